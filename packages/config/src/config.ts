@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+
+/** Every limit, its default, and what it bounds. Each is an environment variable `LIMIT_…`. */
+export const LIMITS = {
+  LIMIT_HTTP_BODY_BYTES: [1_000_000, 'largest JSON body of an HTTP request'],
+  LIMIT_UPLOAD_BYTES: [50_000_000, 'largest uploaded file'],
+  LIMIT_REQUESTS_PER_MINUTE: [1200, 'HTTP requests of one session or address in a minute'],
+  LIMIT_SIGN_IN_FAILURES: [5, 'wrong passwords for one account and address before waiting'],
+  LIMIT_SIGN_IN_WAIT_SECONDS: [600, 'wait after too many wrong passwords'],
+  LIMIT_SOCKETS_PER_PERSON: [40, 'open collaboration sockets of one person'],
+  LIMIT_DOCUMENTS_PER_SOCKET: [20, 'documents open on one collaboration socket'],
+  LIMIT_COLLAB_FRAME_BYTES: [8_000_000, 'largest collaboration message'],
+  LIMIT_DOCUMENT_BYTES: [20_000_000, 'largest document state'],
+  LIMIT_AWARENESS_BYTES: [4_000, 'largest presence state'],
+  LIMIT_UNAUTHENTICATED_MESSAGES: [20, 'messages kept for a socket before it has shown its ticket'],
+  LIMIT_UNAUTHENTICATED_SECONDS: [10, 'time a socket may stay open without a ticket'],
+  LIMIT_SOCKET_BUFFER_BYTES: [8_000_000, 'unsent bytes for a slow reader before it is cut'],
+  LIMIT_TICKET_SECONDS: [60, 'life of a collaboration ticket'],
+  LIMIT_MEDIA_TICKET_SECONDS: [600, 'life of a LiveKit token'],
+  LIMIT_IMPORT_SECONDS: [30, 'time a Word file may take to be read'],
+  LIMIT_IMPORT_MEMORY_MB: [512, 'memory a Word file may take to be read'],
+  LIMIT_IMPORT_UNPACKED_BYTES: [300_000_000, 'unpacked size of a Word file'],
+  LIMIT_IMPORT_ENTRIES: [4_000, 'parts of a Word file'],
+  LIMIT_TITLE_CHARACTERS: [120, 'characters of a plan title given to the API'],
+} as const satisfies Record<`LIMIT_${string}`, readonly [number, string]>
+export type LimitName = keyof typeof LIMITS
+export type Limits = { readonly [K in LimitName]: number }
+
+export interface LiveKitConfig { readonly url: string; readonly apiKey: string; readonly apiSecret: string }
+export interface S3Config { readonly endpoint: string; readonly bucket: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** As browsers see us; null: derived from each request. */
+  readonly publicUrl: string | null
+  /** null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null
+  readonly redisUrl: string | null
+  /** null: the embedded LiveKit. */
+  readonly liveKit: LiveKitConfig | null
+  readonly s3: S3Config | null
+  readonly seed: 'demo' | 'empty'
+  readonly trustProxy: boolean
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  readonly limits: Limits
+}
+
+/** A variable with a value we cannot use; `message` names it and says what is expected. */
+export class ConfigError extends Error {
+  constructor(readonly variable: string, readonly expected: string, value: string) {
+    super(`${variable}=${JSON.stringify(value)}: ${expected}`)
+    this.name = 'ConfigError'
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const get = (env: Env, name: string): string | null => (env[name]?.trim() ? env[name].trim() : null)
+
+function integer(env: Env, name: string, fallback: number, low: number, high: number): number {
+  const value = get(env, name)
+  if (value === null) return fallback
+  const number = Number(value)
+  if (!Number.isSafeInteger(number) || number < low || number > high)
+    throw new ConfigError(name, `expected a whole number from ${low} to ${high}`, value)
+  return number
+}
+
+function url(env: Env, name: string, protocols: readonly string[]): string | null {
+  const value = get(env, name)
+  if (value === null) return null
+  const parsed = URL.canParse(value) ? new URL(value) : null
+  if (!parsed || !protocols.includes(parsed.protocol))
+    throw new ConfigError(name, `expected an address beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`, parsed?.password ? '…' : value)
+  return value.replace(/\/$/, '')
+}
+
+function oneOf<const T extends string>(env: Env, name: string, values: readonly T[], fallback: T): T {
+  const value = get(env, name)
+  if (value === null) return fallback
+  const found = values.find((known) => known === value)
+  if (!found) throw new ConfigError(name, `expected ${values.join(' or ')}`, value)
+  return found
+}
+
+/** All of a group or none of it: a half-set group is a mistake, named by the variable that is missing. */
+function group<const N extends string>(env: Env, names: readonly N[]): Record<N, string> | null {
+  const missing = names.filter((name) => get(env, name) === null)
+  if (missing.length === names.length) return null
+  const [first] = missing
+  if (first) throw new ConfigError(first, `expected together with ${names.filter((name) => name !== first).join(', ')}`, '')
+  return Object.fromEntries(names.map((name) => [name, get(env, name)])) as Record<N, string>
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+/** Whether an address can be reached from this machine only. */
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host) || host.startsWith('127.')
+
+/** The configuration an environment asks for; throws ConfigError on a value that cannot be used. */
+export function readConfig(env: Env): Config {
+  const host = get(env, 'HOST') ?? '127.0.0.1'
+  const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'])
+  const liveKit = group(env, ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'])
+  if (liveKit) url(env, 'LIVEKIT_URL', ['ws:', 'wss:', 'http:', 'https:'])
+  const s3 = group(env, ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
+  if (s3) url(env, 'S3_ENDPOINT', ['http:', 'https:'])
+  return {
+    port: integer(env, 'PORT', 3000, 0, 65535),
+    host,
+    dataDir: resolve(get(env, 'DATA_DIR') ?? '.data'),
+    publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
+    databaseUrl,
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    liveKit: liveKit && { url: liveKit.LIVEKIT_URL.replace(/\/$/, ''), apiKey: liveKit.LIVEKIT_API_KEY, apiSecret: liveKit.LIVEKIT_API_SECRET },
+    s3: s3 && { endpoint: s3.S3_ENDPOINT.replace(/\/$/, ''), bucket: s3.S3_BUCKET, accessKeyId: s3.S3_ACCESS_KEY_ID, secretAccessKey: s3.S3_SECRET_ACCESS_KEY },
+    seed: oneOf(env, 'GONGYAN_SEED', ['demo', 'empty'], databaseUrl === null && isLoopback(host) ? 'demo' : 'empty'),
+    trustProxy: oneOf(env, 'TRUST_PROXY', ['true', 'false', '1', '0'], 'false') in { true: 1, 1: 1 },
+    logLevel: oneOf(env, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
+    limits: Object.fromEntries(
+      Object.entries(LIMITS).map(([name, [fallback]]) => [name, integer(env, name, fallback, 1, Number.MAX_SAFE_INTEGER)]),
+    ) as unknown as Limits,
+  }
+}

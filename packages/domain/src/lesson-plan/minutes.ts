@@ -1,0 +1,53 @@
+/** Digits as teachers type them: full width is folded to half width. */
+const halfWidth = (text: string): string => text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+
+const CHINESE_DIGITS = '零一二三四五六七八九'
+/** 十五 → 15; null for anything that is not a number below 100. */
+function chineseNumber(text: string): number | null {
+  const match = /^([一二两三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text)
+  if (!match || text === '') return null
+  const digit = (char: string | undefined) => (char === '两' ? 2 : char ? CHINESE_DIGITS.indexOf(char) : 0)
+  if (!match[2]) return match[3] ? null : digit(match[1])
+  return (match[1] ? digit(match[1]) : 1) * 10 + digit(match[3])
+}
+
+const UNIT = String.raw`(?:分钟|分鐘|分|min(?:ute)?s?\b\.?|[′’'＇])`
+const NUMBER = String.raw`(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})`
+const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?\s*[—\-–~～－至到]+\s*第?\s*${NUMBER}\s*${UNIT}`, 'i')
+const ONE = new RegExp(String.raw`${NUMBER}\s*${UNIT}`, 'i')
+const BARE = /^\s*[（(]?\s*(?:约|大约|预计)?\s*(\d{1,3}(?:\.\d)?)\s*[）)]?\s*$/
+
+export interface MinutesReading {
+  readonly minutes: number
+  /** What was written, as it stands in the text. */
+  readonly text: string
+}
+
+const toNumber = (text: string): number | null => (/^\d/.test(text) ? Number(text) : chineseNumber(text))
+
+/**
+ * The minutes a text means and the piece that says so, or null: `5分钟`, `（8′）`, `约10min`, `第6—20分` (from–to, counted
+ * inclusively as schools write it: 第6 to 第20 minute = 15), `十五分钟`. `bare` also takes a number alone, as in a 时间 column.
+ */
+export function readMinutes(source: string, options: { bare?: boolean } = {}): MinutesReading | null {
+  const text = halfWidth(source)
+  const range = RANGE.exec(text)
+  if (range) {
+    const from = toNumber(range[1]!)
+    const to = toNumber(range[2]!)
+    if (from !== null && to !== null && to >= from) {
+      const inclusive = range[0].includes('第')
+      return { minutes: inclusive ? to - from + 1 : to - from, text: source.slice(range.index, range.index + range[0].length) }
+    }
+  }
+  const one = ONE.exec(text)
+  if (one) {
+    const minutes = toNumber(one[1]!)
+    if (minutes !== null) return { minutes, text: source.slice(one.index, one.index + one[0].length) }
+  }
+  if (options.bare) {
+    const bare = BARE.exec(text)
+    if (bare) return { minutes: Number(bare[1]), text: source.trim() }
+  }
+  return null
+}

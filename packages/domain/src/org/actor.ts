@@ -1,0 +1,38 @@
+import type { OrgId, UserId } from '../shared/ids.ts'
+
+/** Roles a person may hold in a unit; the letters of the permission matrix stand beside each. */
+export const ROLES = [
+  'platformAdmin', // PA
+  'orgAdmin', // OA 县级、校级管理员
+  'leader', // LD 局长、校长
+  'researcher', // RS 教研员
+  'coreReviewer', // CR 核心组审核员
+  'backboneLeader', // BL 教研组长、备课组长
+  'masterTeacher', // 名师
+  'teacher', // T
+  'supervisor', // SU 督导
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** One working identity: a role in a unit, perhaps for one subject and stage only. */
+export interface Identity {
+  readonly role: Role
+  readonly orgId: OrgId
+  /** Materialised path of the unit from its root, as ids: `['county','school']`. Its first entry is the tree. */
+  readonly orgPath: readonly OrgId[]
+  /** null: every subject. */
+  readonly subject: string | null
+  /** 学段: 小学, 初中 …; null: every stage. */
+  readonly stage: string | null
+}
+
+/** The person who asks. Everything permission needs is loaded before the question is put. */
+export interface Actor {
+  readonly userId: UserId
+  readonly identities: readonly Identity[]
+}
+
+/** The trees (root units) in which a person has an identity. */
+export const treesOf = (actor: Actor): readonly OrgId[] => [
+  ...new Set(actor.identities.flatMap((identity) => identity.orgPath[0] ?? [])),
+]
