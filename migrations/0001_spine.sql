@@ -124,6 +124,8 @@ CREATE TABLE lesson_plans (
   grade text,
   period_minutes integer NOT NULL DEFAULT 40 CHECK (period_minutes BETWEEN 1 AND 600),
   source_file_id uuid REFERENCES files (id),
+  -- What the import understood, doubted and left over (packages/word ImportReport).
+  import_report jsonb,
   -- Derived from the document. The title is written in the commit of the update that changed it.
   title text NOT NULL,
   -- Derived, brought up to the log before every search: the log position they reflect, and what they say.

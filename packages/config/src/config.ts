@@ -49,9 +49,14 @@ export interface Config {
 
 /** A variable with a value we cannot use; `message` names it and says what is expected. */
 export class ConfigError extends Error {
-  constructor(readonly variable: string, readonly expected: string, value: string) {
+  readonly variable: string
+  readonly expected: string
+
+  constructor(variable: string, expected: string, value: string) {
     super(`${variable}=${JSON.stringify(value)}: ${expected}`)
     this.name = 'ConfigError'
+    this.variable = variable
+    this.expected = expected
   }
 }
 

@@ -49,7 +49,7 @@ const cellDom = (tag: 'td' | 'th', attrs: CellAttrs): DOMOutputSpec => {
 }
 const cellAttrs = (dom: HTMLElement): CellAttrs => {
   const colspan = Math.max(1, Number(dom.getAttribute('colspan')) || 1)
-  const widths = (dom.getAttribute('data-colwidth') ?? '').split(',').map(Number)
+  const widths = (dom.getAttribute('data-colwidth') ?? '').split(',').map((part) => Number(part))
   return {
     colspan,
     rowspan: Math.max(1, Number(dom.getAttribute('rowspan')) || 1),

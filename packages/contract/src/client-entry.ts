@@ -1,0 +1,6 @@
+/** The door for the browser: the client and its types, none of zod. */
+export { createApi } from './client.ts'
+export type { Api, Reply, Unreachable } from './client.ts'
+export { ROUTES } from './routes.ts'
+export type { ProblemCode } from './problems.ts'
+export type { CollabTicket, Home, LessonPlan, LessonPlanSummary, Me, Member, Person, Problem } from './schemas.ts'

@@ -1,0 +1,6 @@
+export * from './endpoint.ts'
+export * from './problems.ts'
+export * from './schemas.ts'
+export * from './endpoints.ts'
+export * from './routes.ts'
+export * from './client.ts'
