@@ -29,7 +29,7 @@ export const Member = z.object({ person: Person, role: z.enum(MEMBER_ROLES), inv
 
 export const Abilities = z.object({
   read: z.boolean(), edit: z.boolean(), comment: z.boolean(), export: z.boolean(), invite: z.boolean(),
-  delete: z.boolean(), restore: z.boolean(), joinRoom: z.boolean(), startClock: z.boolean(),
+  delete: z.boolean(), restore: z.boolean(), joinRoom: z.boolean(), speakInRoom: z.boolean(), startClock: z.boolean(),
 }).meta({ id: 'LessonPlanAbilities', description: '这个人能对这份教案做什么' })
 
 const summary = {

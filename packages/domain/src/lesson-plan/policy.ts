@@ -49,8 +49,10 @@ export const LESSON_PLAN_POLICY = {
   invite: all(sameTree, not(binned), owner),
   delete: all(sameTree, not(binned), owner),
   restore: all(sameTree, binned, owner),
-  /** Sit in the room beside the plan: hear and be heard. */
+  /** Sit in the room beside the plan. */
   joinRoom: all(sameTree, not(binned), any(owner, member('editor', 'commenter'), all(shown, holds('researcher')))),
+  /** Be heard and seen in that room, and show one's screen; everybody else in it listens. */
+  speakInRoom: all(sameTree, not(binned), any(owner, member('editor'))),
   startClock: all(sameTree, not(binned), any(owner, member('editor'))),
 } satisfies Record<string, Rule>
 
