@@ -1,0 +1,49 @@
+import { drizzle } from 'drizzle-orm/pg-proxy'
+import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
+import postgres from 'postgres'
+
+type Types = { bigint: number }
+export type Sql = postgres.Sql<Types>
+export type TransactionSql = postgres.TransactionSql<Types>
+/** Where a query may run: the pool, or one transaction. */
+export type Queryable = Sql | TransactionSql
+export type Orm = PgRemoteDatabase<Record<string, never>>
+
+/** PostgreSQL's bigint as a number; one that a number cannot hold exactly is a bug, not a rounding. */
+const bigint = {
+  to: 20,
+  from: [20],
+  serialize: (value: number) => String(value),
+  parse: (value: string): number => {
+    const number = Number(value)
+    if (!Number.isSafeInteger(number)) throw new RangeError(`bigint beyond 2^53: ${value}`)
+    return number
+  },
+}
+
+export interface SqlOptions {
+  /** Largest number of connections. */
+  readonly max?: number
+  /** As PostgreSQL shows it in pg_stat_activity. */
+  readonly applicationName?: string
+}
+
+/** A pool of connections; it opens the first one with the first query and must be ended by its owner. */
+export const createSql = (url: string, options: SqlOptions = {}): Sql =>
+  postgres(url, {
+    max: options.max ?? 20,
+    connect_timeout: 5,
+    // Frees what a quiet night does not need, and notices a database that moved.
+    idle_timeout: 60,
+    max_lifetime: 30 * 60,
+    onnotice: () => {},
+    connection: { application_name: options.applicationName ?? 'gongyan', statement_timeout: 30_000, lock_timeout: 10_000 },
+    types: { bigint },
+  })
+
+/**
+ * Drizzle over a pool or a transaction. It goes through its proxy driver, because its own postgres.js driver replaces the
+ * pool's date and JSON parsers for everybody who shares the pool.
+ */
+export const orm = (sql: Queryable): Orm =>
+  drizzle(async (text, params) => ({ rows: await sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true }).values() }))

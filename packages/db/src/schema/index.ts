@@ -1,0 +1,7 @@
+export * from './org.ts'
+export * from './session.ts'
+export * from './file.ts'
+export * from './lesson-plan.ts'
+export * from './collab.ts'
+export * from './lesson-clock.ts'
+export * from './platform.ts'
