@@ -1,0 +1,18 @@
+import type { CollabServer } from '@gongyan/collab-server'
+import type { Config } from '@gongyan/config'
+import type { Sql } from '@gongyan/db'
+import type { Logger } from 'pino'
+import type { ServerClock } from './clock.ts'
+import type { FileStore } from './files/store.ts'
+import type { LiveKitStateStore } from './livekit-state.ts'
+
+/** The world as features see it; made once in main.ts, and by tests over a database of their own. */
+export interface Deps {
+  readonly config: Config
+  readonly sql: Sql
+  readonly clock: ServerClock
+  readonly collab: CollabServer
+  readonly files: FileStore
+  readonly liveKit: LiveKitStateStore
+  readonly log: Logger
+}
