@@ -1,2 +1,6 @@
+export * from './chromium.ts'
 export * from './database.ts'
+export * from './livekit.ts'
 export * from './postgres.ts'
+export * from './server.ts'
+export * from './tools.ts'

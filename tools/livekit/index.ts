@@ -1,0 +1,3 @@
+export * from './build.ts'
+export * from './server.ts'
+export * from './settings.ts'
