@@ -20,12 +20,16 @@ export function createLiveKitState(initial: LiveKitState): LiveKitStateStore {
   }
 }
 
+/** The supervisor's words for what it knows about LiveKit, and what they mean for somebody who wants to join a room. */
+const STATES = { ready: 'ready', external: 'ready', preparing: 'preparing', building: 'preparing', absent: 'absent', failed: 'absent' } as const
+
 /** The supervisor's `{type:'livekit', state, reason?}`; null for any other message. */
 export function liveKitStateOf(message: unknown): LiveKitState | null {
   if (typeof message !== 'object' || message === null) return null
   const { type, state, reason } = message as { type?: unknown; state?: unknown; reason?: unknown }
   if (type !== 'livekit') return null
   const why = typeof reason === 'string' ? reason : null
-  if (state === 'ready') return { state }
-  return state === 'preparing' || state === 'absent' ? { state, reason: why } : null
+  if (typeof state !== 'string' || !Object.hasOwn(STATES, state)) return null
+  const known = STATES[state as keyof typeof STATES]
+  return known === 'ready' ? { state: known } : { state: known, reason: why }
 }

@@ -1,0 +1,2 @@
+export * from './media.ts'
+export type { Asker, FindAsker } from './seats.ts'
