@@ -24,6 +24,8 @@ export const lessonPlans = pgTable('lesson_plans', {
   rowCount: integer('row_count').notNull().default(0),
   searchText: text('search_text').notNull().default(''),
   searchGrams: text('search_grams').array().notNull().default([]),
+  searchTitle: text('search_title').notNull().default(''),
+  searchFolded: text('search_folded').notNull().default(''),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   deletedAt: timestamp('deleted_at', { withTimezone: true }),

@@ -1,5 +1,5 @@
 import type { UserId } from '@gongyan/domain'
-import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { bytea } from './columns.ts'
 import { users } from './org.ts'
 
@@ -9,6 +9,7 @@ export const sessions = pgTable('sessions', {
   userId: uuid('user_id').notNull().$type<UserId>().references(() => users.id),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   lastVerifiedAt: timestamp('last_verified_at', { withTimezone: true }).notNull().defaultNow(),
+  remember: boolean().notNull().default(false),
   expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
 })
 

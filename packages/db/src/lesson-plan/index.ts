@@ -1,0 +1,6 @@
+export * from './plans.ts'
+export * from './list.ts'
+export * from './members.ts'
+export * from './projection.ts'
+export * from './history.ts'
+export type { LessonPlanRecord } from './record.ts'
