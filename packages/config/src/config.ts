@@ -12,6 +12,8 @@ export const LIMITS = {
   LIMIT_COLLAB_FRAME_BYTES: [8_000_000, 'largest collaboration message'],
   LIMIT_DOCUMENT_BYTES: [20_000_000, 'largest document state'],
   LIMIT_AWARENESS_BYTES: [4_000, 'largest presence state'],
+  LIMIT_AWARENESS_CLIENTS: [4, 'presence states one connection may show in one document'],
+  LIMIT_CLOCK_GAPS: [64, 'updates in a row whose predecessors are missing before a collaboration socket is cut'],
   LIMIT_UNAUTHENTICATED_MESSAGES: [20, 'messages kept for a socket before it has shown its ticket'],
   LIMIT_UNAUTHENTICATED_SECONDS: [10, 'time a socket may stay open without a ticket'],
   LIMIT_SOCKET_BUFFER_BYTES: [8_000_000, 'unsent bytes for a slow reader before it is cut'],

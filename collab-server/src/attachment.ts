@@ -1,0 +1,262 @@
+import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
+import type { Limits } from '@gongyan/config'
+import type { Result } from '@gongyan/domain'
+import { Connection } from '@hocuspocus/server'
+import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { within } from './committer.ts'
+import { type Documents, OpenFailure, type OpenDocument, type UpdateOrigin, colourOf, takePending, wouldBeTooLarge } from './documents.ts'
+import type { Access, Grant } from './port.ts'
+import { admitPresence } from './presence.ts'
+import type { CollabSocket } from './socket.ts'
+import { type Message, authenticatedFrame, awarenessFrame, deniedFrame, statusFrame, step1Frame, step2Frame } from './wire.ts'
+
+const AUTHORISE_TIMEOUT_MS = 10_000
+
+export interface AttachmentServices {
+  readonly limits: Limits
+  readonly documents: Documents
+  authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>
+  recheck(grant: Grant, document: string): Promise<Access>
+  /** Counts the changes of rights so far: one that happens while a document is being opened must not be missed. */
+  accessEpoch(): number
+  /** Whether a person may have this socket beside those he has. */
+  admitPerson(userId: string, socket: CollabSocket): boolean
+}
+
+/** What a client said about a document before it was open. Of each kind only the last counts; updates are only counted. */
+export interface Prelude {
+  step1: Uint8Array | null
+  awareness: Uint8Array | null
+  updates: number
+}
+export const emptyPrelude = (): Prelude => ({ step1: null, awareness: null, updates: 0 })
+
+/**
+ * Keeps what matters of a message that comes too early. Updates need not be kept: the client answers our first step with
+ * everything we lack, and the acknowledgements it counts on are given then.
+ */
+export function keepForLater(prelude: Prelude, message: Message): void {
+  if (message.kind === 'step1') prelude.step1 = message.stateVector
+  else if (message.kind === 'awareness') prelude.awareness = message.update
+  else if (message.kind === 'update') prelude.updates += 1
+}
+
+/**
+ * One document on one socket.
+ *
+ *     opening ──ticket good, document loaded──► open ──► closed
+ *        └────────refused──────────────────────────────────┘
+ */
+export class Attachment {
+  readonly socket: CollabSocket
+  /** What stands in front of every frame: the document's name, perhaps with a session. */
+  readonly address: string
+  readonly name: string
+  grant: Grant | null = null
+  #state: 'opening' | 'open' | 'closed' = 'opening'
+  #open: OpenDocument | null = null
+  #connection: Connection | null = null
+  readonly #services: AttachmentServices
+  readonly #prelude: Prelude
+  readonly #claimed = new Set<number>()
+  /** Acknowledgements owed for updates that will come again with the client's second step. */
+  #owed = 0
+  #isStep2Due = false
+  #gaps = 0
+
+  constructor(services: AttachmentServices, socket: CollabSocket, address: string, prelude: Prelude) {
+    this.#services = services
+    this.socket = socket
+    this.address = address
+    this.name = address.split('\0', 1)[0] ?? address
+    this.#prelude = prelude
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  opens(open: OpenDocument): boolean {
+    return this.#open === open
+  }
+
+  /** Uses a ticket and opens the document; ends in the open state, in a refusal, or with the socket closed. */
+  async open(ticket: string): Promise<void> {
+    const epoch = this.#services.accessEpoch()
+    let answer: Result<Grant, CollabRefusal>
+    try {
+      answer = await within(AUTHORISE_TIMEOUT_MS, this.#services.authorise(ticket, this.name))
+    } catch {
+      this.socket.cut('unavailable')
+      return
+    }
+    if (!this.#isOpening()) return
+    if (!answer.ok) return this.#refuse(answer.refusal)
+    const grant = answer.value
+    if (this.socket.userId !== null && this.socket.userId !== grant.userId) return this.#refuse('ticket-invalid')
+    if (!this.#services.admitPerson(grant.userId, this.socket)) return this.#refuse('too-many-sockets')
+    this.socket.identify(grant.userId)
+    this.grant = grant
+    const open = await this.#acquire()
+    if (!open) return
+    const isRight = epoch === this.#services.accessEpoch() || (await this.#isStillRight(grant))
+    // Nothing awaits between these checks and the registration as a listener.
+    const isWanted = this.#isOpening()
+    if (isWanted && isRight && this.#services.documents.isCurrent(open)) return this.#begin(open, grant)
+    this.#services.documents.release(this.name)
+    if (isWanted) this.socket.cut(isRight ? 'unavailable' : 'access-changed')
+  }
+
+  #isOpening(): boolean {
+    return this.#state === 'opening'
+  }
+
+  async #acquire(): Promise<OpenDocument | null> {
+    try {
+      return await this.#services.documents.acquire(this.name)
+    } catch (failure) {
+      if (failure instanceof OpenFailure && failure.reason === 'not-found') this.#refuse('not-found')
+      else this.socket.cut('unavailable')
+      return null
+    }
+  }
+
+  async #isStillRight(grant: Grant): Promise<boolean> {
+    try {
+      return (await within(AUTHORISE_TIMEOUT_MS, this.#services.recheck(grant, this.name))) === (grant.canWrite ? 'write' : 'read')
+    } catch {
+      return false
+    }
+  }
+
+  #begin(open: OpenDocument, grant: Grant): void {
+    this.#open = open
+    this.#state = 'open'
+    this.socket.send(authenticatedFrame(this.address, grant.canWrite))
+    const session = this.address.slice(this.name.length + 1)
+    this.#connection = new Connection(this.socket, this.socket.request, open.document, this.socket.id, {}, !grant.canWrite, session || null)
+    const { step1, awareness, updates } = this.#prelude
+    if (grant.canWrite) this.#owed = updates
+    else for (let i = 0; i < updates; i++) this.socket.send(statusFrame(this.address, false))
+    if (step1) this.receive({ kind: 'step1', stateVector: step1 })
+    else if (this.#owed > 0 || this.socket.door === 'yjs') this.#askForMissing(open)
+    if (awareness) this.receive({ kind: 'awareness', update: awareness })
+  }
+
+  #refuse(reason: CloseReason): void {
+    this.close()
+    this.socket.refuse(this.address, reason, deniedFrame(this.address, reason))
+  }
+
+  /** Handles one message; everything it changes is in the log when it returns. Throws on bytes that are not the protocol. */
+  receive(message: Message): void {
+    const open = this.#open
+    const grant = this.grant
+    if (this.#state !== 'open' || !open || !grant) {
+      if (this.#state === 'opening') keepForLater(this.#prelude, message)
+      return
+    }
+    switch (message.kind) {
+      case 'step1':
+        Y.decodeStateVector(message.stateVector)
+        this.#askForMissing(open)
+        this.socket.send(step2Frame(this.address, Y.encodeStateAsUpdate(open.document, message.stateVector)))
+        return
+      case 'update':
+        if (grant.canWrite) this.#write(open, grant, message)
+        else this.#answerReader(open, message)
+        return
+      case 'awareness':
+        this.#showPresence(open, grant, message.update)
+        return
+      case 'queryAwareness':
+        this.socket.send(awarenessFrame(this.address, encodeAwarenessUpdate(open.document.awareness, [...open.document.awareness.getStates().keys()])))
+        return
+      case 'close':
+      case 'auth':
+      case 'ignored':
+    }
+  }
+
+  #askForMissing(open: OpenDocument): void {
+    this.#isStep2Due = true
+    this.socket.send(step1Frame(this.address, Y.encodeStateVector(open.document)))
+  }
+
+  #write(open: OpenDocument, grant: Grant, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
+    // Read before it is applied: the engine's protocol library swallows an update it cannot read.
+    const onlyDeletes = Y.decodeUpdate(update).structs.length === 0
+    if (!onlyDeletes && wouldBeTooLarge(open, update.length, this.#services.limits.LIMIT_DOCUMENT_BYTES))
+      return this.socket.cut('document-too-large')
+    const origin: UpdateOrigin = { authorId: grant.userId, source: this.socket.id }
+    Y.applyUpdate(open.document, update, origin)
+    if (isStep2) this.#isStep2Due = false
+    if (takePending(open.document)) {
+      this.#meetGap(open, isStep2)
+      return
+    }
+    if (isStep2) this.#gaps = 0
+    this.#acknowledge(open, isStep2 ? 1 + this.#owed : 1)
+    if (isStep2) this.#owed = 0
+  }
+
+  /** An update came before its predecessors, as it does when somebody types during a reconnection: ask for all of it. */
+  #meetGap(open: OpenDocument, isStep2: boolean): void {
+    this.#gaps += 1
+    if (this.#gaps > this.#services.limits.LIMIT_CLOCK_GAPS) return this.socket.cut('clock-gap')
+    // A second step with a gap leans on what the server lost; its sender is never told that it is stored.
+    if (isStep2) return
+    this.#owed += 1
+    if (!this.#isStep2Due) this.#askForMissing(open)
+  }
+
+  #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
+    Y.decodeUpdate(update)
+    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update)) this.#acknowledge(open, 1)
+    else this.socket.send(statusFrame(this.address, false))
+  }
+
+  /** Says "stored" as soon as everything the document holds now is committed. */
+  #acknowledge(open: OpenDocument, count: number): void {
+    open.log.whenStored((outcome) => {
+      if (outcome === 'lost' || this.#state !== 'open') return
+      for (let i = 0; i < count; i++) this.socket.send(statusFrame(this.address, true))
+    })
+  }
+
+  #showPresence(open: OpenDocument, grant: Grant, update: Uint8Array): void {
+    const { awareness } = open.document
+    const admitted = admitPresence(update, {
+      holder: this,
+      user: { id: grant.userId, name: grant.name, color: colourOf(open, grant.userId) },
+      owners: open.owners,
+      claimed: this.#claimed,
+      known: (clientId) => {
+        const meta = awareness.meta.get(clientId)
+        return meta ? { clock: meta.clock, isShown: awareness.states.has(clientId) } : null
+      },
+      largestState: this.#services.limits.LIMIT_AWARENESS_BYTES,
+      mostClaims: this.#services.limits.LIMIT_AWARENESS_CLIENTS,
+    })
+    if (!admitted.ok) return this.socket.cut(admitted.refusal)
+    if (admitted.value) applyAwarenessUpdate(awareness, admitted.value, null)
+  }
+
+  /** Leaves the document; what it still waits for is not told any more. */
+  close(): void {
+    if (this.#state === 'closed') return
+    const open = this.#open
+    this.#state = 'closed'
+    this.socket.forget(this)
+    if (!open) return
+    this.#connection?.document.removeConnection(this.#connection)
+    const shown = [...this.#claimed].filter((clientId) => open.owners.get(clientId)?.holder === this)
+    for (const clientId of shown) {
+      const owner = open.owners.get(clientId)
+      if (owner) owner.holder = null
+    }
+    if (!open.document.isDestroyed) removeAwarenessStates(open.document.awareness, shown, null)
+    this.#services.documents.release(this.name)
+  }
+}

@@ -1,0 +1,231 @@
+import { type Append, type Sql, type StoredUpdate, appendUpdates, listUpdates, storeSnapshot } from '@gongyan/db'
+import type { Cut, DocumentLog } from './document-log.ts'
+import type { Log, Observe } from './port.ts'
+
+/** Time from the end of a commit to the next one, ms: commits that follow each other at once cost a third more CPU. */
+const PACE_MS = 20
+/** After this long a commit counts as failed; should it happen later all the same, the fence and the head keep it single. */
+const COMMIT_TIMEOUT_MS = 10_000
+const FIRST_RETRY_MS = 50
+const LAST_RETRY_MS = 2_000
+/** Updates of one document in one commit, bytes. */
+const BATCH_BYTES = 8_000_000
+
+export interface CommitterOptions {
+  readonly sql: Sql
+  readonly log: Log
+  readonly observe: Observe
+  /** Title and perhaps state of a document, read in the same turn in which its batch is taken. */
+  cut(log: DocumentLog, updates: Cut['updates']): Cut
+  /** Called when all a document held is stored. */
+  onClean(log: DocumentLog): void
+  onTitle(document: string, title: string): void
+  /** Called when a document's log was lost: its connections must be closed and its memory dropped. */
+  onLost(log: DocumentLog): void
+}
+
+export interface Committer {
+  /** Says that a log has something to store. */
+  wake(log: DocumentLog): void
+  /** Tries until everything is stored or `deadline` (performance.now) has passed; returns whether everything is. */
+  drain(deadline: number): Promise<boolean>
+  /** Forgets a log that was lost. */
+  forget(log: DocumentLog): void
+  isFailing(): boolean
+  stop(): void
+}
+
+/** PostgreSQL's classes 22 and 23: the data themselves cannot be stored, now or later. */
+const isAboutTheData = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^2[23]/.test(error.code)
+
+/**
+ * Stores the logs of all open documents: one commit at a time for all of them, paced, retried with growing pauses. Nothing
+ * leaves a log before its commit has been confirmed.
+ */
+export function createCommitter(options: CommitterOptions): Committer {
+  const { sql, log, observe } = options
+  const dirty = new Set<DocumentLog>()
+  let running: Promise<void> | null = null
+  let timer: NodeJS.Timeout | null = null
+  let immediate: NodeJS.Immediate | null = null
+  let endedAt = -Infinity
+  let failures = 0
+  let isStopped = false
+
+  function schedule(): void {
+    if (running || timer || immediate || isStopped || dirty.size === 0) return
+    const pause = failures === 0 ? PACE_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1))
+    const delay = endedAt + pause - performance.now()
+    // At the end of the turn at the earliest, so that all that arrived together is stored together.
+    if (delay <= 0) immediate = setImmediate(start)
+    else timer = setTimeout(start, delay)
+  }
+
+  function start(): void {
+    timer = null
+    immediate = null
+    running = commit()
+      .catch((error: unknown) => {
+        failures += 1
+        observe({ kind: 'storeFailed' })
+        const fields = { failures, documents: dirty.size, error: describe(error) }
+        if (failures === 1) log.warn('updates could not be stored, trying again; nobody was told they were', fields)
+        else log.debug('updates could not be stored', fields)
+      })
+      .finally(() => {
+        endedAt = performance.now()
+        running = null
+        schedule()
+      })
+  }
+
+  async function commit(): Promise<void> {
+    const batch = [...dirty].map((document) => ({ document, cut: options.cut(document, document.oldest(BATCH_BYTES)) }))
+    const updates = batch.reduce((sum, { cut }) => sum + cut.updates.length, 0)
+    const begun = performance.now()
+    observe({ kind: 'committing', documents: batch.length, updates })
+    try {
+      await store(batch)
+    } catch (error) {
+      if (!isAboutTheData(error)) throw error
+      // One document's data must not keep the others' from being stored.
+      for (const one of batch) await storeAlone(one)
+    }
+    if (failures > 0) log.info('updates are stored again', { failures })
+    failures = 0
+    const bytes = batch.reduce((sum, { cut }) => sum + cut.updates.reduce((all, update) => all + update.bytes.length, 0), 0)
+    observe({ kind: 'committed', updates, bytes, seconds: (performance.now() - begun) / 1000 })
+  }
+
+  async function storeAlone(one: { document: DocumentLog; cut: Cut }): Promise<void> {
+    try {
+      await store([one])
+    } catch (error) {
+      if (!isAboutTheData(error)) throw error
+      log.error('a document holds what the database refuses; its unstored updates are given up', {
+        document: one.document.name, error: describe(error),
+      })
+      lose(one.document)
+    }
+  }
+
+  async function store(batch: readonly { document: DocumentLog; cut: Cut }[]): Promise<void> {
+    const appends: Append[] = batch.map(({ document, cut }) => ({
+      document: document.name,
+      after: document.head,
+      fence: document.fence,
+      updates: cut.updates,
+      title: cut.title === document.title ? null : cut.title,
+    }))
+    const moved = await within(COMMIT_TIMEOUT_MS, appendUpdates(sql, appends))
+    for (const { document, cut } of batch) {
+      if (document.isLost) continue
+      if (moved.has(document.name)) succeed(document, cut)
+      else await settleConflict(document, cut)
+    }
+  }
+
+  function succeed(document: DocumentLog, cut: Cut): void {
+    const isNewTitle = cut.title !== null && cut.title !== document.title
+    document.title = cut.title ?? document.title
+    for (const appendedAt of document.commit(cut.updates.length))
+      observe({ kind: 'acknowledged', seconds: (performance.now() - appendedAt) / 1000 })
+    if (isNewTitle) options.onTitle(document.name, cut.title ?? '')
+    if (cut.snapshot) void keepSnapshot(document, cut.snapshot)
+    if (document.isClean) {
+      dirty.delete(document)
+      options.onClean(document)
+    }
+  }
+
+  /**
+   * The head is not where we left it: either an earlier commit of ours went through and its answer was lost, or
+   * another server owns the document now.
+   */
+  async function settleConflict(document: DocumentLog, cut: Cut): Promise<void> {
+    const stored = await within(COMMIT_TIMEOUT_MS, listUpdates(sql, document.name, document.head))
+    if (stored.length > 0 && stored.length <= cut.updates.length && stored.every((row, index) => isSame(row, cut.updates[index], document.fence))) {
+      const isWhole = stored.length === cut.updates.length
+      succeed(document, { updates: cut.updates.slice(0, stored.length), title: isWhole ? cut.title : null, snapshot: null })
+      return
+    }
+    log.warn('another server owns the document now', { document: document.name })
+    lose(document)
+  }
+
+  function lose(document: DocumentLog): void {
+    dirty.delete(document)
+    document.lose()
+    options.onLost(document)
+  }
+
+  async function keepSnapshot(document: DocumentLog, bytes: Uint8Array): Promise<void> {
+    const seq = document.head
+    // Whatever comes of it, the next one is due as many updates later.
+    document.snapshotSeq = seq
+    observe({ kind: 'snapshotting', document: document.name })
+    try {
+      await storeSnapshot(sql, { name: document.name, seq, fence: document.fence, bytes })
+      observe({ kind: 'snapshotted', document: document.name, bytes: bytes.length })
+    } catch (error) {
+      // The log has everything; only the next opening takes longer.
+      log.warn('a snapshot could not be kept', { document: document.name, error: describe(error) })
+    }
+  }
+
+  return {
+    wake(document) {
+      if (document.isLost) return
+      dirty.add(document)
+      schedule()
+    },
+    async drain(deadline) {
+      while (dirty.size > 0 && performance.now() < deadline) {
+        // Do not sit out a long pause between retries: there is little time left.
+        if (!running) {
+          if (timer) clearTimeout(timer)
+          if (immediate) clearImmediate(immediate)
+          start()
+        }
+        await Promise.race([running, sleep(Math.min(250, deadline - performance.now()))])
+        if (failures > 0) await sleep(Math.min(FIRST_RETRY_MS, deadline - performance.now()))
+      }
+      return dirty.size === 0
+    },
+    forget: (document) => void dirty.delete(document),
+    isFailing: () => failures > 0,
+    stop() {
+      isStopped = true
+      if (timer) clearTimeout(timer)
+      if (immediate) clearImmediate(immediate)
+      for (const document of dirty) document.lose()
+      dirty.clear()
+    },
+  }
+}
+
+const isSame = (stored: StoredUpdate, ours: Cut['updates'][number] | undefined, fence: bigint): boolean =>
+  ours !== undefined &&
+  stored.fence === fence &&
+  stored.source === ours.source &&
+  stored.at.getTime() === ours.at.getTime() &&
+  Buffer.compare(stored.bytes, ours.bytes) === 0
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? `${'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''}${error.name}` : String(error)
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms)))
+
+/** Fails when a promise takes longer; the work itself goes on. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

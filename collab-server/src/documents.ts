@@ -1,0 +1,286 @@
+import { PRESENCE_COLOURS } from '@gongyan/contract/collab'
+import { type NewUpdate, type Sql, ownDocument, readTail, storeSnapshot } from '@gongyan/db'
+import { titleOf } from '@gongyan/documents'
+import { type Document, Hocuspocus } from '@hocuspocus/server'
+import * as Y from 'yjs'
+import { type Committer, createCommitter, within } from './committer.ts'
+import { type Cut, DocumentLog } from './document-log.ts'
+import type { Log, Observe } from './port.ts'
+import type { PresenceOwner } from './presence.ts'
+
+/** Updates after which the whole state is kept, so that opening replays no more than these. */
+const SNAPSHOT_EVERY = 500n
+/** Updates from which it is worth keeping the state before a document leaves memory. */
+const SNAPSHOT_BEFORE_UNLOAD = 20n
+const LOAD_TIMEOUT_MS = 10_000
+
+/** Origin of a transaction whose effect is to be logged: on whose behalf and through what. */
+export interface UpdateOrigin {
+  readonly authorId: string | null
+  readonly source: string
+}
+const isUpdateOrigin = (origin: unknown): origin is UpdateOrigin =>
+  typeof origin === 'object' && origin !== null && 'authorId' in origin && 'source' in origin
+
+/** A document in memory with all that belongs to it while it is there. */
+export interface OpenDocument {
+  readonly document: Document
+  readonly log: DocumentLog
+  readonly owners: Map<number, PresenceOwner>
+  /** Person → presence colour. */
+  readonly colours: Map<string, number>
+  /** At least as many bytes as the state has: deleted text is counted until it is measured again. */
+  stateBytes: number
+  measuredBytes: number
+}
+
+/** Why a document could not be opened; thrown through the engine, which logs only what has a message. */
+export class OpenFailure {
+  readonly reason: 'not-found' | 'unavailable'
+  constructor(reason: 'not-found' | 'unavailable') {
+    this.reason = reason
+  }
+}
+
+export interface Documents {
+  /** Opens a document or joins the one in memory; throws OpenFailure. Every `acquire` is paid back by one `release`. */
+  acquire(name: string): Promise<OpenDocument>
+  release(name: string): void
+  /** The document in memory, if it is there and nothing of it waits to be stored. */
+  storedInMemory(name: string): OpenDocument | null
+  isCurrent(open: OpenDocument): boolean
+  readonly count: number
+  readonly committer: Committer
+  destroy(): void
+}
+
+export interface DocumentsOptions {
+  readonly sql: Sql
+  readonly log: Log
+  readonly observe: Observe
+  onTitle(document: string, title: string): void
+  /** Called before a document that was lost to another owner leaves memory. */
+  onLost(open: OpenDocument): void
+}
+
+class Engine extends Hocuspocus {
+  readonly mayUnload: (name: string) => boolean
+  constructor(mayUnload: (name: string) => boolean, configuration: ConstructorParameters<typeof Hocuspocus>[0]) {
+    super(configuration)
+    this.mayUnload = mayUnload
+  }
+
+  /** The engine asks again, in the same turn in which it destroys the document: nobody can slip in between. */
+  override shouldUnloadDocument(document: Document): boolean {
+    return super.shouldUnloadDocument(document) && this.mayUnload(document.name)
+  }
+}
+
+/** The shelf of open documents: opening from snapshot and tail, logging every effective update, closing when idle and stored. */
+export function createDocuments(options: DocumentsOptions): Documents {
+  const { sql, log, observe } = options
+  const opened = new Map<string, OpenDocument>()
+  const uses = new Map<string, number>()
+  const request = new Request('http://localhost/collab')
+
+  const engine = new Engine((name) => (uses.get(name) ?? 0) === 0 && (opened.get(name)?.log.isClean ?? true), {
+    quiet: true,
+    onLoadDocument: async ({ document, documentName }) => {
+      try {
+        await load(document, documentName)
+      } catch (error) {
+        // The engine would forget the half-made document with its timers running.
+        document.destroy()
+        opened.delete(documentName)
+        if (error instanceof OpenFailure) throw error
+        observe({ kind: 'loadFailed', document: documentName })
+        log.warn('a document could not be opened', { document: documentName, error: error instanceof Error ? error.name : String(error) })
+        throw new OpenFailure('unavailable')
+      }
+    },
+    // Takes the place of the engine's own change and store hooks: the log must know an update before anything is answered.
+    afterLoadDocument: async ({ document, documentName }) => {
+      const open = opened.get(documentName)
+      if (open) document.onUpdate((_, origin, update) => append(open, origin, update))
+    },
+    afterUnloadDocument: async ({ documentName }) => {
+      if (opened.get(documentName)?.document.isDestroyed) opened.delete(documentName)
+      observe({ kind: 'unloaded', document: documentName })
+    },
+  })
+
+  const committer = createCommitter({ sql, log, observe, cut, onTitle: options.onTitle, onClean: ({ name }) => considerUnload(name), onLost })
+
+  async function load(document: Document, name: string): Promise<void> {
+    const begun = performance.now()
+    const owned = await within(LOAD_TIMEOUT_MS, ownDocument(sql, name))
+    if (!owned) throw new OpenFailure('not-found')
+    const bytes = await fill(document, name, owned)
+    opened.set(name, {
+      document,
+      log: new DocumentLog({ name, ...owned }),
+      owners: new Map(),
+      colours: new Map(),
+      stateBytes: bytes,
+      measuredBytes: bytes,
+    })
+    observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
+  }
+
+  /** Fills a fresh document; a snapshot that cannot be read is passed over, the log is the truth. Returns the bytes read. */
+  async function fill(document: Document, name: string, owned: { seq: bigint; snapshot: Uint8Array | null; snapshotSeq: bigint; tail: readonly Uint8Array[] }): Promise<number> {
+    let updates = owned.snapshot ? [owned.snapshot, ...owned.tail] : owned.tail
+    if (owned.snapshot && !isReadable(owned.snapshot)) {
+      log.warn('a snapshot is damaged, replaying the whole log', { document: name })
+      updates = await within(LOAD_TIMEOUT_MS, readTail(sql, name, 0n, owned.seq))
+    }
+    document.transact(() => {
+      for (const update of updates) Y.applyUpdate(document, update)
+    })
+    if (takePending(document)) throw new Error(`the log of ${name} has a gap`)
+    // Nobody listens yet; left to the end of the turn, the first to join would be sent the whole document twice.
+    document.flush()
+    return updates.reduce((sum, update) => sum + update.length, 0)
+  }
+
+  function append(open: OpenDocument, origin: unknown, bytes: Uint8Array): void {
+    if (!isUpdateOrigin(origin)) throw new Error('every change of a document has an author and a source')
+    open.log.append({ authorId: origin.authorId, source: origin.source, at: new Date(), bytes })
+    open.stateBytes += bytes.length
+    observe({ kind: 'appended', document: open.log.name, bytes: bytes.length })
+    committer.wake(open.log)
+  }
+
+  function cut(documentLog: DocumentLog, updates: readonly NewUpdate[]): Cut {
+    const open = opened.get(documentLog.name)
+    if (!open || open.log !== documentLog) return { updates, title: null, snapshot: null }
+    const after = documentLog.head + BigInt(updates.length)
+    const isAll = updates.length === documentLog.appended - documentLog.committed
+    const isTime = isAll && after - documentLog.snapshotSeq >= SNAPSHOT_EVERY
+    return { updates, title: documentLog.title === null ? null : readTitle(open), snapshot: isTime ? snapshotOf(open) : null }
+  }
+
+  function readTitle(open: OpenDocument): string | null {
+    try {
+      return titleOf(open.document)
+    } catch {
+      // A document of another shape, made by a foreign client: the column keeps what it has.
+      return null
+    }
+  }
+
+  function considerUnload(name: string): void {
+    const open = opened.get(name)
+    if (!open || (uses.get(name) ?? 0) > 0 || !open.log.isClean) return
+    void unload(open)
+  }
+
+  function release(name: string): void {
+    const left = (uses.get(name) ?? 0) - 1
+    if (left > 0) uses.set(name, left)
+    else {
+      uses.delete(name)
+      considerUnload(name)
+    }
+  }
+
+  async function unload(open: OpenDocument): Promise<void> {
+    const { log: documentLog, document } = open
+    if (documentLog.head - documentLog.snapshotSeq >= SNAPSHOT_BEFORE_UNLOAD) {
+      const [seq, bytes] = [documentLog.head, snapshotOf(open)]
+      // Whatever comes of it, it is not tried again for this state.
+      documentLog.snapshotSeq = seq
+      observe({ kind: 'snapshotting', document: documentLog.name })
+      await within(LOAD_TIMEOUT_MS, storeSnapshot(sql, { name: documentLog.name, seq, fence: documentLog.fence, bytes })).catch(() => false)
+      observe({ kind: 'snapshotted', document: documentLog.name, bytes: bytes.length })
+    }
+    if (opened.get(documentLog.name) === open) await engine.unloadDocument(document)
+  }
+
+  function onLost(documentLog: DocumentLog): void {
+    const open = opened.get(documentLog.name)
+    if (!open || open.log !== documentLog) return
+    options.onLost(open)
+    opened.delete(documentLog.name)
+    if (engine.documents.get(documentLog.name) === open.document) engine.documents.delete(documentLog.name)
+    open.document.destroy()
+    observe({ kind: 'unloaded', document: documentLog.name })
+  }
+
+  return {
+    committer,
+    get count() {
+      return opened.size
+    },
+    async acquire(name) {
+      uses.set(name, (uses.get(name) ?? 0) + 1)
+      try {
+        const document = await engine.createDocument(name, request, 'collab-server', { readOnly: false, isAuthenticated: true })
+        const open = opened.get(name)
+        // Lost to another owner while we waited for it.
+        if (!open || open.document !== document) throw new OpenFailure('unavailable')
+        return open
+      } catch (error) {
+        release(name)
+        throw error
+      }
+    },
+    release,
+    storedInMemory(name) {
+      const open = opened.get(name)
+      return open && open.log.isClean && !engine.loadingDocuments.has(name) ? open : null
+    },
+    isCurrent: (open) => opened.get(open.log.name) === open,
+    destroy() {
+      committer.stop()
+      for (const { document } of opened.values()) document.destroy()
+      opened.clear()
+      engine.documents.clear()
+    },
+  }
+}
+
+/** The whole state; also the moment to learn how large it really is. */
+function snapshotOf(open: OpenDocument): Uint8Array {
+  const bytes = Y.encodeStateAsUpdate(open.document)
+  open.stateBytes = bytes.length
+  open.measuredBytes = bytes.length
+  return bytes
+}
+
+/** Whether the document would be larger than `largest` with `more` bytes; measures only after it has grown by a tenth. */
+export function wouldBeTooLarge(open: OpenDocument, more: number, largest: number): boolean {
+  if (open.stateBytes + more <= largest) return false
+  if (open.stateBytes > open.measuredBytes * 1.1) snapshotOf(open)
+  return open.stateBytes + more > largest
+}
+
+/** The presence colour of a person in a document: given in the order people joined, kept while the document is open. */
+export function colourOf(open: OpenDocument, userId: string): number {
+  const known = open.colours.get(userId)
+  if (known !== undefined) return known
+  const colour = (open.colours.size % PRESENCE_COLOURS) + 1
+  open.colours.set(userId, colour)
+  return colour
+}
+
+/**
+ * Takes out what Yjs keeps of updates whose predecessors are missing, and says whether there was any. Kept there it would
+ * be acknowledged without being stored, and every further one would cost the square of their number.
+ */
+export function takePending(document: Y.Doc): boolean {
+  const { store } = document
+  if (store.pendingStructs === null && store.pendingDs === null) return false
+  store.pendingStructs = null
+  store.pendingDs = null
+  return true
+}
+
+function isReadable(update: Uint8Array): boolean {
+  try {
+    Y.decodeUpdate(update)
+    return true
+  } catch {
+    return false
+  }
+}

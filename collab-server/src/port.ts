@@ -1,0 +1,66 @@
+import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
+import type { Limits } from '@gongyan/config'
+import type { Sql } from '@gongyan/db'
+import type { Result } from '@gongyan/domain'
+
+/** What a ticket stands for. */
+export interface Grant {
+  readonly userId: string
+  /** As others see it at the cursor. */
+  readonly name: string
+  readonly sessionId: string
+  readonly canWrite: boolean
+}
+
+/** What a person may do with a document now. */
+export type Access = 'write' | 'read' | 'none'
+
+/** Whom a change of rights may concern; a connection is concerned when any of the lists names it. */
+export interface AccessScope {
+  /** Document names, such as `lessonPlan:{id}`. */
+  readonly documents?: readonly string[]
+  readonly userIds?: readonly string[]
+  readonly sessionIds?: readonly string[]
+}
+
+type Fields = Readonly<Record<string, string | number | boolean | null>>
+/** Structured log; never a person's name, never content. */
+export interface Log {
+  debug(message: string, fields?: Fields): void
+  info(message: string, fields?: Fields): void
+  warn(message: string, fields?: Fields): void
+  error(message: string, fields?: Fields): void
+}
+
+/** What happens inside, in the order it happens: the source of the metrics. */
+export type CollabEvent =
+  | { readonly kind: 'appended'; readonly document: string; readonly bytes: number }
+  | { readonly kind: 'committing'; readonly documents: number; readonly updates: number }
+  | { readonly kind: 'committed'; readonly updates: number; readonly bytes: number; readonly seconds: number }
+  | { readonly kind: 'storeFailed' }
+  | { readonly kind: 'acknowledged'; readonly seconds: number }
+  | { readonly kind: 'broadcast'; readonly bytes: number }
+  | { readonly kind: 'received'; readonly bytes: number }
+  | { readonly kind: 'snapshotting'; readonly document: string }
+  | { readonly kind: 'snapshotted'; readonly document: string; readonly bytes: number }
+  | { readonly kind: 'loaded'; readonly document: string; readonly seconds: number }
+  | { readonly kind: 'loadFailed'; readonly document: string }
+  | { readonly kind: 'unloaded'; readonly document: string }
+  | { readonly kind: 'refused'; readonly reason: CloseReason }
+  | { readonly kind: 'cut'; readonly reason: CloseReason }
+  | { readonly kind: 'presenceDropped' }
+export type Observe = (event: CollabEvent) => void
+
+export interface CollabServerOptions {
+  readonly sql: Sql
+  readonly limits: Limits
+  readonly log: Log
+  /** Uses up a ticket for a document. */
+  authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>
+  /** What a connected person may do now; asked again whenever rights may have changed. */
+  recheck(grant: Grant, document: string): Promise<Access>
+  /** Called after the commit that changed a document's title. */
+  onTitle?(document: string, title: string): void
+  /** Sees everything that happens; must not throw. */
+  observe?: Observe
+}

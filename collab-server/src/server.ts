@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { readCommitted } from '@gongyan/db'
+import * as Y from 'yjs'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { within } from './committer.ts'
+import { type OpenDocument, type UpdateOrigin, createDocuments } from './documents.ts'
+import { type CollabMetrics, createCounters } from './metrics.ts'
+import type { AccessScope, CollabEvent, CollabServerOptions } from './port.ts'
+import { CollabSocket, type Door, type SocketServices } from './socket.ts'
+import type { Attachment } from './attachment.ts'
+
+const HEARTBEAT_MS = 30_000
+/** A change of rights takes effect within a second; whoever cannot be judged by then is let go. */
+const RECHECK_TIMEOUT_MS = 800
+/** Of the five seconds a stop may take: for storing what waits, and for saying goodbye. */
+const DRAIN_MS = 2_800
+const GOODBYE_MS = 600
+
+export interface CollabServer {
+  /** Takes over an upgrade to /collab or /yjs/…; false: the path is not ours, and nothing was done. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Re-decides every connection that a change of rights may concern; done when all are, within a second. */
+  accessChanged(scope: AccessScope): Promise<void>
+  /** Changes a document on the server, through the same log; resolves after the commit. Nothing changes when `change` throws. */
+  edit(name: string, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
+  /** The document as committed now. Throws when there is none. */
+  read(name: string): Promise<{ update: Uint8Array; seq: bigint }>
+  metrics(): CollabMetrics
+  /** Stores what waits if the database is there, tells nobody anything untrue, and ends within four seconds. */
+  close(): Promise<void>
+}
+
+/** The collaboration server: both doors, on the caller's HTTP server and database. */
+export function createCollabServer(options: CollabServerOptions): CollabServer {
+  const { sql, limits } = options
+  const counters = createCounters()
+  const observe = (event: CollabEvent): void => {
+    counters.observe(event)
+    options.observe?.(event)
+  }
+  const sockets = new Set<CollabSocket>()
+  let epoch = 0
+  let isStopping = false
+
+  const attachments = (): Attachment[] => [...sockets].flatMap((socket) => [...socket.attachments.values()])
+
+  const documents = createDocuments({
+    sql,
+    log: options.log,
+    observe,
+    onTitle: (document, title) => options.onTitle?.(document, title),
+    onLost: (open: OpenDocument) => {
+      for (const attachment of attachments()) if (attachment.opens(open)) attachment.socket.cut('unavailable')
+    },
+  })
+
+  const services: SocketServices = {
+    limits,
+    documents,
+    observe,
+    authorise: (ticket, document) => options.authorise(ticket, document),
+    recheck: (grant, document) => options.recheck(grant, document),
+    accessEpoch: () => epoch,
+    admitPerson: (userId, socket) => {
+      let count = 0
+      for (const other of sockets) if (other !== socket && other.userId === userId) count += 1
+      return count < limits.LIMIT_SOCKETS_PER_PERSON
+    },
+    onGone: (socket) => void sockets.delete(socket),
+  }
+
+  const upgrader = new WebSocketServer({ noServer: true, maxPayload: limits.LIMIT_COLLAB_FRAME_BYTES, perMessageDeflate: false })
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets) {
+      if (socket.isAlive) socket.ping()
+      else socket.terminate()
+    }
+  }, HEARTBEAT_MS)
+  heartbeat.unref()
+
+  function accept(ws: WebSocket, door: Door, document: string | null, ticket: string): void {
+    const socket = new CollabSocket(services, ws, door)
+    sockets.add(socket)
+    if (isStopping) socket.cut('server-stopping')
+    else if (door === 'yjs') socket.attach(document ?? '', ticket)
+  }
+
+  async function redecide(attachment: Attachment, scope: AccessScope): Promise<void> {
+    const { grant, socket } = attachment
+    if (!grant) return
+    try {
+      const access = await within(RECHECK_TIMEOUT_MS, options.recheck(grant, attachment.name))
+      if (access === (grant.canWrite ? 'write' : 'read')) return
+      socket.cut(access === 'none' && scope.sessionIds?.includes(grant.sessionId) ? 'signed-out' : 'access-changed')
+    } catch {
+      socket.cut('unavailable')
+    }
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      const target = readTarget(request.url ?? '')
+      if (!target) return false
+      upgrader.handleUpgrade(request, socket, head, (ws) => accept(ws, target.door, target.document, target.ticket))
+      return true
+    },
+
+    async accessChanged(scope) {
+      // An empty scope matches everyone, so it is a mistake rather than a wish.
+      assert(Object.values(scope).some((list) => list !== undefined && list.length > 0), 'an access scope must not be empty')
+      epoch += 1
+      const concerned = attachments().filter(({ name, grant }) =>
+        grant !== null &&
+        (scope.documents?.includes(name) || scope.userIds?.includes(grant.userId) || scope.sessionIds?.includes(grant.sessionId)))
+      const paused = new Set(concerned.map(({ socket }) => socket))
+      for (const socket of paused) socket.pause()
+      await Promise.all(concerned.map((attachment) => redecide(attachment, scope)))
+      for (const socket of paused) socket.resume()
+    },
+
+    async edit(name, { authorId, source }, change) {
+      const open = await documents.acquire(name)
+      try {
+        // On a copy first: what a failed change has done so far must not stay.
+        const copy = new Y.Doc()
+        Y.applyUpdate(copy, Y.encodeStateAsUpdate(open.document))
+        const before = Y.encodeStateVector(copy)
+        copy.transact(() => change(copy))
+        const origin: UpdateOrigin = { authorId, source }
+        Y.applyUpdate(open.document, Y.encodeStateAsUpdate(copy, before), origin)
+        copy.destroy()
+        const { log } = open
+        const seq = log.head + BigInt(log.appended - log.committed)
+        await new Promise<void>((resolve, reject) => {
+          log.whenStored((outcome) => (outcome === 'committed' ? resolve() : reject(new Error(`an edit of ${name} could not be stored`))))
+        })
+        return { seq }
+      } finally {
+        documents.release(name)
+      }
+    },
+
+    async read(name) {
+      const open = documents.storedInMemory(name)
+      if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
+      const committed = await readCommitted(sql, name)
+      if (!committed) throw new Error(`there is no document ${name}`)
+      const updates = committed.snapshot ? [committed.snapshot, ...committed.tail] : [...committed.tail]
+      return { update: updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates), seq: committed.seq }
+    },
+
+    metrics: () => ({
+      ...counters.read(),
+      documents: documents.count,
+      sockets: sockets.size,
+      connections: attachments().filter(({ isOpen }) => isOpen).length,
+      isStoreFailing: documents.committer.isFailing(),
+    }),
+
+    async close() {
+      if (isStopping) return
+      isStopping = true
+      clearInterval(heartbeat)
+      for (const socket of sockets) socket.pause()
+      const isStored = await documents.committer.drain(performance.now() + DRAIN_MS)
+      if (!isStored) options.log.warn('stopping while updates could not be stored; nobody was told they were')
+      for (const socket of sockets) socket.cut('server-stopping')
+      const end = performance.now() + GOODBYE_MS
+      while (sockets.size > 0 && performance.now() < end) await new Promise((resolve) => void setTimeout(resolve, 20))
+      for (const socket of sockets) socket.terminate()
+      documents.destroy()
+      upgrader.close()
+    },
+  }
+}
+
+/** Which door an upgrade knocks at; null: none of ours. */
+function readTarget(url: string): { door: Door; document: string | null; ticket: string } | null {
+  const at = url.indexOf('?')
+  const path = at === -1 ? url : url.slice(0, at)
+  if (path === '/collab') return { door: 'collab', document: null, ticket: '' }
+  if (!path.startsWith('/yjs/')) return null
+  return { door: 'yjs', document: decode(path.slice(5)), ticket: new URLSearchParams(at === -1 ? '' : url.slice(at)).get('ticket') ?? '' }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

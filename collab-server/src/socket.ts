@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
+import { documentName, parseDocumentName } from '@gongyan/domain'
+import type { WebSocketLike } from '@hocuspocus/server'
+import * as decoding from 'lib0/decoding'
+import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
+import type { RawData, WebSocket } from 'ws'
+import { Attachment, type AttachmentServices, type Prelude, emptyPrelude, keepForLater } from './attachment.ts'
+import type { Observe } from './port.ts'
+import { MESSAGE, type Message, deniedFrame, isPong, outgoing, readAddress, readMessage } from './wire.ts'
+
+/** A name is a kind and a UUID, perhaps with a provider's session behind it. */
+const LONGEST_ADDRESS = 200
+/** How long a client may take to answer a close before its socket is torn down. */
+const CLOSE_GRACE_MS = 2_000
+/** Presence is dropped for a reader from this part of the limit on. */
+const PRESENCE_SHARE = 0.125
+const OPEN = 1
+const CLOSED = 3
+
+export type Door = 'collab' | 'yjs'
+
+export interface SocketServices extends AttachmentServices {
+  readonly observe: Observe
+  onGone(socket: CollabSocket): void
+}
+
+/** One client's socket behind either door; it is also what the engine sends to. */
+export class CollabSocket implements WebSocketLike {
+  /** The `source` of every update that comes through it. */
+  readonly id = randomUUID()
+  readonly door: Door
+  readonly request = new Request('http://localhost/collab')
+  readonly attachments = new Map<string, Attachment>()
+  userId: string | null = null
+  isAlive = true
+  readonly #ws: WebSocket
+  readonly #services: SocketServices
+  readonly #preludes = new Map<string, Prelude>()
+  #earlyMessages = 0
+  #earlyBytes = 0
+  #refusals = 0
+  #isOpen = true
+  #pauses = 0
+  /** Bytes of a whole document on their way: a slow line may have those unsent without being cut. */
+  #grace = 0
+  readonly #deadline: NodeJS.Timeout
+
+  constructor(services: SocketServices, ws: WebSocket, door: Door) {
+    this.#services = services
+    this.#ws = ws
+    this.door = door
+    this.#deadline = setTimeout(() => this.cut('unauthenticated'), services.limits.LIMIT_UNAUTHENTICATED_SECONDS * 1000)
+    // The library would close with 1009 by itself, after which the official clients send the same frame again for ever.
+    const close = ws.close.bind(ws)
+    ws.close = (code, reason) => {
+      if (code !== 1009) return close(code, reason)
+      this.#end('frame-too-large')
+      close(CLOSE_REASONS['frame-too-large'], 'frame-too-large')
+    }
+    ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
+    ws.on('pong', () => (this.isAlive = true))
+    ws.on('error', () => this.cut('bad-frame'))
+    ws.on('close', () => {
+      this.#end(null)
+      services.onGone(this)
+    })
+  }
+
+  get readyState(): number {
+    return this.#isOpen ? OPEN : CLOSED
+  }
+
+  /** Remembers whose socket it is; from then on it may be idle. */
+  identify(userId: string): void {
+    this.userId = userId
+    clearTimeout(this.#deadline)
+  }
+
+  /** Opens the only document of a y-websocket client. */
+  attach(address: string, ticket: string): void {
+    if (!this.#isDocument(address)) return this.refuse(address, 'not-found', null)
+    this.#startAttachment(address, ticket)
+  }
+
+  #isDocument(address: string): boolean {
+    const name = address.split('\0', 1)[0] ?? ''
+    const ref = parseDocumentName(name)
+    // Two spellings of one name would be two documents in memory with one log.
+    return ref !== null && documentName(ref) === name
+  }
+
+  #startAttachment(address: string, ticket: string): void {
+    const attachment = new Attachment(this.#services, this, address, this.#preludes.get(address) ?? emptyPrelude())
+    this.#preludes.delete(address)
+    this.attachments.set(address, attachment)
+    void attachment.open(ticket)
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    // Frames that were on their way when the decision to close fell: neither applied nor acknowledged.
+    if (!this.#isOpen) return
+    if (!isBinary || !(data instanceof Uint8Array)) return this.cut('bad-frame')
+    this.#services.observe({ kind: 'received', bytes: data.length })
+    try {
+      if (this.door === 'yjs') this.#receiveYjs(data)
+      else if (!isPong(data)) this.#receiveCollab(data)
+    } catch {
+      this.cut('bad-frame')
+    }
+  }
+
+  #receiveYjs(frame: Uint8Array): void {
+    const message = readMessage(decoding.createDecoder(frame))
+    const [attachment] = this.attachments.values()
+    if (!attachment) return
+    if (!attachment.isOpen) this.#countEarly(message, frame)
+    if (message.kind === 'close' || message.kind === 'auth') return this.cut('bad-frame')
+    attachment.receive(message)
+  }
+
+  #receiveCollab(frame: Uint8Array): void {
+    const { address, decoder } = readAddress(frame)
+    if (address.length > LONGEST_ADDRESS) return this.cut('bad-frame')
+    const message = readMessage(decoder)
+    const attachment = this.attachments.get(address)
+    if (!attachment?.isOpen) this.#countEarly(message, frame)
+    if (message.kind === 'auth') {
+      if (!attachment) this.#authenticate(address, message.ticket)
+    } else if (!attachment) this.#keepPrelude(address, message)
+    else if (message.kind === 'close') attachment.close()
+    else attachment.receive(message)
+  }
+
+  #authenticate(address: string, ticket: string): void {
+    if (!this.#isDocument(address)) return this.refuse(address, 'not-found', null)
+    if (this.attachments.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET) return this.refuse(address, 'too-many-documents', null)
+    this.#startAttachment(address, ticket)
+  }
+
+  #keepPrelude(address: string, message: Message): void {
+    if (message.kind === 'close') return void this.#preludes.delete(address)
+    let prelude = this.#preludes.get(address)
+    if (!prelude) {
+      const [oldest] = this.#preludes.keys()
+      if (oldest !== undefined && this.#preludes.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET) this.#preludes.delete(oldest)
+      prelude = emptyPrelude()
+      this.#preludes.set(address, prelude)
+    }
+    keepForLater(prelude, message)
+  }
+
+  /** Bounds what a socket can make us keep before its ticket has been found good. Updates are not kept, only counted. */
+  #countEarly(message: Message, frame: Uint8Array): void {
+    if (message.kind === 'update' || this.userId !== null) return
+    this.#earlyMessages += 1
+    this.#earlyBytes += frame.length
+    const { LIMIT_UNAUTHENTICATED_MESSAGES, LIMIT_COLLAB_FRAME_BYTES } = this.#services.limits
+    if (this.#earlyMessages > LIMIT_UNAUTHENTICATED_MESSAGES || this.#earlyBytes > LIMIT_COLLAB_FRAME_BYTES) this.cut('unauthenticated')
+  }
+
+  /**
+   * Refuses one document. On /collab the others on the socket live on and the provider is told; on /yjs the socket is
+   * the document.
+   */
+  refuse(address: string, reason: CloseReason, denied: Uint8Array | null): void {
+    this.#services.observe({ kind: 'refused', reason })
+    if (this.door === 'yjs') return this.cut(reason)
+    this.#preludes.delete(address)
+    this.send(denied ?? deniedFrame(address, reason))
+    this.#refusals += 1
+    if (this.#refusals >= this.#services.limits.LIMIT_UNAUTHENTICATED_MESSAGES) this.cut(reason)
+  }
+
+  forget(attachment: Attachment): void {
+    if (this.attachments.get(attachment.address) === attachment) this.attachments.delete(attachment.address)
+  }
+
+  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (!this.#isOpen || !(data instanceof Uint8Array)) return
+    const { start, type } = outgoing(data)
+    const unsent = this.#ws.bufferedAmount
+    const limit = this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES
+    if (unsent === 0) this.#grace = 0
+    if (type === MESSAGE.awareness && unsent > limit * PRESENCE_SHARE) return this.#services.observe({ kind: 'presenceDropped' })
+    if (unsent > limit + this.#grace) return this.cut('slow-reader')
+    if (type === MESSAGE.sync && data[start + 1] === messageYjsSyncStep2) this.#grace += data.length
+    if (this.door === 'collab') this.#ws.send(data)
+    else if (type === MESSAGE.sync || type === MESSAGE.awareness) this.#ws.send(data.subarray(start))
+    if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate) this.#services.observe({ kind: 'broadcast', bytes: data.length })
+  }
+
+  /** The engine's word for closing one document; ours closes sockets only by `cut`. */
+  close(): void {
+    this.cut('unavailable')
+  }
+
+  /** Closes the whole socket with a reason: closing one document leaves the official provider unsynchronised for good. */
+  cut(reason: CloseReason): void {
+    if (!this.#isOpen) return
+    this.#end(reason)
+    this.#ws.close(CLOSE_REASONS[reason], reason)
+  }
+
+  #end(reason: CloseReason | null): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    clearTimeout(this.#deadline)
+    this.#preludes.clear()
+    for (const attachment of this.attachments.values()) attachment.close()
+    if (reason === null) return
+    this.#services.observe({ kind: 'cut', reason })
+    // The close frame can only be answered by a socket that is read.
+    this.#ws.resume()
+    setTimeout(() => this.#ws.terminate(), CLOSE_GRACE_MS).unref()
+  }
+
+  /** Stops reading, so that nothing is applied while the right to it is being decided. */
+  pause(): void {
+    this.#pauses += 1
+    if (this.#isOpen) this.#ws.pause()
+  }
+
+  resume(): void {
+    this.#pauses -= 1
+    if (this.#pauses === 0 && this.#isOpen) this.#ws.resume()
+  }
+
+  ping(): void {
+    this.isAlive = false
+    this.#ws.ping()
+  }
+
+  terminate(): void {
+    this.#ws.terminate()
+  }
+}

@@ -1,0 +1,163 @@
+import type { Queryable, Sql } from '../client.ts'
+
+/** One update as it is handed to the log. */
+export interface NewUpdate {
+  /** null: nobody in particular, such as the seed. */
+  readonly authorId: string | null
+  /** The connection it came through, or `import`, `template`, `migration`. */
+  readonly source: string
+  readonly at: Date
+  /** A Yjs update, V1. */
+  readonly bytes: Uint8Array
+}
+
+/** The next updates of one document, to be stored right after `after` by the owner that holds `fence`. */
+export interface Append {
+  readonly document: string
+  readonly after: bigint
+  readonly fence: bigint
+  readonly updates: readonly NewUpdate[]
+  /** The title as it stands after the last of them, or null when it did not change. */
+  readonly title: string | null
+}
+
+export interface StoredUpdate extends NewUpdate {
+  readonly seq: bigint
+  readonly fence: bigint
+}
+
+/** A document as committed: a snapshot up to `snapshotSeq` and every update after it, up to `seq`. */
+export interface CommittedDocument {
+  readonly seq: bigint
+  readonly snapshot: Uint8Array | null
+  readonly snapshotSeq: bigint
+  readonly tail: readonly Uint8Array[]
+}
+
+export interface OwnedDocument extends CommittedDocument {
+  readonly fence: bigint
+  /** The title column as stored, or null for documents without one. */
+  readonly title: string | null
+}
+
+/** PostgreSQL text cannot hold U+0000; a title that contains it would block the log of its document for ever. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '')
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+
+/** Creates a document and its first update inside the caller's transaction. */
+export async function createLog(
+  sql: Queryable,
+  { name, layout, ...first }: NewUpdate & { readonly name: string; readonly layout: number },
+): Promise<void> {
+  await sql`INSERT INTO collab_documents (name, layout, seq) VALUES (${name}, ${layout}, 1)`
+  await sql`
+    INSERT INTO collab_updates (document, seq, author_id, source, at, bytes)
+    VALUES (${name}, 1, ${first.authorId}, ${first.source}, ${first.at}, ${Buffer.from(first.bytes)})`
+}
+
+/**
+ * Becomes the owner of a document and returns it as committed; null when there is none. The raised fence makes every
+ * append of an earlier owner fail, so nothing can be added between the two statements but by us.
+ */
+export async function ownDocument(sql: Sql, name: string): Promise<OwnedDocument | null> {
+  const [head] = await sql<{ seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]>`
+    UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
+    RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
+      (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
+  if (!head) return null
+  return {
+    seq: BigInt(head.seq),
+    fence: BigInt(head.fence),
+    snapshot: head.snapshot,
+    snapshotSeq: BigInt(head.snapshot_seq),
+    tail: await readTail(sql, name, BigInt(head.snapshot_seq), BigInt(head.seq)),
+    title: head.title,
+  }
+}
+
+/** A document as committed at this moment, read in one statement; null when there is none. */
+export async function readCommitted(sql: Sql, name: string): Promise<CommittedDocument | null> {
+  const [row] = await sql<{ seq: string; snapshot: Uint8Array | null; snapshot_seq: string; tail: Uint8Array[] | null }[]>`
+    SELECT d.seq::text, d.snapshot, d.snapshot_seq::text,
+      (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
+        WHERE u.document = d.name AND u.seq > d.snapshot_seq AND u.seq <= d.seq) AS tail
+    FROM collab_documents d WHERE d.name = ${name}`
+  if (!row) return null
+  return { seq: BigInt(row.seq), snapshot: row.snapshot, snapshotSeq: BigInt(row.snapshot_seq), tail: row.tail ?? [] }
+}
+
+/** The bytes of the updates after `after` up to `upTo`; throws when one of them is missing. */
+export async function readTail(sql: Sql, name: string, after: bigint, upTo: bigint): Promise<Uint8Array[]> {
+  const rows = await sql<{ bytes: Uint8Array }[]>`
+    SELECT bytes FROM collab_updates
+    WHERE document = ${name} AND seq > ${after.toString()}::bigint AND seq <= ${upTo.toString()}::bigint ORDER BY seq`
+  if (BigInt(rows.length) !== upTo - after)
+    throw new Error(`the log of ${name} has ${rows.length} updates after ${after}, not ${upTo - after}`)
+  return rows.map(({ bytes }) => bytes)
+}
+
+/** The updates after `after` with all that is known about them, oldest first. */
+export async function listUpdates(sql: Sql, name: string, after: bigint): Promise<StoredUpdate[]> {
+  const rows = await sql<{ seq: string; author_id: string | null; source: string; at: Date; fence: string; bytes: Uint8Array }[]>`
+    SELECT seq::text, author_id, source, at, fence::text, bytes FROM collab_updates
+    WHERE document = ${name} AND seq > ${after.toString()}::bigint ORDER BY seq`
+  return rows.map((row) => ({
+    seq: BigInt(row.seq), authorId: row.author_id, source: row.source, at: row.at, fence: BigInt(row.fence), bytes: row.bytes,
+  }))
+}
+
+/**
+ * Appends to any number of documents in one statement, so in one transaction and one round trip. Returns the names that
+ * moved on; a document whose head or fence is not what the append says is left untouched and is not among them.
+ *
+ * A plan's title is written with the update that changed it. `updated_at` is indexed, so it is moved at most every half
+ * minute: moved with every keystroke it would write all of the row's index entries again each time.
+ */
+export async function appendUpdates(sql: Sql, appends: readonly Append[]): Promise<Set<string>> {
+  const heads = appends.map(({ document, after, fence, updates, title }) => ({
+    document,
+    after: after.toString(),
+    fence: fence.toString(),
+    title: title === null ? null : withoutNul(title),
+    updates: updates.map(({ authorId, source, at, bytes }) => [authorId, source, at.toISOString(), base64(bytes)]),
+  }))
+  const moved = await sql<{ name: string }[]>`
+    WITH head AS (
+      SELECT h.*, split_part(h.document, ':', 2)::uuid AS id
+      FROM json_to_recordset(${JSON.stringify(heads)}::text::json)
+        AS h(document text, after bigint, fence bigint, title text, updates json)
+    ), moved AS (
+      UPDATE collab_documents d SET seq = h.after + json_array_length(h.updates) FROM head h
+      WHERE d.name = h.document AND d.seq = h.after AND d.fence = h.fence
+      RETURNING d.name
+    ), inserted AS (
+      INSERT INTO collab_updates (document, seq, author_id, source, at, lesson_id, t_ms, fence, bytes)
+      SELECT h.document, h.after + u.n, (u.value ->> 0)::uuid, u.value ->> 1, (u.value ->> 2)::timestamptz, c.lesson_id,
+        round(extract(epoch FROM (u.value ->> 2)::timestamptz - c.started_at) * 1000)::bigint,
+        h.fence, decode(u.value ->> 3, 'base64')
+      FROM head h JOIN moved m ON m.name = h.document
+      CROSS JOIN LATERAL json_array_elements(h.updates) WITH ORDINALITY AS u(value, n)
+      LEFT JOIN lesson_clocks c ON c.lesson_id = h.id
+    ), titled AS (
+      UPDATE lesson_plans p SET title = coalesce(h.title, p.title), updated_at = now()
+      FROM head h JOIN moved m ON m.name = h.document
+      WHERE p.id = h.id AND h.document = 'lessonPlan:' || p.id
+        AND (h.title IS DISTINCT FROM NULL AND h.title <> p.title OR p.updated_at < now() - interval '30 seconds')
+    )
+    SELECT name FROM moved`
+  return new Set(moved.map(({ name }) => name))
+}
+
+/** Keeps the whole state at `seq` so that opening need not replay the log; false when a newer one or another owner is there. */
+export async function storeSnapshot(
+  sql: Sql,
+  { name, seq, fence, bytes }: { readonly name: string; readonly seq: bigint; readonly fence: bigint; readonly bytes: Uint8Array },
+): Promise<boolean> {
+  const rows = await sql`
+    UPDATE collab_documents SET snapshot = ${Buffer.from(bytes)}, snapshot_seq = ${seq.toString()}::bigint
+    WHERE name = ${name} AND fence = ${fence.toString()}::bigint AND seq >= ${seq.toString()}::bigint
+      AND snapshot_seq < ${seq.toString()}::bigint
+    RETURNING name`
+  return rows.length === 1
+}
