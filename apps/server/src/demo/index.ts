@@ -1,0 +1,5 @@
+export * from './types.ts'
+export { DEMO_COUNTY } from './county.ts'
+export { DEMO_SIGN_INS } from './people.ts'
+export { DEMO_PLANS } from './plans/index.ts'
+export { DEMO_LESSON, demoLessonStartedAt } from './lesson.ts'
