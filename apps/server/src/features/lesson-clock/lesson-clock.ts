@@ -1,17 +1,15 @@
-import { findCards, findLessonClock, listLessonEvents, recordLessonEvent, startLessonClock } from '@gongyan/db'
+import { findCards, findLessonClock, findLessonPlanFacts, listLessonEvents, recordLessonEvent, startLessonClock } from '@gongyan/db'
 import { canLessonPlan, instantOfEvent, tMsAt, type Actor, type LessonClock, type LessonPlanFacts } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { deny, reply, type Handlers } from '../../http/operation.ts'
 
 type Operation = 'getServerTime' | 'getLessonClock' | 'startLessonClock' | 'recordLessonEvent' | 'listLessonEvents'
-/** What permission needs of a plan for one person; undefined when there is no such plan. */
-export type FindFacts = (planId: string, userId: string) => Promise<LessonPlanFacts | undefined>
 
 /** The clock and the events of a lesson over HTTP. */
-export function createLessonClockHandlers({ config, sql, clock }: Pick<Deps, 'config' | 'sql' | 'clock'>, findFacts: FindFacts): Pick<Handlers, Operation> {
+export function createLessonClockHandlers({ config, sql, clock }: Pick<Deps, 'config' | 'sql' | 'clock'>): Pick<Handlers, Operation> {
   const readable = async (planId: string, actor: Actor): Promise<LessonPlanFacts | null> => {
-    const plan = await findFacts(planId, actor.userId)
+    const plan = await findLessonPlanFacts(sql, planId, actor.userId)
     return plan && canLessonPlan(actor, 'read', plan) ? plan : null
   }
   const present = (lessonId: string, started: LessonClock | undefined) => {

@@ -1,2 +1,1 @@
 export * from './media.ts'
-export type { Asker, FindAsker } from './seats.ts'

@@ -1,11 +1,11 @@
 import { ok, refuse, type Result } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { deny, reply, type Handlers } from '../../http/operation.ts'
+import { createFindAsker } from './find-asker.ts'
 import { createRoomGuard } from './guard.ts'
 import { issueTicket } from './issue-ticket.ts'
 import { receiveNotice } from './receive-notice.ts'
 import { createRooms } from './rooms.ts'
-import type { FindAsker } from './seats.ts'
 
 export interface Media {
   readonly handlers: Pick<Handlers, 'createMediaTicket' | 'getMediaStatus'>
@@ -18,7 +18,8 @@ export interface Media {
 type World = Pick<Deps, 'config' | 'sql' | 'clock' | 'liveKit' | 'log'>
 
 /** The rooms beside the plans, as far as the server has a part in them. */
-export function createMedia({ config, sql, clock, liveKit: state, log }: World, findAsker: FindAsker): Media {
+export function createMedia({ config, sql, clock, liveKit: state, log }: World): Media {
+  const findAsker = createFindAsker(sql)
   const liveKit = config.liveKit
   const rooms = liveKit && createRooms(liveKit, config.limits.LIMIT_ROOM_PARTICIPANTS)
   const guard = rooms && createRoomGuard(rooms, findAsker, (err) => log.error({ err }, 'a room could not be reviewed'))
