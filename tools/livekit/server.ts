@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { endProcess, findFreePort, guardedCommand, readIfPresent, tryUdpPort, waitUntil, whyPortIsClosed, writeWhole } from '../process/index.ts'
+import { endProcess, findFreePort, guardedCommand, hasEnded, readIfPresent, tryUdpPort, waitUntil, whyPortIsClosed, writeWhole } from '../process/index.ts'
 import { liveKitConfigFile } from './settings.ts'
 import type { LiveKitReach, LiveKitSettings } from './settings.ts'
 
@@ -57,19 +57,25 @@ export async function startLiveKit(
   binary: string,
   settings: LiveKitSettings,
   files: { config: string; log: string },
+  abort?: AbortSignal,
 ): Promise<RunningLiveKit> {
   writeWhole(files.config, liveKitConfigFile(settings), 0o600)
   const { command, args } = guardedCommand({ command: binary, args: ['--config', files.config] }, 'SIGKILL')
   const log = openSync(files.log, 'a', 0o600)
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
+  child.on('error', () => undefined)
   // The first signal lets the people in its rooms finish, the second does not.
   const stop = (): Promise<void> => endProcess(child, [['SIGTERM', 500], ['SIGTERM', 1500], ['SIGKILL', 1000]])
+  const onAbort = (): void => void stop()
+  abort?.addEventListener('abort', onAbort)
   try {
     await waitUntil('LiveKit to answer', () => answers(child, settings.port), { timeoutMs: 30_000, everyMs: 50 })
   } catch (error) {
     await stop()
     throw error
+  } finally {
+    abort?.removeEventListener('abort', onAbort)
   }
   return { url: liveKitUrl(settings), process: child, stop }
 }
@@ -80,7 +86,7 @@ export function liveKitUrl({ reach, port }: Pick<LiveKitSettings, 'reach' | 'por
 }
 
 async function answers(child: ChildProcess, port: number): Promise<boolean> {
-  if (child.exitCode !== null || child.signalCode !== null) throw new Error(`LiveKit ended while starting (${child.signalCode ?? child.exitCode})`)
+  if (hasEnded(child)) throw new Error(`LiveKit ended while starting (${child.signalCode ?? child.exitCode})`)
   try {
     return (await fetch(`http://127.0.0.1:${port}/`)).ok
   } catch {

@@ -1,14 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
-import { chmodSync, chownSync, closeSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chownSync, closeSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { endProcess, ended, findFreePort, guardedCommand, readIfPresent, syncFolder, waitUntil } from '../process/index.ts'
+import { endProcess, findFreePort, guardedCommand, hasEnded, isAlive, readIfPresent, syncFolder, waitUntil } from '../process/index.ts'
 import type { Command } from '../process/index.ts'
 import { PostgresFault, PostgresVersionFault } from './faults.ts'
 import type { PostgresPlace } from './run-as.ts'
 
 export const DATABASE = 'gongyan'
 const SUPERUSER = 'gongyan'
+const UNFINISHED = 'postgres.new-'
 
 export interface RunningPostgres {
   /** With the password: never to be printed. */
@@ -35,9 +37,11 @@ export async function prepareCluster(
     return 'present'
   }
   const parent = dirname(place.cluster)
-  for (const name of readdirSync(parent)) if (name.startsWith('postgres.new')) rmSync(join(parent, name), { recursive: true })
-  const temporary = join(parent, 'postgres.new')
-  const passwordFile = join(parent, 'postgres.new-password')
+  // A process of that attempt may still be ending, and writing.
+  for (const name of readdirSync(parent))
+    if (name.startsWith(UNFINISHED)) rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  const temporary = join(parent, UNFINISHED + randomBytes(4).toString('hex'))
+  const passwordFile = `${temporary}.password`
   const descriptor = openSync(passwordFile, 'wx', 0o600)
   writeSync(descriptor, `${password}\n`)
   closeSync(descriptor)
@@ -78,7 +82,12 @@ export async function startCluster(
   place: PostgresPlace,
   password: string,
   logFile: string,
-  { port, durable = true, settings = {} }: { port?: number; durable?: boolean; settings?: Readonly<Record<string, string>> } = {},
+  {
+    port,
+    durable = true,
+    settings = {},
+    abort,
+  }: { port?: number; durable?: boolean; settings?: Readonly<Record<string, string>>; abort?: AbortSignal } = {},
 ): Promise<RunningPostgres> {
   await freeCluster(place.cluster)
   const chosen = port ?? (await findFreePort())
@@ -108,12 +117,15 @@ export async function startCluster(
   const logStart = statSync(logFile).size
   const child = spawn(command.command, command.args, postgresOptions(place, ['ignore', log, log]))
   closeSync(log)
+  child.on('error', () => undefined)
+  const onAbort = (): void => void child.kill('SIGINT')
+  abort?.addEventListener('abort', onAbort)
   const lockFile = join(place.cluster, 'postmaster.pid')
   try {
     await waitUntil(
       'PostgreSQL to take connections',
       () => {
-        if (child.exitCode !== null || child.signalCode !== null) throw new PostgresFault('PostgreSQL ended while starting', logTail(logFile, logStart))
+        if (hasEnded(child)) throw new PostgresFault('PostgreSQL ended while starting', logTail(logFile, logStart))
         const [pid, , , , , , , status] = (readIfPresent(lockFile) ?? '').split('\n')
         return Number(pid) === child.pid && status?.trim() === 'ready'
       },
@@ -122,6 +134,8 @@ export async function startCluster(
   } catch (error) {
     await endProcess(child, [['SIGQUIT', 1000], ['SIGKILL', 1000]])
     throw error
+  } finally {
+    abort?.removeEventListener('abort', onAbort)
   }
   return {
     url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${chosen}/${DATABASE}`,
@@ -164,11 +178,11 @@ async function freeCluster(cluster: string): Promise<void> {
   const servers = processesIn(cluster)
   if (servers === null) return
   if (servers.length === 0) {
-    if (pid > 0 && pidExists(pid)) unlinkSync(lockFile)
+    if (pid > 0 && isAlive(pid)) unlinkSync(lockFile)
     return
   }
   for (const [signal, timeoutMs] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
-    for (const server of servers) kill(server, signal)
+    for (const server of servers) if (isAlive(server)) process.kill(server, signal)
     try {
       await waitUntil('the earlier PostgreSQL to end', () => processesIn(cluster)?.length === 0, { timeoutMs })
       return
@@ -196,16 +210,6 @@ export function processesIn(cluster: string): number[] | null {
       }
     })
     .map(Number)
-}
-
-const pidExists = (pid: number): boolean => kill(pid, 0)
-
-function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-12).join('\n')

@@ -1,8 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 
+/** Whether a child has ended, or could not be started at all. */
+export const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+
 /** Resolves when a child has ended, at once if it has already. */
 export function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve()
+  if (hasEnded(child)) return Promise.resolve()
   return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
