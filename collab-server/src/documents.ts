@@ -12,7 +12,7 @@ import type { PresenceOwner } from './presence.ts'
 const SNAPSHOT_EVERY = 500n
 /** Updates from which it is worth keeping the state before a document leaves memory. */
 const SNAPSHOT_BEFORE_UNLOAD = 20n
-const LOAD_TIMEOUT_MS = 10_000
+const LOAD_TIMEOUT_MS = 5_000
 
 /** Origin of a transaction whose effect is to be logged: on whose behalf and through what. */
 export interface UpdateOrigin {
@@ -113,7 +113,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   async function load(document: Document, name: string): Promise<void> {
     const begun = performance.now()
-    const owned = await within(LOAD_TIMEOUT_MS, ownDocument(sql, name))
+    const owned = await own(name)
     if (!owned) throw new OpenFailure('not-found')
     const bytes = await fill(document, name, owned)
     opened.set(name, {
@@ -125,6 +125,19 @@ export function createDocuments(options: DocumentsOptions): Documents {
       measuredBytes: bytes,
     })
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
+  }
+
+  async function own(name: string) {
+    const giveUp = new AbortController()
+    const owning = ownDocument(sql, name, giveUp.signal)
+    try {
+      return await within(LOAD_TIMEOUT_MS, owning)
+    } catch (error) {
+      giveUp.abort()
+      // Taken back, it still fails once more, to nobody.
+      owning.catch(() => null)
+      throw error
+    }
   }
 
   /** Fills a fresh document; a snapshot that cannot be read is passed over, the log is the truth. Returns the bytes read. */

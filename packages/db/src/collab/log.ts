@@ -58,13 +58,17 @@ export async function createLog(
 
 /**
  * Becomes the owner of a document and returns it as committed; null when there is none. The raised fence makes every
- * append of an earlier owner fail, so nothing can be added between the two statements but by us.
+ * append of an earlier owner fail, so nothing can be added between the two statements but by us. An aborted attempt that
+ * still waits for a connection is taken back: done later, it would take the document from whoever owns it then.
  */
-export async function ownDocument(sql: Sql, name: string): Promise<OwnedDocument | null> {
-  const [head] = await sql<{ seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]>`
+export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedDocument | null> {
+  const owning = sql<{ seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]>`
     UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
     RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
       (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
+  const cancel = (): void => void owning.cancel()
+  signal.addEventListener('abort', cancel)
+  const [head] = await owning.execute().finally(() => signal.removeEventListener('abort', cancel))
   if (!head) return null
   return {
     seq: BigInt(head.seq),

@@ -1,0 +1,335 @@
+import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres, useTestDatabase } from '@gongyan/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import * as Y from 'yjs'
+import { authFrame, attack, isIn, statuses, step1, updateFrame } from './attacker.ts'
+import { type Stage, committedText, isSettled, join, setStage, settled, stored, textOf, until, write } from './harness.ts'
+import { startPostgresProxy } from './postgres-proxy.ts'
+
+/** Makes every insert into the log take as long as on a very slow disk. */
+const slowLog = (seconds: number): string => `
+  CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END';
+  CREATE TRIGGER slow AFTER INSERT ON collab_updates FOR EACH STATEMENT EXECUTE FUNCTION slow()`
+
+async function setStageBehindProxy() {
+  const databaseUrl = await useTestDatabase()
+  const proxy = await startPostgresProxy(databaseUrl)
+  onTestFinished(() => proxy.close())
+  return { proxy, stage: await setStage({ databaseUrl, serverDatabaseUrl: proxy.url }) }
+}
+
+function cast(stage: Stage) {
+  const [document = ''] = stage.documents
+  const [one, two, three] = stage.people
+  if (!one || !two || !three) throw new Error('three people are needed')
+  return { document, one, two, three }
+}
+
+test('[ACK1] a change is acknowledged only after its commit, and seen by others before it', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one, two } = cast(stage)
+  const writer = join(stage, one, document)
+  const reader = join(stage, two, document)
+  await Promise.all([settled(writer), settled(reader)])
+  await stage.sql.unsafe(slowLog(0.3))
+  const begun = performance.now()
+  write(writer.doc, '秋天的雨')
+  await until(() => textOf(reader.doc).includes('秋天的雨'), 'the other sees it')
+  const seen = performance.now() - begun
+  expect(writer.provider.hasUnsyncedChanges).toBe(true)
+  await settled(writer)
+  expect(performance.now() - begun).toBeGreaterThan(290)
+  expect(seen).toBeLessThan(250)
+  expect(await committedText(stage, document)).toContain('秋天的雨')
+})
+
+test('[ACK2] an update resent after a drop is not acknowledged before the first copy is stored', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one, two } = cast(stage)
+  const [writer, keeper] = [join(stage, one, document), join(stage, two, document)]
+  await Promise.all([settled(writer), settled(keeper)])
+  proxy.freeze()
+  write(writer.doc, '还没有存下')
+  await until(() => textOf(keeper.doc).includes('还没有存下'), 'the server has it in memory')
+  await writer.drop()
+  writer.connect()
+  await until(() => writer.provider.isSynced, 'synchronised again')
+  const attacker = await attack(stage)
+  attacker.send(authFrame(document, stage.office.issue(one, document)))
+  attacker.send(updateFrame(document, Y.encodeStateAsUpdate(writer.doc)))
+  attacker.send(step1(document))
+  await until(() => isIn(attacker, document) && attacker.frames.length >= 3, 'the attacker is in')
+  attacker.send(updateFrame(document, Y.encodeStateAsUpdate(writer.doc)))
+  await new Promise((resolve) => void setTimeout(resolve, 300))
+  expect(statuses(attacker, document, true)).toBe(0)
+  expect(writer.provider.hasUnsyncedChanges).toBe(true)
+  expect(await committedText(stage, document)).not.toContain('还没有存下')
+  proxy.heal()
+  await settled(writer)
+  await until(() => statuses(attacker, document, true) > 0, 'the resent copy is acknowledged')
+  expect(await committedText(stage, document)).toContain('还没有存下')
+})
+
+test('[ACK3] a reader whose state the server already holds is told so only when it is stored', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one, two } = cast(stage)
+  const writer = join(stage, one, document)
+  const reader = join(stage, two, document, { canWrite: false })
+  await Promise.all([settled(writer), settled(reader)])
+  proxy.freeze()
+  write(writer.doc, '只读的人也看见')
+  await until(() => textOf(reader.doc).includes('只读的人也看见'), 'the reader sees it')
+  await reader.drop()
+  reader.connect()
+  await until(() => reader.provider.isSynced, 'the reader is back')
+  await new Promise((resolve) => void setTimeout(resolve, 300))
+  expect(reader.provider.hasUnsyncedChanges).toBe(true)
+  proxy.heal()
+  await settled(reader)
+  expect(await committedText(stage, document)).toContain('只读的人也看见')
+})
+
+test('[ACK4] while the database is away nothing is acknowledged; it heals without a restart', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  proxy.breakDown()
+  write(writer.doc, '断了一秒')
+  await until(() => stage.server.metrics().isStoreFailing, 'the store fails')
+  await new Promise((resolve) => void setTimeout(resolve, 1000))
+  expect(writer.provider.hasUnsyncedChanges).toBe(true)
+  proxy.heal()
+  await settled(writer)
+  expect(await committedText(stage, document)).toContain('断了一秒')
+  expect(stage.server.metrics().isStoreFailing).toBe(false)
+})
+
+test('[ACK5] a document with unstored updates stays in memory when everybody has left', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one, two } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  proxy.breakDown()
+  write(writer.doc, '走之前写的')
+  await until(() => stage.server.metrics().updates > 0, 'the server has it')
+  writer.destroy()
+  await until(() => stage.server.metrics().sockets === 0, 'gone')
+  expect(stage.server.metrics().documents).toBe(1)
+  proxy.heal()
+  await until(async () => (await committedText(stage, document)).includes('走之前写的'), 'stored after all')
+  await until(() => stage.server.metrics().documents === 0, 'then it leaves memory')
+  const next = join(stage, two, document)
+  await settled(next)
+  expect(textOf(next.doc)).toContain('走之前写的')
+})
+
+test('[ACK6] PostgreSQL killed and started again: nothing acknowledged is lost, nobody reconnects by hand', async () => {
+  const postgres = await startTestPostgres()
+  onTestFinished(() => postgres.stop())
+  await makeTemplateDatabase(postgres.url)
+  const stage = await setStage({ databaseUrl: (await cloneTemplateDatabase(postgres.url)).url })
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  write(writer.doc, '之前')
+  await settled(writer)
+  postgres.kill()
+  write(writer.doc, '其间')
+  await until(() => stage.server.metrics().isStoreFailing, 'the store fails')
+  expect(writer.provider.hasUnsyncedChanges).toBe(true)
+  await postgres.restart()
+  write(writer.doc, '之后')
+  await settled(writer, 15_000)
+  const text = await committedText(stage, document)
+  for (const word of ['之前', '其间', '之后']) expect(text).toContain(word)
+})
+
+test('[ACK7] stopping with the database away ends within five seconds, and nothing unstored was acknowledged', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  proxy.freeze()
+  write(writer.doc, '存不下来')
+  await until(() => stage.server.metrics().updates > 0, 'the server has it')
+  writer.socket.shouldConnect = false
+  const begun = performance.now()
+  await stage.server.close()
+  expect(performance.now() - begun).toBeLessThan(4_000)
+  await until(() => writer.closes.length > 0, 'the client was told')
+  expect(writer.closes[0]).toEqual({ code: 1012, reason: 'server-stopping' })
+  expect(writer.provider.hasUnsyncedChanges).toBe(true)
+})
+
+test('[ACK7] stopping with a slow database stores what waits and acknowledges it first', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  await stage.sql.unsafe(slowLog(0.5))
+  write(writer.doc, '最后一句')
+  await until(() => stage.server.metrics().updates > 0, 'the server has it')
+  writer.socket.shouldConnect = false
+  let wasSaved = false
+  writer.provider.on('unsyncedChanges', ({ number }: { number: number }) => (wasSaved ||= number === 0))
+  await stage.server.close()
+  expect(wasSaved).toBe(true)
+  expect(await committedText(stage, document)).toContain('最后一句')
+})
+
+test('[ACK8] a commit whose answer was lost is stored once', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  const before = (await stored(stage, document)).length
+  // The answer of a commit names the document it moved.
+  proxy.loseAnswer(document)
+  write(writer.doc, '只存一次')
+  await settled(writer)
+  expect(stage.server.metrics().commitFailures).toBeGreaterThan(0)
+  expect((await stored(stage, document)).length).toBe(before + 1)
+  write(writer.doc, '接着写')
+  await settled(writer)
+  expect((await stored(stage, document)).map(({ seq }) => Number(seq))).toEqual(Array.from({ length: before + 2 }, (_, index) => index + 1))
+})
+
+test('[ACK9] an update that comes before its predecessors is acknowledged when they have come', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  const attacker = await attack(stage)
+  attacker.send(authFrame(document, stage.office.issue(one, document)))
+  attacker.send(step1(document))
+  await until(() => isIn(attacker, document), 'in')
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update) => void updates.push(update))
+  write(doc, '前一句')
+  write(doc, '后一句')
+  const [first, second] = updates
+  if (!first || !second) throw new Error('two updates were expected')
+  attacker.send(updateFrame(document, second))
+  await new Promise((resolve) => void setTimeout(resolve, 200))
+  expect(statuses(attacker, document, true)).toBe(0)
+  attacker.send(Buffer.concat([Buffer.from(updateFrame(document, new Uint8Array())).subarray(0, -2), Buffer.from([1]), encodeBytes(Y.encodeStateAsUpdate(doc))]))
+  await until(() => statuses(attacker, document, true) === 2, 'both are acknowledged')
+  expect(await committedText(stage, document)).toContain('后一句')
+})
+
+const encodeBytes = (data: Uint8Array): Buffer => Buffer.from(updateFrame('', data)).subarray(3)
+
+test('[ACK10] leaving and coming back at every moment never meets a document that has left memory', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  for (let round = 0; round < 25; round++) {
+    const peer = join(stage, one, document)
+    await until(() => peer.provider.isSynced, 'synchronised')
+    write(peer.doc, `第${round}次`)
+    await settled(peer)
+    peer.destroy()
+    // Some rounds come back at once, some while it is leaving memory, some after.
+    await new Promise((resolve) => void setTimeout(resolve, round % 5))
+  }
+  const text = await committedText(stage, document)
+  for (let round = 0; round < 25; round++) expect(text).toContain(`第${round}次`)
+  expect(stage.events.filter(({ kind }) => kind === 'unloaded').length).toBeGreaterThan(0)
+})
+
+test('[ACK11] a document that cannot be loaded closes the socket with a passing fault and is never shown empty', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one } = cast(stage)
+  proxy.breakDown()
+  const peer = join(stage, one, document)
+  await until(() => peer.closes.length >= 2, 'refused for now, again and again', 20_000)
+  expect(peer.closes[0]).toEqual({ code: 1013, reason: 'unavailable' })
+  expect(peer.failures).toEqual([])
+  expect(peer.provider.isSynced).toBe(false)
+  expect(stage.server.metrics().documents).toBe(0)
+  write(peer.doc, '离线写的')
+  proxy.heal()
+  await settled(peer)
+  const text = await committedText(stage, document)
+  expect(text).toContain('教案 1')
+  expect(text).toContain('离线写的')
+})
+
+/** Counts intervals that are set and not cleared from now on, such as the one of every presence object. */
+function countIntervals(): () => number {
+  const [set, clear] = [globalThis.setInterval, globalThis.clearInterval]
+  const live = new Set<unknown>()
+  const counting = (...args: Parameters<typeof setInterval>) => {
+    const timer = set(...args)
+    live.add(timer)
+    return timer
+  }
+  globalThis.setInterval = counting as unknown as typeof setInterval
+  globalThis.clearInterval = (timer) => {
+    live.delete(timer)
+    clear(timer)
+  }
+  onTestFinished(() => {
+    globalThis.setInterval = set
+    globalThis.clearInterval = clear
+  })
+  return () => live.size
+}
+
+test('[ACK11] a document with a torn log is not opened, and loads that fail leave nothing behind', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  const missing = 'lessonPlan:00000000-0000-4000-8000-000000000000'
+  await stage.sql`DELETE FROM collab_updates WHERE document = ${document}`
+  const intervals = countIntervals()
+  for (let round = 1; round <= 15; round++) {
+    const attacker = await attack(stage)
+    attacker.send(authFrame(missing, stage.office.issue(one, missing)))
+    await until(() => stage.server.metrics().refusals['not-found'] === round, 'the missing one is refused')
+    attacker.send(authFrame(document, stage.office.issue(one, document)))
+    await until(() => attacker.closed !== null, 'the torn one closes the socket')
+    expect(attacker.closed).toEqual({ code: 1013, reason: 'unavailable' })
+    expect(isIn(attacker, document)).toBe(false)
+  }
+  await until(() => stage.server.metrics().sockets === 0, 'all gone')
+  expect(stage.server.metrics().documents).toBe(0)
+  expect(stage.server.metrics().loadFailures).toBe(15)
+  expect(intervals()).toBe(0)
+})
+
+test('[ACK12] what the database refuses in one document does not hold up another', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase(), plans: 2 })
+  const { document, one, two } = cast(stage)
+  const other = stage.documents[1] ?? ''
+  const [bad, good] = [join(stage, one, document), join(stage, two, other)]
+  await Promise.all([settled(bad), settled(good)])
+  await stage.sql.unsafe(`ALTER TABLE collab_updates ADD CONSTRAINT never CHECK (document <> '${document}') NOT VALID`)
+  await stage.sql.unsafe(slowLog(0.1))
+  write(good.doc, '先占住一次提交')
+  write(bad.doc, '存不进去')
+  write(good.doc, '照样存下')
+  await settled(good)
+  expect(await committedText(stage, other)).toContain('照样存下')
+  expect(isSettled(bad)).toBe(false)
+  await until(() => bad.closes.some(({ reason }) => reason === 'unavailable'), 'the one is told')
+})
+
+test('[ACK13] two servers on one document: the earlier owner cannot append any more', async () => {
+  const databaseUrl = await useTestDatabase()
+  const first = await setStage({ databaseUrl })
+  const { document, one, two } = cast(first)
+  const early = join(first, one, document)
+  await settled(early)
+  const second = await setStage({ databaseUrl })
+  const late = join(second, two, document)
+  await settled(late)
+  early.socket.shouldConnect = false
+  write(early.doc, '旧主人写的')
+  await until(() => early.closes.length > 0, 'the earlier owner notices')
+  expect(early.closes[0]).toEqual({ code: 1013, reason: 'unavailable' })
+  expect(early.provider.hasUnsyncedChanges).toBe(true)
+  expect(await committedText(first, document)).not.toContain('旧主人写的')
+  write(late.doc, '新主人写的')
+  await settled(late)
+  expect(await committedText(first, document)).toContain('新主人写的')
+  const rows = await stored(first, document)
+  expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1))
+})

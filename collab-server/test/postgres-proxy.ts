@@ -1,0 +1,80 @@
+import { type Server, type Socket, connect, createServer } from 'node:net'
+import { once } from 'node:events'
+
+/** A door in front of PostgreSQL that a test can shut, slow down or cut. */
+export interface PostgresProxy {
+  /** Of the database behind it, through the door. */
+  readonly url: string
+  /** Cuts every connection and refuses new ones until `heal`. */
+  breakDown(): void
+  /** Lets nothing through in either direction, without a word, until `heal`. */
+  freeze(): void
+  /** Cuts every connection the moment PostgreSQL next answers something that contains `text`, and loses that answer. */
+  loseAnswer(text: string): void
+  heal(): void
+  close(): Promise<void>
+}
+
+/** Starts the door; `databaseUrl` is the real one. */
+export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
+  const target = new URL(databaseUrl)
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let mode: 'open' | 'broken' | 'frozen' = 'open'
+  let losing: Buffer | null = null
+
+  const cutAll = (): void => {
+    for (const [client, upstream] of pairs) {
+      client.destroy()
+      upstream.destroy()
+    }
+  }
+  const server: Server = createServer((client) => {
+    if (mode === 'broken') return void client.destroy()
+    const upstream = connect(Number(target.port), target.hostname)
+    const pair = [client, upstream] as const
+    pairs.add(pair)
+    const end = (): void => {
+      pairs.delete(pair)
+      client.destroy()
+      upstream.destroy()
+    }
+    for (const socket of pair) socket.on('error', end).on('close', end)
+    if (mode === 'frozen') for (const socket of pair) socket.pause()
+    client.on('data', (data) => upstream.write(data))
+    upstream.on('data', (data) => {
+      if (losing && data.includes(losing)) {
+        losing = null
+        cutAll()
+      } else client.write(data)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(typeof address === 'object' && address ? address.port : 0)
+  return {
+    url: url.href,
+    breakDown() {
+      mode = 'broken'
+      cutAll()
+    },
+    freeze() {
+      mode = 'frozen'
+      for (const pair of pairs) for (const socket of pair) socket.pause()
+    },
+    loseAnswer(text) {
+      losing = Buffer.from(text)
+    },
+    heal() {
+      mode = 'open'
+      for (const pair of pairs) for (const socket of pair) socket.resume()
+    },
+    async close() {
+      cutAll()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
