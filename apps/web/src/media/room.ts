@@ -39,6 +39,8 @@ export interface RoomView {
   toggleCamera(): Promise<void>
   toggleScreen(): Promise<void>
   chooseDevice(kind: MediaDeviceKind, id: string): Promise<void>
+  /** The device in use, or null where that is not known. */
+  activeDevice(kind: MediaDeviceKind): string | null
   saveData(save: boolean): void
   unlockAudio(): Promise<void>
   attach(key: string, source: 'camera' | 'screen', video: HTMLVideoElement): () => void
@@ -65,7 +67,11 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   const [waitsFor, setWaitsFor] = createSignal<'service' | 'network'>('service')
   const [outsideReason, setOutsideReason] = createSignal<OutsideReason | null>(null)
   const [people, setPeople] = createStore<PersonInRoom[]>([])
-  const [facts, setFacts] = createSignal({ canSpeak: false, isAudioBlocked: false, network: 'unknown' as Quality })
+  const [facts, setFacts] = createSignal(
+    { canSpeak: false, isAudioBlocked: false, network: 'unknown' as Quality },
+    { equals: (a, b) => a.canSpeak === b.canSpeak && a.isAudioBlocked === b.isAudioBlocked && a.network === b.network },
+  )
+  const [looks, setLooks] = createSignal(0)
   const [economy, setEconomy] = createSignal<Economy>(startEconomy(0))
   const [deviceFailure, setDeviceFailure] = createSignal<{ device: 'microphone' | 'camera' | 'screen'; failure: DeviceFailure } | null>(null)
   const speakers = document.createElement('div')
@@ -84,6 +90,7 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     if (!session) return
     setPeople(reconcile([...session.people()], { key: 'key' }))
     setFacts({ canSpeak: session.canSpeak(), isAudioBlocked: session.isAudioBlocked(), network: session.myQuality() })
+    setLooks((n) => n + 1)
   }
   const moveEconomy = (next: Economy) => {
     const before = economy()
@@ -239,6 +246,10 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
         wanted = { ...wanted, devices: { ...wanted.devices, [key]: id } }
       }
       if (current) await tryDevice(kind === 'videoinput' ? 'camera' : 'microphone', () => current.setDevice(kind, id))
+    },
+    activeDevice: (kind) => {
+      looks()
+      return session?.activeDevice(kind) ?? null
     },
     saveData(save) {
       moveEconomy(chooseEconomy(economy(), save, performance.now()))

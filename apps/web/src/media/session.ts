@@ -39,6 +39,7 @@ export interface MediaSession {
   setCamera(isOn: boolean): Promise<void>
   setScreen(isOn: boolean): Promise<void>
   setDevice(kind: MediaDeviceKind, id: string): Promise<void>
+  activeDevice(kind: MediaDeviceKind): string | null
   /** Whether the others' cameras come over the network at all; hiding them would not save anything. */
   setOthersCameras(areWanted: boolean): void
   /** Shows a picture in an element until the answer is called. */
@@ -93,7 +94,7 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
     RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed,
     RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
     RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged, RoomEvent.ParticipantPermissionsChanged,
-    RoomEvent.ParticipantNameChanged, RoomEvent.ParticipantAttributesChanged, RoomEvent.TrackStreamStateChanged,
+    RoomEvent.ParticipantNameChanged, RoomEvent.ParticipantAttributesChanged, RoomEvent.TrackStreamStateChanged, RoomEvent.ActiveDeviceChanged,
   ] as const) room.on(event, () => events.changed())
   room
     .on(RoomEvent.TrackPublished, subscribe)
@@ -139,6 +140,7 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
     async setDevice(kind, id) {
       await room.switchActiveDevice(kind, id)
     },
+    activeDevice: (kind) => room.getActiveDevice(kind) ?? null,
     setOthersCameras(areWanted) {
       othersCameras = areWanted
       subscribe()

@@ -23,7 +23,7 @@ export const room = {
   'room.outside.removed': 'You are no longer in this room. Ask the owner of the plan to invite you again.',
   'room.outside.replaced': 'You joined this room in another window, so this one has left it.',
   'room.outside.closed': 'The room is closed.',
-  'room.outside.full': 'The room is full: {count} {count|person is|people are} in it. Join when somebody leaves.',
+  'room.outside.full': 'The room is full. Join when somebody leaves.',
   'room.outside.denied': 'You may not enter this room. The owner of the plan can invite you.',
   'room.outside.unknown': 'There is no such room, or the plan is not shared with you.',
   'room.outside.absent': 'This server has no room service.',
@@ -118,4 +118,8 @@ export const room = {
   'room.announce.returning': 'The room was cut off, coming back.',
   'room.announce.returned': 'Back in the room.',
   'room.announce.ready': 'The room service is ready. You can join.',
+  'room.enlarge': 'Enlarge the picture of {name}',
+  'room.screen.short': 'Screen',
+  'room.picture.title': 'Picture of {name}',
+  'room.saveData.detail': 'No pictures come in, sound stays',
 } as const

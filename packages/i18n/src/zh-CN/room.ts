@@ -23,7 +23,7 @@ export const room = {
   'room.outside.removed': '你已经不在这间研讨室里了。要回来，请教案的主人再请你一次。',
   'room.outside.replaced': '你在另一个窗口进了这间研讨室，这里就退出来了。',
   'room.outside.closed': '研讨室已经关了。',
-  'room.outside.full': '研讨室满了，{count} 个人已经坐满。等有人离开再进。',
+  'room.outside.full': '研讨室坐满了，等有人离开再进。',
   'room.outside.denied': '这间研讨室你进不了。教案的主人可以请你来。',
   'room.outside.unknown': '没有这间研讨室，或者教案没分享给你。',
   'room.outside.absent': '这台服务器没有装会议服务。',
@@ -118,4 +118,8 @@ export const room = {
   'room.announce.returning': '研讨室断了，正在重新连。',
   'room.announce.returned': '研讨室接上了。',
   'room.announce.ready': '会议服务好了，可以进研讨室。',
+  'room.enlarge': '放大{name}的画面',
+  'room.screen.short': '看屏幕',
+  'room.picture.title': '{name}的画面',
+  'room.saveData.detail': '画面不收，声音照常',
 } as const

@@ -1,0 +1,59 @@
+import { Button, Dialog, Icon, IconButton, Seals, hueOf } from '@gongyan/ui'
+import { For, Match, Show, Switch, createSignal } from 'solid-js'
+import type { ShapeProps } from './Column.tsx'
+import { Controls } from './Controls.tsx'
+import { clockWords } from './clock-words.ts'
+import { useRoom } from './context.tsx'
+import { Notes, OnTheWay, Outside } from './Notes.tsx'
+import { PersonTile } from './PersonTile.tsx'
+
+/** The room as one line, for a phone or a narrow window; the people and the switches are in a sheet behind it. */
+export function Line(props: ShapeProps) {
+  const { i18n: { t }, room, clock } = useRoom()
+  const [isOpen, setOpen] = createSignal(false)
+  const isInside = () => room.link() === 'inside' || room.link() === 'resuming'
+  const isVoiceOn = () => room.me()?.voice === 'on'
+  const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
+  return (
+    <section class="room-line" aria-label={t('room.name')} tabindex="-1" data-link={room.link()}>
+      <Show
+        when={isInside()}
+        fallback={
+          <button type="button" class="summary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+            <Icon name="headphones" />
+            <span>{room.link() !== 'outside' ? t(room.hasBeenInside() ? 'room.returning' : 'room.asking') : props.status === 'preparing' ? t('room.preparing') : props.status === 'absent' ? t('room.absent') : t('room.name')}</span>
+            <Icon name="chevron-up" size={14} />
+          </button>
+        }
+      >
+        <button type="button" class="summary" aria-haspopup="dialog" aria-label={`${t('room.open')}，${t('room.people', { count: room.people.length })}`} onClick={() => setOpen(true)}>
+          <Seals label="" limit={3} people={room.people.map((person) => ({ key: person.key, name: person.name, hue: hueOf(person.userId), size: 'small' as const, decorative: true, speaking: person.isSpeaking, state: person.voice === 'none' ? 'away' as const : 'here' as const }))} />
+          <span class="ellipsis">{speaker() ? `${speaker()?.name} ${t('room.speaking')}` : clock.tMs() === null ? t('room.name') : t('room.inSince', { time: clockWords(clock.tMs() ?? 0) })}</span>
+        </button>
+        <Show when={room.isAudioBlocked()}><Button small look="primary" onClick={() => void room.unlockAudio()}>{t('room.unlockAudio')}</Button></Show>
+        <Show when={room.canSpeak()}>
+          <IconButton look="plain" icon={isVoiceOn() ? 'microphone' : 'microphone-off'} label={isVoiceOn() ? t('room.mute') : t('room.unmute')} class={`room-control ${isVoiceOn() ? '' : 'off'}`} onClick={() => void room.toggleMicrophone()} />
+        </Show>
+        <IconButton look="plain" icon="door-exit" label={t('room.leave')} onClick={() => void room.leave()} />
+      </Show>
+      <Show when={!isInside() && room.link() === 'outside' && props.status === 'ready' && props.mayJoin}>
+        <Button small look="primary" onClick={() => props.onCheck()}>{t('room.joinShort')}</Button>
+      </Show>
+      <Dialog isOpen={isOpen()} onClose={() => setOpen(false)} title={isInside() ? t('room.people', { count: room.people.length }) : t('room.name')} closeLabel={t('room.close')} class="room-sheet">
+        <Switch fallback={<OnTheWay />}>
+          <Match when={room.link() === 'outside'}>
+            <Outside status={props.status} mayJoin={props.mayJoin} onCheck={() => { setOpen(false); props.onCheck() }} />
+          </Match>
+          <Match when={isInside()}>
+            <ul class="room-tiles" aria-label={t('room.people', { count: room.people.length })}>
+              <For each={room.people}>{(person) => <PersonTile person={person} onEnlarge={(key, source) => { setOpen(false); props.onEnlarge(key, source) }} />}</For>
+            </ul>
+            <Notes />
+            <Controls words />
+            <Button icon="door-exit" class="leave" onClick={() => { setOpen(false); void room.leave() }}>{t('room.leave')}</Button>
+          </Match>
+        </Switch>
+      </Dialog>
+    </section>
+  )
+}

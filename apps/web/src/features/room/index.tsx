@@ -1,0 +1,1 @@
+export { RoomDock, type RoomDockProps } from './RoomDock.tsx'
