@@ -18,10 +18,15 @@ export function isNodeNewEnough(version) {
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
 }
 
-/** Installs what is missing, then runs a script of `tools` on the locked Node and ends as it ends. */
-export async function bootstrap(script, args = []) {
+/**
+ * Installs what is missing, then runs a script of `tools` on the locked Node and ends as it ends. Variables of `envFile`, where
+ * there is one, count unless the environment has them.
+ */
+export function bootstrap(script, { args = [], envFile = '' } = {}) {
   if (!isNodeNewEnough(process.versions.node)) {
-    console.error(`需要 Node.js ${OLDEST_NODE.join('.')} 以上，这里是 ${process.versions.node}。请升级 Node.js 后再运行`)
+    console.error(
+      `需要 Node.js ${OLDEST_NODE.join('.')} 以上，这里是 ${process.versions.node}。请升级 Node.js 后再运行`,
+    )
     process.exit(1)
   }
   if (process.platform === 'win32') {
@@ -29,7 +34,8 @@ export async function bootstrap(script, args = []) {
     process.exit(1)
   }
   install()
-  run(lockedNode(), script, args)
+  const options = envFile && existsSync(join(REPOSITORY, envFile)) ? [`--env-file=${envFile}`] : []
+  run(lockedNode(), [...options, join('tools', script), ...args])
 }
 
 /** Installs from the lock unless that was done for this very lock; an install that was broken off is thrown away first. */
@@ -48,7 +54,9 @@ function install() {
     env: { ...process.env, NODE_ENV: 'development' },
   })
   if (error || status !== 0) {
-    console.error(`依赖没有装好（${error?.message ?? `npm install: ${status}`}）。检查网络和磁盘空间后再运行一次`)
+    console.error(
+      `依赖没有装好（${error?.message ?? `npm install: ${String(status)}`}）。检查网络和磁盘空间后再运行一次`,
+    )
     process.exit(1)
   }
   rmSync(UNDER_WAY)
@@ -58,7 +66,8 @@ function install() {
 
 function hashOfManifests() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`)
-  for (const file of ['package-lock.json', 'package.json', ...workspaceManifests()]) hash.update(readFileSync(join(REPOSITORY, file)))
+  for (const file of ['package-lock.json', 'package.json', ...workspaceManifests()])
+    hash.update(readFileSync(join(REPOSITORY, file)))
   return hash.digest('hex')
 }
 
@@ -89,8 +98,8 @@ function lockedNode() {
  * Stays in front of the real program: passes signals on, ends as it ends, and takes it along when whoever started us is
  * gone (the channel between us closes when we are killed; npm's own death we see by our parent's number).
  */
-function run(node, script, args) {
-  const child = spawn(node, ['--env-file-if-exists=.env', join('tools', script), ...args], {
+function run(node, args) {
+  const child = spawn(node, args, {
     cwd: REPOSITORY,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: `${join(MODULES, '.bin')}:${process.env.PATH ?? ''}` },

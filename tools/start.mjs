@@ -1,3 +1,3 @@
 import { bootstrap } from './bootstrap.mjs'
 
-await bootstrap('supervisor/main.ts')
+bootstrap('supervisor/main.ts', { envFile: '.env' })

@@ -1,3 +1,3 @@
 import { bootstrap } from './bootstrap.mjs'
 
-await bootstrap('test/main.ts', process.argv.slice(2))
+bootstrap('test/main.ts', { args: process.argv.slice(2) })

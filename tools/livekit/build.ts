@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
-  ended, findOnPath, killGroup, readIfPresent, REPOSITORY, spawnWithLifeline, takeExclusiveLock, waitUntil, writeWhole,
+  ended,
+  findOnPath,
+  killGroup,
+  readIfPresent,
+  REPOSITORY,
+  spawnWithLifeline,
+  takeExclusiveLock,
+  waitUntil,
+  writeWhole,
 } from '../process/index.ts'
 
 const MODULE = join(REPOSITORY, 'tools', 'livekit')
@@ -30,7 +38,10 @@ export function findLiveKit(path = process.env.PATH ?? ''): LiveKitSupply {
 }
 
 function goFits(go: string): boolean {
-  const { stdout } = spawnSync(go, ['env', 'GOVERSION'], { encoding: 'utf8', env: { ...process.env, GOTOOLCHAIN: 'local' } })
+  const { stdout } = spawnSync(go, ['env', 'GOVERSION'], {
+    encoding: 'utf8',
+    env: { ...process.env, GOTOOLCHAIN: 'local' },
+  })
   const [, minor] = /^go1\.(\d+)/.exec(stdout ?? '') ?? []
   return Number(minor) >= OLDEST_GO
 }
@@ -58,11 +69,10 @@ export function buildLiveKit(go: string, logFile: string): LiveKitBuild {
   let cancelled = false
   const build = async (): Promise<{ ok: true; file: string } | { ok: false; reason: string }> => {
     mkdirSync(dirname(BINARY), { recursive: true })
-    const lock = await waitUntil(
-      'another build of LiveKit',
-      () => cancelled || takeExclusiveLock(`${BINARY}.lock`),
-      { timeoutMs: 1_200_000, everyMs: 250 },
-    )
+    const lock = await waitUntil('another build of LiveKit', () => cancelled || takeExclusiveLock(`${BINARY}.lock`), {
+      timeoutMs: 1_200_000,
+      everyMs: 250,
+    })
     if (lock === true) return { ok: false, reason: 'cancelled' }
     try {
       if (findLiveKit().kind === 'present') return { ok: true, file: BINARY }
@@ -78,10 +88,14 @@ export function buildLiveKit(go: string, logFile: string): LiveKitBuild {
         GOWORK: 'off',
         ...(process.env.HOME ? {} : { HOME: join(REPOSITORY, '.cache') }),
       }
-      child = spawnWithLifeline({ command: 'nice', args: ['-n', '10', go, ...compile] }, { cwd: MODULE, env, output: log })
+      child = spawnWithLifeline(
+        { command: 'nice', args: ['-n', '10', go, ...compile] },
+        { cwd: MODULE, env, output: log },
+      )
       closeSync(log)
       await ended(child)
-      if (child.exitCode !== 0) return { ok: false, reason: cancelled ? 'cancelled' : lastLine(readFileSync(logFile, 'utf8')) }
+      if (child.exitCode !== 0)
+        return { ok: false, reason: cancelled ? 'cancelled' : lastLine(readFileSync(logFile, 'utf8')) }
       renameSync(temporary, BINARY)
       writeWhole(SOURCE, `${sourceHash()}\n`)
       return { ok: true, file: BINARY }

@@ -1,7 +1,17 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { endProcess, findFreePort, guardedCommand, hasEnded, readIfPresent, tryUdpPort, waitUntil, whyPortIsClosed, writeWhole } from '../process/index.ts'
+import {
+  endProcess,
+  findFreePort,
+  guardedCommand,
+  hasEnded,
+  readIfPresent,
+  tryUdpPort,
+  waitUntil,
+  whyPortIsClosed,
+  writeWhole,
+} from '../process/index.ts'
 import { liveKitConfigFile } from './settings.ts'
 import type { LiveKitReach, LiveKitSettings } from './settings.ts'
 
@@ -38,7 +48,9 @@ function keep(file: string, ports: LiveKitPorts): LiveKitPorts {
 function parsePorts(text: string | null): LiveKitPorts | null {
   try {
     const { port, mediaPort } = JSON.parse(text ?? 'null') as Partial<LiveKitPorts>
-    return Number.isInteger(port) && Number.isInteger(mediaPort) ? { port: Number(port), mediaPort: Number(mediaPort) } : null
+    return Number.isInteger(port) && Number.isInteger(mediaPort)
+      ? { port: Number(port), mediaPort: Number(mediaPort) }
+      : null
   } catch {
     return null
   }
@@ -66,7 +78,12 @@ export async function startLiveKit(
   closeSync(log)
   child.on('error', () => undefined)
   // The first signal lets the people in its rooms finish, the second does not.
-  const stop = (): Promise<void> => endProcess(child, [['SIGTERM', 500], ['SIGTERM', 1500], ['SIGKILL', 1000]])
+  const stop = (): Promise<void> =>
+    endProcess(child, [
+      ['SIGTERM', 500],
+      ['SIGTERM', 1500],
+      ['SIGKILL', 1000],
+    ])
   const onAbort = (): void => void stop()
   abort?.addEventListener('abort', onAbort)
   try {

@@ -31,7 +31,12 @@ export function liveKitConfigFile({ port, mediaPort, apiKey, apiSecret, webhookU
         use_external_ip: false,
         stun_servers: [NO_STUN_SERVER],
         ...(loopback
-          ? { tcp_port: 0, node_ip: '127.0.0.1', enable_loopback_candidate: true, interfaces: { includes: [loopbackInterface()] } }
+          ? {
+              tcp_port: 0,
+              node_ip: '127.0.0.1',
+              enable_loopback_candidate: true,
+              interfaces: { includes: [loopbackInterface()] },
+            }
           : { tcp_port: 7881, node_ip: reach.address }),
       },
       ...(loopback

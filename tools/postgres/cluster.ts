@@ -1,9 +1,30 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
-import { endProcess, findFreePort, guardedCommand, hasEnded, isAlive, readIfPresent, syncFolder, waitUntil } from '../process/index.ts'
+import {
+  endProcess,
+  findFreePort,
+  guardedCommand,
+  hasEnded,
+  isAlive,
+  readIfPresent,
+  syncFolder,
+  waitUntil,
+} from '../process/index.ts'
 import type { Command } from '../process/index.ts'
 import { PostgresFault, PostgresVersionFault } from './faults.ts'
 import type { PostgresPlace } from './run-as.ts'
@@ -39,7 +60,8 @@ export async function prepareCluster(
   const parent = dirname(place.cluster)
   // A process of that attempt may still be ending, and writing.
   for (const name of readdirSync(parent))
-    if (name.startsWith(UNFINISHED)) rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+    if (name.startsWith(UNFINISHED))
+      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   const temporary = join(parent, UNFINISHED + randomBytes(4).toString('hex'))
   const passwordFile = `${temporary}.password`
   const descriptor = openSync(passwordFile, 'wx', 0o600)
@@ -52,9 +74,16 @@ export async function prepareCluster(
       {
         command: join(place.home, 'bin', 'initdb'),
         args: [
-          `--pgdata=${temporary}`, `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
-          '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
-          '--no-instructions', ...(durable ? [] : ['--no-sync']),
+          `--pgdata=${temporary}`,
+          `--username=${SUPERUSER}`,
+          `--pwfile=${passwordFile}`,
+          '--auth=scram-sha-256',
+          '--encoding=UTF8',
+          '--locale=C',
+          '--locale-provider=builtin',
+          '--builtin-locale=C.UTF-8',
+          '--no-instructions',
+          ...(durable ? [] : ['--no-sync']),
         ],
       },
       null,
@@ -62,7 +91,10 @@ export async function prepareCluster(
     )
     await runToEnd(
       place,
-      { command: join(place.home, 'bin', 'postgres'), args: ['--single', '-D', temporary, ...(durable ? [] : ['-F']), 'postgres'] },
+      {
+        command: join(place.home, 'bin', 'postgres'),
+        args: ['--single', '-D', temporary, ...(durable ? [] : ['-F']), 'postgres'],
+      },
       `CREATE DATABASE ${DATABASE};\n`,
       abort,
     )
@@ -102,7 +134,9 @@ export async function startCluster(
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_min_messages: 'warning',
-    ...(durable ? { fsync: 'on', synchronous_commit: 'on' } : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on' }),
+    ...(durable
+      ? { fsync: 'on', synchronous_commit: 'on' }
+      : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on' }),
     ...settings,
   }
   const command = guardedCommand(
@@ -132,7 +166,10 @@ export async function startCluster(
       { timeoutMs: 120_000 },
     )
   } catch (error) {
-    await endProcess(child, [['SIGQUIT', 1000], ['SIGKILL', 1000]])
+    await endProcess(child, [
+      ['SIGQUIT', 1000],
+      ['SIGKILL', 1000],
+    ])
     throw error
   } finally {
     abort?.removeEventListener('abort', onAbort)
@@ -141,30 +178,50 @@ export async function startCluster(
     url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${chosen}/${DATABASE}`,
     port: chosen,
     process: child,
-    stop: (withinMs = 60_000) => endProcess(child, [['SIGINT', withinMs], ['SIGQUIT', 500], ['SIGKILL', 1000]]),
+    stop: (withinMs = 60_000) =>
+      endProcess(child, [
+        ['SIGINT', withinMs],
+        ['SIGQUIT', 500],
+        ['SIGKILL', 1000],
+      ]),
   }
 }
 
 function postgresOptions(place: PostgresPlace, stdio: SpawnOptions['stdio']): SpawnOptions {
   // A session of its own: Ctrl-C in the terminal must reach only the supervisor, which stops things in order.
   const { PATH = '/usr/bin:/bin' } = process.env
-  return { cwd: dirname(place.cluster), detached: true, stdio: stdio ?? 'ignore', env: { PATH, LC_ALL: 'C', TZ: 'UTC' } }
+  return {
+    cwd: dirname(place.cluster),
+    detached: true,
+    stdio: stdio ?? 'ignore',
+    env: { PATH, LC_ALL: 'C', TZ: 'UTC' },
+  }
 }
 
-async function runToEnd(place: PostgresPlace, what: Command, input: string | null, abort: AbortSignal | undefined): Promise<void> {
+async function runToEnd(
+  place: PostgresPlace,
+  what: Command,
+  input: string | null,
+  abort: AbortSignal | undefined,
+): Promise<void> {
   const { command, args } = guardedCommand(what, 'SIGKILL', place.runAs)
   const child = spawn(command, args, postgresOptions(place, ['pipe', 'pipe', 'pipe']))
   const onAbort = (): void => void child.kill('SIGKILL')
   abort?.addEventListener('abort', onAbort)
   const output: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk))
-  const failure = new Promise<Error | null>((resolve) => child.once('error', resolve).once('close', () => resolve(null)))
+  const failure = new Promise<Error | null>((resolve) =>
+    child.once('error', resolve).once('close', () => resolve(null)),
+  )
   child.stdin?.on('error', () => undefined).end(input ?? '')
   const error = await failure
   abort?.removeEventListener('abort', onAbort)
   const said = Buffer.concat(output).toString('utf8')
   if (error ?? child.exitCode !== 0)
-    throw new PostgresFault(`${what.command}: ${error?.message ?? child.signalCode ?? `exit ${child.exitCode}`}`, lastLines(said))
+    throw new PostgresFault(
+      `${what.command}: ${error?.message ?? child.signalCode ?? `exit ${child.exitCode}`}`,
+      lastLines(said),
+    )
 }
 
 /**
@@ -181,7 +238,11 @@ async function freeCluster(cluster: string): Promise<void> {
     if (pid > 0 && isAlive(pid)) unlinkSync(lockFile)
     return
   }
-  for (const [signal, timeoutMs] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, timeoutMs] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     for (const server of servers) if (isAlive(server)) process.kill(server, signal)
     try {
       await waitUntil('the earlier PostgreSQL to end', () => processesIn(cluster)?.length === 0, { timeoutMs })

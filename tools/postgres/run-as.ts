@@ -23,11 +23,7 @@ const ACCOUNT_FOLDER = '/var/lib/gongyan-postgres'
  * an ordinary user that outside is root, so that it works under folders only root may enter. Where namespaces are forbidden,
  * or once that was so for this data folder, an account of its own runs a copy of the binaries on a cluster outside of it.
  */
-export function choosePostgresPlace(
-  dataDir: string,
-  binaries: PostgresBinaries,
-  wish: 'account' | undefined = undefined,
-): PostgresPlace {
+export function choosePostgresPlace(dataDir: string, binaries: PostgresBinaries, wish?: 'account'): PostgresPlace {
   const cluster = join(dataDir, 'postgres')
   if (process.getuid?.() !== 0) return { runAs: { kind: 'self' }, home: binaries.home, cluster }
   const elsewhere = join(dataDir, 'postgres.location')
@@ -59,7 +55,9 @@ function requireAccount(): { kind: 'account'; uid: number; gid: number } {
     return uid && gid ? [Number(uid), Number(gid)] : null
   }
   if (!ids()) {
-    const made = spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', ACCOUNT], { encoding: 'utf8' })
+    const made = spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', ACCOUNT], {
+      encoding: 'utf8',
+    })
     if (made.error ?? made.status !== 0) throw new Error(`useradd ${ACCOUNT}: ${made.error?.message ?? made.stderr}`)
   }
   const found = ids()

@@ -40,9 +40,16 @@ export function guardedCommand(
   const setpriv = process.platform === 'linux' ? findOnPath('setpriv') : null
   const guarded = setpriv
     ? [
-        setpriv, '--pdeathsig', deathSignal.slice(3), '--',
-        '/bin/sh', '-c', '[ "$PPID" = "$0" ] || exit 125; exec "$@"', String(process.pid),
-        command, ...args,
+        setpriv,
+        '--pdeathsig',
+        deathSignal.slice(3),
+        '--',
+        '/bin/sh',
+        '-c',
+        '[ "$PPID" = "$0" ] || exit 125; exec "$@"',
+        String(process.pid),
+        command,
+        ...args,
       ]
     : [command, ...args]
   const [first = command, ...rest] = [...runAsPrefix(runAs), ...guarded]

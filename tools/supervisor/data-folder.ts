@@ -75,7 +75,10 @@ function checkSpace(path: string): void {
   const { bavail, bsize } = statfsSync(path)
   const free = bavail * bsize
   if (free < SPACE_NEEDED)
-    throw new StartRefused(`磁盘只剩 ${Math.floor(free / 1e6)} MB`, '清出至少 200 MB 空间后重新运行 npm start，数据没有损坏')
+    throw new StartRefused(
+      `磁盘只剩 ${Math.floor(free / 1e6)} MB`,
+      '清出至少 200 MB 空间后重新运行 npm start，数据没有损坏',
+    )
 }
 
 /** A log grows no further than it must: at a start a long one becomes the old one. */

@@ -33,9 +33,15 @@ export async function prepareLiveKit(
   if (config.liveKit) {
     const { url, apiKey, apiSecret } = config.liveKit
     say(words.liveKitExternal)
-    return standing({ state: 'external' }, {
-      GONGYAN_LIVEKIT: 'external', LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret,
-    })
+    return standing(
+      { state: 'external' },
+      {
+        GONGYAN_LIVEKIT: 'external',
+        LIVEKIT_URL: url,
+        LIVEKIT_API_KEY: apiKey,
+        LIVEKIT_API_SECRET: apiSecret,
+      },
+    )
   }
   const supply = findLiveKit()
   if (supply.kind === 'absent') {
@@ -76,7 +82,7 @@ function embedded(
     if (supply.kind === 'present') return supply.file
     say(words.liveKitBuilding)
     const build = buildLiveKit(supply.go, folder.log('livekit-build'))
-    cancelBuild = build.cancel
+    cancelBuild = () => build.cancel()
     const built = await build.done
     if (abort.aborted) return null
     if (built.ok) return built.file

@@ -33,7 +33,11 @@ export async function startServer({
   const log = openSync(logFile, 'a', 0o600)
   const child = spawn(command, args, { cwd: REPOSITORY, env, detached: true, stdio: ['ignore', log, log, 'ipc'] })
   closeSync(log)
-  const stop = (): Promise<void> => endProcess(child, [['SIGTERM', 2500], ['SIGKILL', 1000]])
+  const stop = (): Promise<void> =>
+    endProcess(child, [
+      ['SIGTERM', 2500],
+      ['SIGKILL', 1000],
+    ])
   // A message to a process that is just ending is lost, and need not arrive.
   const tell = (state: LiveKitState): void => {
     if (child.connected) child.send({ type: 'livekit', ...state } satisfies ToServer, () => undefined)
@@ -49,7 +53,9 @@ export async function startServer({
         else onMessage(message)
       })
       child.once('error', reject)
-      child.once('exit', (code, signal) => reject(new Error(`the server ended while starting (${signal ?? code})\n${tailOf(logFile)}`)))
+      child.once('exit', (code, signal) =>
+        reject(new Error(`the server ended while starting (${signal ?? code})\n${tailOf(logFile)}`)),
+      )
     })
     return { url, process: child, tell, stop }
   } catch (error) {

@@ -44,7 +44,8 @@ describe.skipIf(!linux)('npm start', () => {
     const url = urlOf(await product.line(READY))
     expect((await fetch(url)).status).toBe(200)
     expect(product.lines).toContain('demo account: jiaoshi')
-    for (const name of ['postgres.password', 'logs/postgres.log', 'logs/server.log']) expect(modeOf(join(dataDir, name))).toBe('600')
+    for (const name of ['postgres.password', 'logs/postgres.log', 'logs/server.log'])
+      expect(modeOf(join(dataDir, name))).toBe('600')
     expect(modeOf(join(dataDir, 'postgres'))).toBe('700')
     await stopInTime(product, dataDir)
 
@@ -122,8 +123,15 @@ describe.skipIf(!linux)('npm start', () => {
     await product.line(/^会议服务意外停止/)
     await product.line(/^会议服务已恢复/)
     await stopInTime(product, dataDir)
-    const told = readFileSync(join(dataDir, 'server-notes'), 'utf8').split('\n').filter((line) => line.startsWith('{'))
-    expect(told.map((line) => (JSON.parse(line) as { state: string }).state)).toEqual(['building', 'ready', 'building', 'ready'])
+    const told = readFileSync(join(dataDir, 'server-notes'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+    expect(told.map((line) => (JSON.parse(line) as { state: string }).state)).toEqual([
+      'building',
+      'ready',
+      'building',
+      'ready',
+    ])
   })
 
   test('a second one on the same data says who holds it and leaves the first alone', async () => {
@@ -185,7 +193,9 @@ describe.skipIf(!linux)('npm start', () => {
 
   test('what the server process cannot run with is said with the remedy', async () => {
     const dataDir = makeDataDir()
-    expect(await refusal(startProduct(dataDir, { FIXTURE: 'newer' }))).toBe('不能启动：数据是较新版本写的。请用较新的版本')
+    expect(await refusal(startProduct(dataDir, { FIXTURE: 'newer' }))).toBe(
+      '不能启动：数据是较新版本写的。请用较新的版本',
+    )
     await nothingLeft(dataDir, 1)
   })
 
@@ -205,35 +215,42 @@ describe.skipIf(!linux)('npm start', () => {
     expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
   })
 
-  test.skipIf(!hasTool('root') || !hasTool('namespaces'))('a full disk is named, with how much is missing', async () => {
-    const dataDir = makeDataDir()
-    const mount = `mount -t tmpfs -o size=100m none ${dataDir} && exec "$@"`
-    const said = await refusal(startProduct(dataDir, {}, ['unshare', '--mount', 'sh', '-c', mount, 'sh']))
-    expect(said).toMatch(/磁盘只剩 \d+ MB。清出至少 200 MB/)
-  })
+  test.skipIf(!hasTool('root') || !hasTool('namespaces'))(
+    'a full disk is named, with how much is missing',
+    async () => {
+      const dataDir = makeDataDir()
+      const mount = `mount -t tmpfs -o size=100m none ${dataDir} && exec "$@"`
+      const said = await refusal(startProduct(dataDir, {}, ['unshare', '--mount', 'sh', '-c', mount, 'sh']))
+      expect(said).toMatch(/磁盘只剩 \d+ MB。清出至少 200 MB/)
+    },
+  )
 
-  test.skipIf(!hasTool('root'))('where root may not make namespaces, an account of its own takes the cluster over', async () => {
-    const dataDir = makeDataDir()
-    const first = startProduct(dataDir)
-    await first.line(READY)
-    await stopInTime(first, dataDir)
-    const moved = startProduct(dataDir, { GONGYAN_PG_AS: 'account' })
-    await moved.line(READY)
-    const cluster = readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()
-    onTestFinished(() => rmSync(dirname(cluster), { recursive: true, force: true }))
-    expect(moved.lines.join('\n')).not.toContain('第一次启动')
-    const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
-    expect(statSync(`/proc/${pid}`).uid).not.toBe(0)
-    expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
-    process.kill(moved.pid, 'SIGKILL')
-    await nothingLeft(dataDir, 5000)
-    const again = startProduct(dataDir)
-    await again.line(READY)
-    await stopInTime(again, dataDir)
-  })
+  test.skipIf(!hasTool('root'))(
+    'where root may not make namespaces, an account of its own takes the cluster over',
+    async () => {
+      const dataDir = makeDataDir()
+      const first = startProduct(dataDir)
+      await first.line(READY)
+      await stopInTime(first, dataDir)
+      const moved = startProduct(dataDir, { GONGYAN_PG_AS: 'account' })
+      await moved.line(READY)
+      const cluster = readFileSync(join(dataDir, 'postgres.location'), 'utf8').trim()
+      onTestFinished(() => rmSync(dirname(cluster), { recursive: true, force: true }))
+      expect(moved.lines.join('\n')).not.toContain('第一次启动')
+      const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
+      expect(statSync(`/proc/${pid}`).uid).not.toBe(0)
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+      process.kill(moved.pid, 'SIGKILL')
+      await nothingLeft(dataDir, 5000)
+      const again = startProduct(dataDir)
+      await again.line(READY)
+      await stopInTime(again, dataDir)
+    },
+  )
 
   const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
-  const nobodyCanRead = hasTool('root') && spawnSync(NOBODY[0] ?? '', [...NOBODY.slice(1), 'test', '-r', import.meta.filename]).status === 0
+  const nobodyCanRead =
+    hasTool('root') && spawnSync(NOBODY[0] ?? '', [...NOBODY.slice(1), 'test', '-r', import.meta.filename]).status === 0
   test.skipIf(!nobodyCanRead)('an ordinary user can run it', async () => {
     const dataDir = makeDataDir()
     chownSync(dataDir, 65534, 65534)

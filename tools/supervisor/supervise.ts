@@ -199,7 +199,10 @@ async function requirePort({ port, host }: Config): Promise<number> {
     case null:
       return port
     case 'EADDRINUSE':
-      throw new StartRefused(`端口 ${port} 已被别的程序占用`, `停止那个程序，或换一个端口：PORT=${port < 65_535 ? port + 1 : 3000} npm start`)
+      throw new StartRefused(
+        `端口 ${port} 已被别的程序占用`,
+        `停止那个程序，或换一个端口：PORT=${port < 65_535 ? port + 1 : 3000} npm start`,
+      )
     case 'EACCES':
       throw new StartRefused(`没有权限使用端口 ${port}`, '换一个 1024 以上的端口，例如 PORT=3000 npm start')
     case 'EADDRNOTAVAIL':

@@ -2,7 +2,14 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { guardedCommand, readIfPresent, REPOSITORY, takeExclusiveLock, waitUntil, writeWhole } from '../process/index.ts'
+import {
+  guardedCommand,
+  readIfPresent,
+  REPOSITORY,
+  takeExclusiveLock,
+  waitUntil,
+  writeWhole,
+} from '../process/index.ts'
 
 const WEB = join(REPOSITORY, 'apps', 'web')
 const BUILT = join(WEB, 'dist', 'index.html')
@@ -13,9 +20,15 @@ const NO_INPUT = new Set(['node_modules', 'dist', '.cache'])
 export type WebBuild = { ok: true; built: boolean } | { ok: false; log: string }
 
 /** Builds the web app unless the last complete build was made of the same files. Of two at a time the second waits. */
-export async function buildWebApp({ onStart = () => undefined, abort }: { onStart?: () => void; abort?: AbortSignal } = {}): Promise<WebBuild> {
+export async function buildWebApp({
+  onStart = () => undefined,
+  abort,
+}: { onStart?: () => void; abort?: AbortSignal } = {}): Promise<WebBuild> {
   mkdirSync(CACHE, { recursive: true })
-  const lock = await waitUntil('another build of the web app', () => takeExclusiveLock(`${MARK}.lock`), { timeoutMs: 300_000, everyMs: 100 })
+  const lock = await waitUntil('another build of the web app', () => takeExclusiveLock(`${MARK}.lock`), {
+    timeoutMs: 300_000,
+    everyMs: 100,
+  })
   try {
     const inputs = hashInputs()
     if (existsSync(BUILT) && readIfPresent(MARK) === inputs) return { ok: true, built: false }
@@ -33,7 +46,10 @@ export async function buildWebApp({ onStart = () => undefined, abort }: { onStar
 /** Null where the build went well, else what Vite said. */
 async function runVite(abort: AbortSignal | undefined): Promise<string | null> {
   const vite = join(REPOSITORY, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { command, args } = guardedCommand({ command: process.execPath, args: [vite, 'build', '--logLevel', 'warn'] }, 'SIGKILL')
+  const { command, args } = guardedCommand(
+    { command: process.execPath, args: [vite, 'build', '--logLevel', 'warn'] },
+    'SIGKILL',
+  )
   const child = spawn(command, args, {
     cwd: WEB,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,7 +69,8 @@ async function runVite(abort: AbortSignal | undefined): Promise<string | null> {
 function hashInputs(): string {
   const hash = createHash('sha256').update(`${process.version}\n`)
   const files = [join(REPOSITORY, 'package-lock.json'), ...inputFiles(WEB), ...inputFiles(join(REPOSITORY, 'packages'))]
-  for (const file of files.toSorted()) hash.update(`${relative(REPOSITORY, file)}\n`).update(createHash('sha256').update(readFileSync(file)).digest())
+  for (const file of files.toSorted())
+    hash.update(`${relative(REPOSITORY, file)}\n`).update(createHash('sha256').update(readFileSync(file)).digest())
   return hash.digest('hex')
 }
 

@@ -12,7 +12,8 @@ export const words = {
   liveKitFailed: (reason: string) => `会议服务没有启动：${reason}。其余功能照常；解决后重新运行 npm start`,
   liveKitAbsent: {
     none: '没有会议服务：安装 Go 1.26 以上，或把 livekit-server 放进 PATH，再重新运行 npm start。其余功能照常',
-    'too old': '没有会议服务：这里的 Go 太旧，需要 1.26 以上（或把 livekit-server 放进 PATH），再重新运行 npm start。其余功能照常',
+    'too old':
+      '没有会议服务：这里的 Go 太旧，需要 1.26 以上（或把 livekit-server 放进 PATH），再重新运行 npm start。其余功能照常',
   },
   step: { migrations: '更新数据库结构……', seed: '写入初始数据……' },
   server: '启动服务……',

@@ -31,8 +31,17 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS
 export type Limits = { readonly [K in LimitName]: number }
 
-export interface LiveKitConfig { readonly url: string; readonly apiKey: string; readonly apiSecret: string }
-export interface S3Config { readonly endpoint: string; readonly bucket: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+export interface LiveKitConfig {
+  readonly url: string
+  readonly apiKey: string
+  readonly apiSecret: string
+}
+export interface S3Config {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
 
 export interface Config {
   readonly port: number
@@ -83,7 +92,11 @@ function url(env: Env, name: string, protocols: readonly string[]): string | nul
   if (value === null) return null
   const parsed = URL.canParse(value) ? new URL(value) : null
   if (!parsed || !protocols.includes(parsed.protocol))
-    throw new ConfigError(name, `expected an address beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`, parsed?.password ? '…' : value)
+    throw new ConfigError(
+      name,
+      `expected an address beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+      parsed?.password ? '…' : value,
+    )
   return value.replace(/\/$/, '')
 }
 
@@ -100,7 +113,8 @@ function group<const N extends string>(env: Env, names: readonly N[]): Record<N,
   const missing = names.filter((name) => get(env, name) === null)
   if (missing.length === names.length) return null
   const [first] = missing
-  if (first) throw new ConfigError(first, `expected together with ${names.filter((name) => name !== first).join(', ')}`, '')
+  if (first)
+    throw new ConfigError(first, `expected together with ${names.filter((name) => name !== first).join(', ')}`, '')
   return Object.fromEntries(names.map((name) => [name, get(env, name)])) as Record<N, string>
 }
 
@@ -123,13 +137,25 @@ export function readConfig(env: Env): Config {
     publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
     databaseUrl,
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
-    liveKit: liveKit && { url: liveKit.LIVEKIT_URL.replace(/\/$/, ''), apiKey: liveKit.LIVEKIT_API_KEY, apiSecret: liveKit.LIVEKIT_API_SECRET },
-    s3: s3 && { endpoint: s3.S3_ENDPOINT.replace(/\/$/, ''), bucket: s3.S3_BUCKET, accessKeyId: s3.S3_ACCESS_KEY_ID, secretAccessKey: s3.S3_SECRET_ACCESS_KEY },
+    liveKit: liveKit && {
+      url: liveKit.LIVEKIT_URL.replace(/\/$/, ''),
+      apiKey: liveKit.LIVEKIT_API_KEY,
+      apiSecret: liveKit.LIVEKIT_API_SECRET,
+    },
+    s3: s3 && {
+      endpoint: s3.S3_ENDPOINT.replace(/\/$/, ''),
+      bucket: s3.S3_BUCKET,
+      accessKeyId: s3.S3_ACCESS_KEY_ID,
+      secretAccessKey: s3.S3_SECRET_ACCESS_KEY,
+    },
     seed: oneOf(env, 'GONGYAN_SEED', ['demo', 'empty'], databaseUrl === null && isLoopback(host) ? 'demo' : 'empty'),
     trustProxy: oneOf(env, 'TRUST_PROXY', ['true', 'false', '1', '0'], 'false') in { true: 1, 1: 1 },
     logLevel: oneOf(env, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),
     limits: Object.fromEntries(
-      Object.entries(LIMITS).map(([name, [fallback]]) => [name, integer(env, name, fallback, 1, Number.MAX_SAFE_INTEGER)]),
+      Object.entries(LIMITS).map(([name, [fallback]]) => [
+        name,
+        integer(env, name, fallback, 1, Number.MAX_SAFE_INTEGER),
+      ]),
     ) as unknown as Limits,
   }
 }

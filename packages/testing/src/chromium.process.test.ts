@@ -6,7 +6,9 @@ describe.skipIf(!hasTool('chromium'))('the test browser', () => {
     const browser = await launchChromium()
     try {
       const person = await openPerson(browser, 'http://127.0.0.1:9')
-      await person.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>t</title>' }))
+      await person.route('**/*', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>t</title>' }),
+      )
       const page = await person.newPage()
       await page.goto('/')
       expect(await page.evaluate(() => navigator.language)).toBe('zh-CN')

@@ -19,7 +19,10 @@ const FLAGS = [
  * Starts this machine's Chromium with a fake camera and microphone. `flags` are added, such as a file for the fake camera.
  * Throws where there is none: ask `hasTool('chromium')`.
  */
-export async function launchChromium({ flags = [], headless = true }: { flags?: readonly string[]; headless?: boolean } = {}): Promise<Browser> {
+export async function launchChromium({
+  flags = [],
+  headless = true,
+}: { flags?: readonly string[]; headless?: boolean } = {}): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('this machine has no Chromium: npm test says how to add it')
   return chromium.launch({

@@ -53,13 +53,20 @@ describe.skipIf(!hasTool('livekit'))('a throw-away LiveKit', () => {
       const create = (secret: string): Promise<Response> =>
         fetch(`${liveKit.url.replace('ws:', 'http:')}/twirp/livekit.RoomService/CreateRoom`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${token(liveKit.apiKey, secret, { roomCreate: true })}` },
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${token(liveKit.apiKey, secret, { roomCreate: true })}`,
+          },
           body: JSON.stringify({ name: 'lessonPlan:1' }),
         })
       expect((await create('x'.repeat(43))).status).toBe(401)
       expect((await create(liveKit.apiSecret)).status).toBe(200)
       await waitUntil('the webhook', () => events.includes('room_started'))
-      expect(listeners().map((line) => line.replace(/:.*/, '')).toSorted()).toEqual(['tcp 0100007F', 'udp 0100007F'])
+      expect(
+        listeners()
+          .map((line) => line.replace(/:.*/, ''))
+          .toSorted(),
+      ).toEqual(['tcp 0100007F', 'udp 0100007F'])
     } finally {
       await liveKit.stop()
       hooks.close()

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { REPOSITORY } from '@gongyan/tools/process'
+import { migrate } from '@gongyan/db'
 import { choosePostgresPlace, findPostgresBinaries, prepareCluster, startCluster } from '@gongyan/tools/postgres'
 import postgres from 'postgres'
 
@@ -22,9 +22,10 @@ export interface TestPostgres {
  * Starts an empty PostgreSQL in a temporary folder. It does not wait for the disk, so it outlasts a kill but not a power cut.
  * `durable` makes it wait as in production; `settings` are postgresql.conf's.
  */
-export async function startTestPostgres(
-  { durable = false, settings = {} }: { durable?: boolean; settings?: Readonly<Record<string, string>> } = {},
-): Promise<TestPostgres> {
+export async function startTestPostgres({
+  durable = false,
+  settings = {},
+}: { durable?: boolean; settings?: Readonly<Record<string, string>> } = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'gongyan-pg-'))
   const password = randomBytes(16).toString('hex')
   const binaries = findPostgresBinaries()
@@ -56,14 +57,8 @@ const TEMPLATE = 'gongyan_template'
 export async function makeTemplateDatabase(serverUrl: string): Promise<string> {
   await runSql(serverUrl, `CREATE DATABASE ${TEMPLATE}`)
   const url = withDatabase(serverUrl, TEMPLATE)
-  await migrateDatabase(url)
+  await migrate(url)
   return url
-}
-
-async function migrateDatabase(url: string): Promise<void> {
-  const migrations = join(REPOSITORY, 'migrations')
-  for (const name of (await readdir(migrations)).filter((file) => file.endsWith('.sql')).toSorted())
-    await runSql(url, await readFile(join(migrations, name), 'utf8'))
 }
 
 export interface TestDatabase {
@@ -73,7 +68,10 @@ export interface TestDatabase {
 }
 
 /** A database of its own with the newest schema and no rows. `serverUrl` is of the server that holds the template. */
-export async function cloneTemplateDatabase(serverUrl: string, template: string | null = TEMPLATE): Promise<TestDatabase> {
+export async function cloneTemplateDatabase(
+  serverUrl: string,
+  template: string | null = TEMPLATE,
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await runSql(serverUrl, `CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}`}`)
   return {

@@ -87,7 +87,10 @@ export async function startTestServer({
     log,
     sayLiveKit,
     stop: async () => {
-      await endProcess(child, [['SIGTERM', 5000], ['SIGKILL', 1000]])
+      await endProcess(child, [
+        ['SIGTERM', 5000],
+        ['SIGKILL', 1000],
+      ])
       await clean()
     },
     kill: async () => {

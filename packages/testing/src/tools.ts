@@ -1,14 +1,23 @@
 import { existsSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
+import { chromium } from 'playwright-core'
 import { findLiveKit } from '@gongyan/tools/livekit'
 import { findOnPath } from '@gongyan/tools/process'
 
 /** What some tests need and npm cannot bring. */
-export type HostTool = 'chromium' | 'cjk-fonts' | 'libreoffice' | 'poppler' | 'redis' | 'livekit' | 'root' | 'namespaces'
+export type HostTool =
+  | 'chromium'
+  | 'cjk-fonts'
+  | 'libreoffice'
+  | 'poppler'
+  | 'redis'
+  | 'livekit'
+  | 'root'
+  | 'namespaces'
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
-/** The Chromium of this machine: `CHROMIUM_PATH`, or the first known name on the PATH, or null. */
+/** The Chromium of this machine: `CHROMIUM_PATH`, the first known name on the PATH, the one Playwright brought, or null. */
 export function findChromium(): string | null {
   const named = process.env.CHROMIUM_PATH
   if (named) return existsSync(named) ? named : null
@@ -16,7 +25,8 @@ export function findChromium(): string | null {
     const file = findOnPath(name)
     if (file) return file
   }
-  return null
+  const brought = chromium.executablePath()
+  return existsSync(brought) ? brought : null
 }
 
 const FINDERS: Record<HostTool, () => boolean> = {
@@ -32,9 +42,12 @@ const FINDERS: Record<HostTool, () => boolean> = {
 
 const found = new Map<HostTool, boolean>()
 
-/** Whether this machine has a tool; write `describe.skipIf(!hasTool('chromium'))` so that its lack counts as skipped. */
-export function hasTool(tool: HostTool): boolean {
-  const known = found.get(tool) ?? FINDERS[tool]()
+/**
+ * Whether this machine has a tool; write `describe.skipIf(!hasTool('chromium'))` so that its lack counts as skipped. The
+ * answer is kept unless `fresh`.
+ */
+export function hasTool(tool: HostTool, { fresh = false } = {}): boolean {
+  const known = (fresh ? undefined : found.get(tool)) ?? FINDERS[tool]()
   found.set(tool, known)
   return known
 }
