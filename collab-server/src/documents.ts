@@ -31,7 +31,8 @@ export interface OpenDocument {
   readonly colours: Map<string, number>
   /** At least as many bytes as the state has: deleted text is counted until it is measured again. */
   stateBytes: number
-  measuredBytes: number
+  /** From when on (performance.now) it may be measured again. */
+  measurableFrom: number
 }
 
 /** Why a document could not be opened; thrown through the engine, which logs only what has a message. */
@@ -122,7 +123,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       owners: new Map(),
       colours: new Map(),
       stateBytes: bytes,
-      measuredBytes: bytes,
+      measurableFrom: 0,
     })
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
   }
@@ -253,18 +254,23 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 }
 
+/** Measuring takes at most this share of the time. */
+const MEASURING_SHARE = 0.05
+
 /** The whole state; also the moment to learn how large it really is. */
 function snapshotOf(open: OpenDocument): Uint8Array {
+  const begun = performance.now()
   const bytes = Y.encodeStateAsUpdate(open.document)
+  const ended = performance.now()
   open.stateBytes = bytes.length
-  open.measuredBytes = bytes.length
+  open.measurableFrom = ended + (ended - begun) / MEASURING_SHARE
   return bytes
 }
 
-/** Whether the document would be larger than `largest` with `more` bytes; measures only after it has grown by a tenth. */
+/** Whether the document would be larger than `largest` with `more` bytes. */
 export function wouldBeTooLarge(open: OpenDocument, more: number, largest: number): boolean {
   if (open.stateBytes + more <= largest) return false
-  if (open.stateBytes > open.measuredBytes * 1.1) snapshotOf(open)
+  if (performance.now() >= open.measurableFrom) snapshotOf(open)
   return open.stateBytes + more > largest
 }
 

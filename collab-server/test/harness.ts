@@ -170,12 +170,20 @@ export interface Peer {
   destroy(): void
 }
 
+/** As in a browser: closing a socket that is still connecting is no uncaught error. */
+class BrowserWebSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols, { perMessageDeflate: false })
+    this.on('error', () => {})
+  }
+}
+
 /** The official provider, with a new ticket for every connection. */
 export function join(stage: Stage, person: Person, document: string, { canWrite = true, ...more }: { canWrite?: boolean } & Partial<HocuspocusProviderConfiguration> = {}): Peer {
   const failures: string[] = []
   const closes: { code: number; reason: string }[] = []
   const socket = new HocuspocusProviderWebsocket({
-    url: `ws://127.0.0.1:${stage.port}/collab`, WebSocketPolyfill: WebSocket, delay: 30, minDelay: 30, maxDelay: 60,
+    url: `ws://127.0.0.1:${stage.port}/collab`, WebSocketPolyfill: BrowserWebSocket, delay: 30, minDelay: 30, maxDelay: 60,
     onClose: ({ event }) => void closes.push({ code: event.code, reason: event.reason }),
   })
   const doc = new Y.Doc()
@@ -199,7 +207,9 @@ export function join(stage: Stage, person: Person, document: string, { canWrite 
       if (webSocket && 'terminate' in webSocket && typeof webSocket.terminate === 'function') webSocket.terminate()
       await until(() => socket.status === WebSocketStatus.Disconnected, 'the line is down')
     },
-    connect: () => void socket.connect(),
+    connect() {
+      if (socket.status === WebSocketStatus.Disconnected) void socket.connect()
+    },
   }
 }
 
@@ -208,7 +218,7 @@ export function joinYjs(stage: Stage, person: Person, document: string, { canWri
   const doc = new Y.Doc()
   const closed: { code: number; reason: string }[] = []
   const provider = new WebsocketProvider(`ws://127.0.0.1:${stage.port}/yjs`, document, doc, {
-    params: { ticket }, disableBc: true, WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    params: { ticket }, disableBc: true, WebSocketPolyfill: BrowserWebSocket as unknown as typeof globalThis.WebSocket,
   })
   provider.on('closed', (event) => void closed.push(event))
   onTestFinished(() => provider.destroy())

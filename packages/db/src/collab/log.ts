@@ -94,8 +94,8 @@ export async function readCommitted(sql: Sql, name: string): Promise<CommittedDo
 /** The bytes of the updates after `after` up to `upTo`; throws when one of them is missing. */
 export async function readTail(sql: Sql, name: string, after: bigint, upTo: bigint): Promise<Uint8Array[]> {
   const rows = await sql<{ bytes: Uint8Array }[]>`
-    SELECT bytes FROM collab_updates
-    WHERE document = ${name} AND seq > ${after.toString()}::bigint AND seq <= ${upTo.toString()}::bigint ORDER BY seq`
+    SELECT u.bytes FROM collab_updates u
+    WHERE u.document = ${name} AND u.seq > ${after.toString()}::bigint AND u.seq <= ${upTo.toString()}::bigint ORDER BY u.seq`
   if (BigInt(rows.length) !== upTo - after)
     throw new Error(`the log of ${name} has ${rows.length} updates after ${after}, not ${upTo - after}`)
   return rows.map(({ bytes }) => bytes)
@@ -104,8 +104,8 @@ export async function readTail(sql: Sql, name: string, after: bigint, upTo: bigi
 /** The updates after `after` with all that is known about them, oldest first. */
 export async function listUpdates(sql: Sql, name: string, after: bigint): Promise<StoredUpdate[]> {
   const rows = await sql<{ seq: string; author_id: string | null; source: string; at: Date; fence: string; bytes: Uint8Array }[]>`
-    SELECT seq::text, author_id, source, at, fence::text, bytes FROM collab_updates
-    WHERE document = ${name} AND seq > ${after.toString()}::bigint ORDER BY seq`
+    SELECT u.seq::text, u.author_id, u.source, u.at, u.fence::text, u.bytes FROM collab_updates u
+    WHERE u.document = ${name} AND u.seq > ${after.toString()}::bigint ORDER BY u.seq`
   return rows.map((row) => ({
     seq: BigInt(row.seq), authorId: row.author_id, source: row.source, at: row.at, fence: BigInt(row.fence), bytes: row.bytes,
   }))

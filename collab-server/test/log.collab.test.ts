@@ -1,0 +1,236 @@
+import { useTestDatabase } from '@gongyan/testing'
+import { parseDocumentName } from '@gongyan/domain'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { attack, authFrame, isIn, step1, updateFrame } from './attacker.ts'
+import { type Stage, committedText, join, joinYjs, setStage, settled, stored, textOf, until, write } from './harness.ts'
+import { retitle } from './plan.ts'
+
+const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) => setStage({ databaseUrl: await useTestDatabase(), ...options })
+
+function cast(stage: Stage) {
+  const [document = ''] = stage.documents
+  const [one, two] = stage.people
+  if (!one || !two) throw new Error('two people are needed')
+  return { document, id: parseDocumentName(document)?.id ?? '', one, two }
+}
+
+const titleColumn = async (stage: Stage, id: string): Promise<string | undefined> =>
+  (await stage.sql<{ title: string }[]>`SELECT title FROM lesson_plans WHERE id = ${id}`)[0]?.title
+
+test('[LOG1] every row says who, through which connection and when, whatever the client claims', async () => {
+  const stage = await set()
+  const { document, one, two } = cast(stage)
+  const begun = Date.now()
+  const [first, second] = [join(stage, one, document), joinYjs(stage, two, document)]
+  await settled(first)
+  await until(() => second.provider.synced, 'synchronised')
+  for (let i = 0; i < 5; i++) {
+    write(first.doc, `甲${i}`)
+    await settled(first)
+    write(second.doc, `乙${i}`)
+    await until(() => textOf(first.doc).includes(`乙${i}`), 'arrived')
+  }
+  await until(async () => (await stored(stage, document)).length === 11, 'all rows are there')
+  const rows = (await stored(stage, document)).slice(1)
+  const sources = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const doc = new Y.Doc()
+    const owner = row.authorId ?? ''
+    sources.set(owner, (sources.get(owner) ?? new Set()).add(row.source))
+    expect([one.id, two.id]).toContain(owner)
+    // Whose hand it was is in the update itself: the client id of the one who made it.
+    const clients = Y.decodeUpdate(row.bytes).structs.map(({ id }) => id.client)
+    expect(new Set(clients)).toEqual(new Set([owner === one.id ? first.doc.clientID : second.doc.clientID]))
+    expect(row.at.getTime()).toBeGreaterThanOrEqual(begun)
+    expect(row.at.getTime()).toBeLessThanOrEqual(Date.now())
+    doc.destroy()
+  }
+  expect([...sources.values()].map((connections) => connections.size)).toEqual([1, 1])
+})
+
+test('[LOG2] only what changes something is kept: the same update again adds no row', async () => {
+  const stage = await set()
+  const { document, one } = cast(stage)
+  const doc = new Y.Doc()
+  write(doc, '一次就够')
+  const attacker = await attack(stage)
+  attacker.send(authFrame(document, stage.office.issue(one, document)))
+  attacker.send(step1(document))
+  await until(() => isIn(attacker, document), 'in')
+  for (let i = 0; i < 10; i++) attacker.send(updateFrame(document, Y.encodeStateAsUpdate(doc)))
+  await until(() => attacker.frames.filter((frame) => frame.at(-2) === 8 && frame.at(-1) === 1).length === 10, 'ten acknowledgements')
+  expect((await stored(stage, document)).length).toBe(2)
+})
+
+test('[LOG3] the title column changes in the commit of the update that changed the title', async () => {
+  const stage = await set()
+  const { document, id, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  // Seen from inside every commit that adds to the log: the title the column has when it ends.
+  await stage.sql.unsafe(`
+    CREATE TABLE seen (seq bigint, title text);
+    CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO seen SELECT NEW.seq, p.title FROM lesson_plans p WHERE p.id = ''${id}''; RETURN NULL; END';
+    CREATE CONSTRAINT TRIGGER see AFTER INSERT ON collab_updates DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION see()`)
+  for (const title of ['秋天的雨', '《秋天的雨》第二课时', '']) {
+    retitle(peer.doc, title)
+    await settled(peer)
+    expect(await titleColumn(stage, id)).toBe(title)
+    const [last] = await stage.sql<{ title: string }[]>`SELECT title FROM seen ORDER BY seq DESC LIMIT 1`
+    expect(last?.title).toBe(title)
+  }
+})
+
+test('[LOG3] a title no column can hold does not stop the log', async () => {
+  const stage = await set()
+  const { document, id, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  retitle(peer.doc, '坏\u0000标题\ud800')
+  await settled(peer)
+  expect(await titleColumn(stage, id)).toContain('坏标题')
+  write(peer.doc, '接着写')
+  await settled(peer)
+})
+
+test('[LOG4] a row carries its time on the lesson’s clock once the lesson has begun', async () => {
+  const stage = await set()
+  const { document, id, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  write(peer.doc, '课前')
+  await settled(peer)
+  const startedAt = new Date(Date.now() - 61_500)
+  await stage.sql`INSERT INTO lesson_clocks (lesson_id, started_at, started_from) VALUES (${id}, ${startedAt}, 'person')`
+  write(peer.doc, '课上')
+  await settled(peer)
+  const rows = await stage.sql<{ lesson_id: string | null; t_ms: number | null; at: Date }[]>`
+    SELECT lesson_id, t_ms, at FROM collab_updates WHERE document = ${document} ORDER BY seq DESC LIMIT 2`
+  const [during, before] = rows
+  expect(before).toMatchObject({ lesson_id: null, t_ms: null })
+  expect(during?.lesson_id).toBe(id)
+  expect(during?.t_ms).toBe((during?.at.getTime() ?? 0) - startedAt.getTime())
+})
+
+test('[LOG5] the server edits a document while people type, under its own author, and is answered after the commit', async () => {
+  const stage = await set()
+  const { document, one, two } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  const typing = (async () => {
+    for (let i = 0; i < 20; i++) {
+      write(peer.doc, `打字${i}`)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })()
+  const { seq } = await stage.server.edit(document, { authorId: two.id, source: 'import' }, (ydoc) => write(ydoc, '服务器加的'))
+  const row = (await stored(stage, document)).find((candidate) => candidate.seq === seq)
+  expect(row).toMatchObject({ authorId: two.id, source: 'import' })
+  await typing
+  await until(() => textOf(peer.doc).includes('服务器加的'), 'the typist sees it')
+  await settled(peer)
+  const text = await committedText(stage, document)
+  for (let i = 0; i < 20; i++) expect(text).toContain(`打字${i}<`)
+})
+
+test('[LOG5] a server edit that fails leaves nothing of what it did', async () => {
+  const stage = await set()
+  const { document } = cast(stage)
+  const failing = stage.server.edit(document, { authorId: null, source: 'migration' }, (ydoc) => {
+    write(ydoc, '做了一半')
+    throw new Error('half done')
+  })
+  await expect(failing).rejects.toThrow('half done')
+  expect((await stored(stage, document)).length).toBe(1)
+  await until(() => stage.server.metrics().documents === 0, 'and it leaves memory')
+})
+
+test('[LOG6] a document opens the same from snapshot and tail as from the log, and from the log when the snapshot is damaged', async () => {
+  const stage = await set()
+  const { document, one, two } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  for (let i = 0; i < 30; i++) {
+    write(writer.doc, `第${i}段`)
+    if (i % 3 === 0) writer.doc.getXmlFragment('body').delete(1, 1)
+    await settled(writer)
+  }
+  writer.destroy()
+  await until(() => stage.server.metrics().documents === 0, 'out of memory')
+  const [kept] = await stage.sql<{ snapshot_seq: number; seq: number }[]>`SELECT snapshot_seq, seq FROM collab_documents WHERE name = ${document}`
+  expect(kept?.snapshot_seq).toBe(kept?.seq)
+  const again = join(stage, two, document)
+  await settled(again)
+  write(again.doc, '快照之后')
+  await settled(again)
+  expect(textOf(again.doc)).toBe(await committedText(stage, document))
+  again.destroy()
+  await until(() => stage.server.metrics().documents === 0, 'out of memory again')
+  await stage.sql`UPDATE collab_documents SET snapshot = '\\x01ff00ff' WHERE name = ${document}`
+  const third = join(stage, one, document)
+  await settled(third)
+  expect(textOf(third.doc)).toBe(await committedText(stage, document))
+})
+
+test('[LOG6] a long session keeps the state from time to time, in step with its place in the log', async () => {
+  const stage = await set()
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  for (let i = 0; i < 700; i++) write(writer.doc, `${i}`)
+  await settled(writer)
+  const kept = async () => (await stage.sql<{ snapshot: Uint8Array | null; snapshot_seq: number }[]>`SELECT snapshot, snapshot_seq FROM collab_documents WHERE name = ${document}`)[0]
+  await until(async () => ((await kept())?.snapshot_seq ?? 0) >= 500, 'kept')
+  const state = await kept()
+  const [fromSnapshot, fromLog] = [new Y.Doc(), new Y.Doc()]
+  Y.applyUpdate(fromSnapshot, state?.snapshot ?? new Uint8Array())
+  for (const { bytes, seq } of await stored(stage, document)) if (seq <= BigInt(state?.snapshot_seq ?? 0)) Y.applyUpdate(fromLog, bytes)
+  expect(textOf(fromSnapshot)).toBe(textOf(fromLog))
+})
+
+test('[LOG7] reading answers with what is committed, not with what is only in memory', async () => {
+  const stage = await set()
+  const { document, one } = cast(stage)
+  const read = async () => {
+    const doc = new Y.Doc()
+    const { update, seq } = await stage.server.read(document)
+    Y.applyUpdate(doc, update)
+    return { text: textOf(doc), seq: Number(seq) }
+  }
+  expect(await read()).toMatchObject({ seq: 1 })
+  const peer = join(stage, one, document)
+  await settled(peer)
+  write(peer.doc, '已经存下')
+  await settled(peer)
+  expect((await read()).text).toContain('已经存下')
+  await stage.sql.unsafe(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+    CREATE TRIGGER slow AFTER INSERT ON collab_updates FOR EACH STATEMENT EXECUTE FUNCTION slow()`)
+  const before = stage.server.metrics().updates
+  write(peer.doc, '还在路上')
+  await until(() => stage.server.metrics().updates > before, 'on its way')
+  const during = await read()
+  expect(during.text).toContain('已经存下')
+  expect(during.text).not.toContain('还在路上')
+  await settled(peer)
+  expect(await read()).toMatchObject({ seq: during.seq + 1 })
+  await expect(stage.server.read('lessonPlan:00000000-0000-4000-8000-000000000000')).rejects.toThrow('no document')
+})
+
+test('[LOG8] one commit serves many documents, and commits keep their pace', async () => {
+  const stage = await set({ plans: 12 })
+  const { one } = cast(stage)
+  const peers = stage.documents.map((document) => join(stage, one, document))
+  await Promise.all(peers.map((peer) => settled(peer)))
+  const before = stage.server.metrics()
+  const begun = performance.now()
+  for (let round = 0; round < 20; round++) {
+    for (const peer of peers) write(peer.doc, `${round}`)
+    await new Promise((resolve) => void setTimeout(resolve, 5))
+  }
+  await Promise.all(peers.map((peer) => settled(peer)))
+  const took = performance.now() - begun
+  const after = stage.server.metrics()
+  expect(after.updates - before.updates).toBe(240)
+  expect(after.commits - before.commits).toBeLessThanOrEqual(took / 20 + 2)
+})
