@@ -28,6 +28,30 @@ export const LIMITS = {
   LIMIT_IMPORT_ENTRIES: [4_000, 'parts of a Word file'],
   LIMIT_TITLE_CHARACTERS: [120, 'characters of a plan title given to the API'],
 } as const satisfies Record<`LIMIT_${string}`, readonly [number, string]>
+
+/** Every other variable a person may set: its default as text (none: empty) and what it is for. */
+export const VARIABLES = {
+  PORT: ['3000', 'port of web, API and collaboration; 0 takes any free one'],
+  HOST: ['127.0.0.1', 'address to listen on; 0.0.0.0 is every address of this machine'],
+  DATA_DIR: ['.data', 'folder of the database, files, secrets and logs'],
+  PUBLIC_URL: ['', 'address as browsers see it; https makes cookies Secure'],
+  DATABASE_URL: ['', 'PostgreSQL 15 or newer; else the embedded one'],
+  REDIS_URL: ['', 'joins several servers; else this one is alone'],
+  LIVEKIT_URL: ['', 'LiveKit, with the two below; else the embedded one'],
+  LIVEKIT_API_KEY: ['', 'key of that LiveKit'],
+  LIVEKIT_API_SECRET: ['', 'secret of that LiveKit'],
+  S3_ENDPOINT: ['', 'object storage, with the three below; else files under DATA_DIR'],
+  S3_BUCKET: ['', 'bucket of that storage'],
+  S3_ACCESS_KEY_ID: ['', 'key of that storage'],
+  S3_SECRET_ACCESS_KEY: ['', 'secret of that storage'],
+  GONGYAN_SEED: [
+    '',
+    'demo or empty; else demo where the database is the embedded one and HOST is loopback. empty prints a one-time code for the first administrator',
+  ],
+  TRUST_PROXY: ['false', 'true believes the X-Forwarded headers of a proxy in front'],
+  LOG_LEVEL: ['info', 'debug, info, warn or error'],
+} as const satisfies Record<string, readonly [string, string]>
+
 export type LimitName = keyof typeof LIMITS
 export type Limits = { readonly [K in LimitName]: number }
 
@@ -54,6 +78,8 @@ export interface Config {
   readonly redisUrl: string | null
   /** null: the embedded LiveKit. */
   readonly liveKit: LiveKitConfig | null
+  /** Who runs LiveKit: our supervisor, somebody else, or nobody. */
+  readonly liveKitSource: 'embedded' | 'external' | 'absent'
   readonly s3: S3Config | null
   readonly seed: 'demo' | 'empty'
   readonly trustProxy: boolean
@@ -142,6 +168,7 @@ export function readConfig(env: Env): Config {
       apiKey: liveKit.LIVEKIT_API_KEY,
       apiSecret: liveKit.LIVEKIT_API_SECRET,
     },
+    liveKitSource: oneOf(env, 'GONGYAN_LIVEKIT', ['embedded', 'external', 'absent'], liveKit ? 'external' : 'absent'),
     s3: s3 && {
       endpoint: s3.S3_ENDPOINT.replace(/\/$/, ''),
       bucket: s3.S3_BUCKET,
