@@ -4,6 +4,7 @@ import type { Sql } from '@gongyan/db'
 import type { Logger } from 'pino'
 import type { ServerClock } from './clock.ts'
 import type { FileStore } from './files/store.ts'
+import type { Cursors } from './http/cursor.ts'
 import type { LiveKitStateStore } from './livekit-state.ts'
 
 /** The world as features see it; made once in main.ts, and by tests over a database of their own. */
@@ -13,6 +14,7 @@ export interface Deps {
   readonly clock: ServerClock
   readonly collab: CollabServer
   readonly files: FileStore
+  readonly cursors: Cursors
   readonly liveKit: LiveKitStateStore
   readonly log: Logger
 }

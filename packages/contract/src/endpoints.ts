@@ -8,7 +8,8 @@ const planId = z.object({ id: z.uuid() })
 const cursor = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }
 const idempotent = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() })
 const ifMatch = z.object({ 'if-match': z.string().max(200).optional() })
-const title = z.string().trim().min(1).max(120)
+/** How long a title may be is LIMIT_TITLE_CHARACTERS of the server. */
+const title = z.string().trim().min(1)
 const word = z.string().trim().min(1).max(40)
 
 /** All operations below /api/v1, by operationId. */
@@ -22,7 +23,14 @@ export const ENDPOINTS = {
   getMe: endpoint({ operationId: 'getMe', method: 'get', path: '/me', tags: ['session'], summary: '我是谁', request: {}, status: 200, reply: json(s.Me), refusals: [] }),
   getInstallation: endpoint({
     operationId: 'getInstallation', method: 'get', path: '/installation', tags: ['session'], summary: '这台服务器：是否示范县、示范账号', public: true,
-    request: {}, status: 200, reply: json(z.object({ isDemonstration: z.boolean(), countyName: z.string().nullable(), demoPassword: z.string().nullable(), demoAccounts: z.array(s.DemoAccount) })), refusals: [],
+    request: {}, status: 200, reply: json(z.object({ isDemonstration: z.boolean(), needsSetUp: z.boolean().describe('nobody has an account yet: the first administrator sets up with the code the server printed'), countyName: z.string().nullable(), demoPassword: z.string().nullable(), demoAccounts: z.array(s.DemoAccount) })), refusals: [],
+  }),
+  setUpInstallation: endpoint({
+    operationId: 'setUpInstallation', method: 'post', path: '/installation', tags: ['session'], summary: '首次启用：用服务器打印的一次性代码建立本县和第一位管理员', public: true,
+    request: { json: z.object({
+      code: z.string().trim().min(1).max(100), countyName: word, account: z.string().trim().min(1).max(100).regex(/^[\w.@-]+$/), name: word, password: z.string().min(8).max(200),
+    }) },
+    status: 201, reply: json(s.Me), refusals: ['session/wrong-credentials', 'session/throttled', 'permission/denied'],
   }),
   getHome: endpoint({ operationId: 'getHome', method: 'get', path: '/home', tags: ['session'], summary: '首页：接下来三件事', request: {}, status: 200, reply: json(s.Home), refusals: [] }),
   listPeople: endpoint({
@@ -76,13 +84,13 @@ export const ENDPOINTS = {
   }),
   deleteMember: endpoint({
     operationId: 'deleteMember', method: 'delete', path: '/lesson-plans/{id}/members/{userId}', tags: ['member'], summary: '收回邀请',
-    request: { params: z.object({ id: z.uuid(), userId: z.uuid() }) }, status: 204, reply: empty(), refusals: ['lesson-plan/not-found', 'permission/denied', 'member/not-found'],
+    request: { params: z.object({ id: z.uuid(), userId: z.uuid() }) }, status: 204, reply: empty(), refusals: ['lesson-plan/not-found', 'permission/denied', 'member/not-found', 'lesson-plan/in-bin'],
   }),
 
   uploadFile: endpoint({
     operationId: 'uploadFile', method: 'post', path: '/lesson-plans/{id}/files', tags: ['file'], summary: '给教案放一张图',
     request: { params: planId, headers: idempotent, multipart: z.object({ file: z.custom<File>() }) },
-    status: 201, reply: json(z.object({ fileId: z.uuid(), width: z.int().nullable(), height: z.int().nullable(), mediaType: z.string() })), refusals: ['lesson-plan/not-found', 'permission/denied', 'request/too-large', 'request/unsupported-media'],
+    status: 201, reply: json(z.object({ fileId: z.uuid(), width: z.int().nullable(), height: z.int().nullable(), mediaType: z.string() })), refusals: ['lesson-plan/not-found', 'permission/denied', 'lesson-plan/in-bin', 'request/too-large', 'request/unsupported-media', 'request/idempotency-mismatch', 'request/in-progress'],
   }),
   getFile: endpoint({ operationId: 'getFile', method: 'get', path: '/files/{fileId}', tags: ['file'], summary: '一张图或一个附件', request: { params: z.object({ fileId: z.uuid() }) }, status: 200, reply: file('application/octet-stream', '文件'), refusals: ['file/not-found'] }),
 

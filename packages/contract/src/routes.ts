@@ -9,6 +9,7 @@ export const ROUTES = {
   signOut: { method: 'delete', path: '/session', reply: 'empty' },
   getMe: { method: 'get', path: '/me', reply: 'json' },
   getInstallation: { method: 'get', path: '/installation', reply: 'json' },
+  setUpInstallation: { method: 'post', path: '/installation', reply: 'json' },
   getHome: { method: 'get', path: '/home', reply: 'json' },
   listPeople: { method: 'get', path: '/people', reply: 'json' },
   createLessonPlan: { method: 'post', path: '/lesson-plans', reply: 'json' },

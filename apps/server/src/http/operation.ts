@@ -17,7 +17,7 @@ export interface Upload {
 }
 
 /** The operations that answer without a session. A test holds it equal to `public` in ENDPOINTS. */
-export type PublicOperationId = 'signIn' | 'getInstallation' | 'getServerTime'
+export type PublicOperationId = 'signIn' | 'getInstallation' | 'setUpInstallation' | 'getServerTime'
 
 type Of<K extends OperationId> = (typeof ENDPOINTS)[K]
 type Output<S> = S extends z.ZodType ? z.output<S> : never

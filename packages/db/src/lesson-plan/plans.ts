@@ -1,4 +1,4 @@
-import type { LessonPlanFacts, LessonPlanId, OrgId, TemplateKey, UserId } from '@gongyan/domain'
+import type { LessonPlanFacts, LessonPlanId, LessonPlanState, OrgId, TemplateKey, UserId } from '@gongyan/domain'
 import { documentName } from '@gongyan/domain'
 import { and, eq } from 'drizzle-orm'
 import type { Queryable, TransactionSql } from '../client.ts'
@@ -19,6 +19,10 @@ export interface NewLessonPlan {
   readonly grade: string | null
   readonly periodMinutes: number
   readonly createdAt: Date
+  /** createdAt unless given. */
+  readonly updatedAt?: Date
+  /** drafting unless given. */
+  readonly state?: LessonPlanState
   readonly sourceFileId?: string | null
   readonly importReport?: unknown
 }
@@ -26,7 +30,7 @@ export interface NewLessonPlan {
 /** Keeps the row of a new plan; its document is created beside it in the same transaction. */
 export async function insertLessonPlan(tx: Queryable, plan: NewLessonPlan): Promise<void> {
   await orm(tx).insert(lessonPlans).values({
-    ...plan, orgPath: [...plan.orgPath], updatedAt: plan.createdAt, importReport: plan.importReport ?? null, sourceFileId: plan.sourceFileId ?? null,
+    ...plan, orgPath: [...plan.orgPath], updatedAt: plan.updatedAt ?? plan.createdAt, importReport: plan.importReport ?? null, sourceFileId: plan.sourceFileId ?? null,
   })
 }
 

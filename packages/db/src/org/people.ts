@@ -32,11 +32,11 @@ export interface Profile {
   readonly name: string
   readonly title: string | null
   readonly identities: readonly { readonly role: Role; readonly org: OrgSummary; readonly subject: string | null; readonly stage: string | null; readonly grade: string | null; readonly isDefault: boolean }[]
-  /** The root unit of the default identity; null for somebody without one. */
-  readonly tree: OrgSummary | null
+  /** The root unit of the default identity; of an earlier one for somebody who has none today. */
+  readonly tree: OrgSummary
 }
 
-/** A person as they see themselves, or undefined. */
+/** A person as they see themselves; undefined for nobody, and for somebody who never had a place in a unit. */
 export async function findProfile(sql: Queryable, userId: UserId): Promise<Profile | undefined> {
   const [row] = await sql<Profile[]>`
     SELECT u.id, u.account, u.name, u.title,
@@ -47,8 +47,8 @@ export async function findProfile(sql: Queryable, userId: UserId): Promise<Profi
       ), '[]'::jsonb) AS identities,
       (SELECT jsonb_build_object('id', t.id, 'name', t.name, 'shortName', t.short_name, 'kind', t.kind)
         FROM identities i JOIN org_units o ON o.id = i.org_id JOIN org_units t ON t.id = o.path[1]
-        WHERE i.user_id = u.id AND ${isCurrent(sql)} ORDER BY i.is_default DESC, i.id LIMIT 1) AS tree
-    FROM users u WHERE u.id = ${userId}`
+        WHERE i.user_id = u.id ORDER BY (${isCurrent(sql)}) DESC, i.is_default DESC, i.id LIMIT 1) AS tree
+    FROM users u WHERE u.id = ${userId} AND EXISTS (SELECT 1 FROM identities i WHERE i.user_id = u.id)`
   return row
 }
 

@@ -67,3 +67,6 @@ export const lessonPlanAbilities = (actor: Actor, plan: LessonPlanFacts): Record
   Object.fromEntries(
     Object.entries(LESSON_PLAN_POLICY).map(([action, rule]) => [action, rule(actor, plan)]),
   ) as Record<LessonPlanAction, boolean>
+
+/** Whether this person may begin a plan: a plan belongs to a unit, so whoever has a place in one. */
+export const canCreateLessonPlan = (actor: Actor): boolean => actor.identities.length > 0

@@ -30,6 +30,7 @@ export const SECTIONS = {
   difficultPoint: '难点',
   keyAndDifficult: '重难点',
   preparation: '准备',
+  methods: '教学方法',
   process: '教学过程',
   board: '板书',
   homework: '作业',

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import { createCollabServer } from '@gongyan/collab-server'
+import type { CollabServer } from '@gongyan/collab-server'
+import type { Config } from '@gongyan/config'
+import { ensureFact } from '@gongyan/db'
+import type { Sql } from '@gongyan/db'
+import { documentName } from '@gongyan/domain'
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { ServerClock } from './clock.ts'
+import type { Deps } from './deps.ts'
+import { FACTS } from './facts.ts'
+import { createCollabGate, createTicketHandlers } from './features/collab-ticket/index.ts'
+import { createFileHandlers } from './features/file/index.ts'
+import { createHomeHandlers } from './features/home/index.ts'
+import { createInstallationHandlers } from './features/installation/index.ts'
+import { createLessonClockHandlers } from './features/lesson-clock/index.ts'
+import { createLessonPlanHandlers, createProjector } from './features/lesson-plan/index.ts'
+import type { Projector } from './features/lesson-plan/index.ts'
+import { createMedia } from './features/media/index.ts'
+import { createMemberHandlers } from './features/member/index.ts'
+import { createPeopleHandlers } from './features/org/index.ts'
+import { createSessionHandlers } from './features/session/index.ts'
+import { createWordHandlers } from './features/word/index.ts'
+import { createFolderFileStore } from './files/store.ts'
+import { createCursors } from './http/cursor.ts'
+import type { Handlers } from './http/operation.ts'
+import type { LiveKitStateStore } from './livekit-state.ts'
+import { createMetrics } from './metrics.ts'
+import { createStaticWeb } from './web/static.ts'
+
+/** What comes from outside: the process makes it once, a test makes its own. */
+export interface World {
+  readonly config: Config
+  readonly sql: Sql
+  readonly clock: ServerClock
+  readonly liveKit: LiveKitStateStore
+  readonly log: Logger
+  /** Where the built web app lies. */
+  readonly webFolder: string
+}
+
+export interface Assembly {
+  readonly app: ReturnType<typeof createApp>
+  readonly collab: CollabServer
+  readonly projector: Projector
+  readonly deps: Deps
+}
+
+/** Puts the server together over a migrated database. Nothing listens and nothing is scheduled yet. */
+export async function assemble(world: World): Promise<Assembly> {
+  const { config, sql, clock, liveKit, log } = world
+  const key = await ensureFact(sql, FACTS.cursorKey, randomBytes(32).toString('base64url'))
+  const cursors = createCursors(Buffer.from(String(key), 'base64url'))
+  const gate = createCollabGate({ sql, clock })
+  const collab = createCollabServer({ sql, limits: config.limits, log: collabLog(log), ...gate })
+  const files = createFolderFileStore(join(config.dataDir, 'files'))
+  const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, log }
+  const media = createMedia(deps)
+  const projector = createProjector(deps)
+
+  /** Sockets are judged before this resolves; rooms are looked at beside it, LiveKit may be slow or away. */
+  const accessChanged = async (planId: string): Promise<void> => {
+    void media.accessChanged(planId)
+    await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: planId })] })
+  }
+
+  const handlers: Handlers = {
+    ...createSessionHandlers(deps), ...createInstallationHandlers(deps), ...createPeopleHandlers(deps),
+    ...createHomeHandlers({ ...deps, projector }), ...createLessonPlanHandlers({ ...deps, projector, accessChanged }), ...createWordHandlers(deps),
+    ...createMemberHandlers({ sql, clock, accessChanged }), ...createFileHandlers(deps), ...createTicketHandlers(deps),
+    ...createLessonClockHandlers(deps), ...media.handlers,
+  }
+  const app = createApp({
+    deps, handlers, metrics: createMetrics(() => collab.metrics()), web: createStaticWeb(world.webFolder),
+    receiveNotice: (body, authorization) => media.receive(body, authorization),
+    isReady: () => answers(sql),
+  })
+  return { app, collab, projector, deps }
+}
+
+const READY_MS = 2_000
+
+/** Whether PostgreSQL answers within two seconds. */
+async function answers(sql: Sql): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => { timer = setTimeout(() => resolve(false), READY_MS) })
+  try {
+    return await Promise.race([sql`SELECT 1`.then(() => true), late])
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+type Fields = Readonly<Record<string, string | number | boolean | null>>
+const collabLog = (log: Logger) => ({
+  debug: (message: string, fields: Fields = {}) => log.debug(fields, message),
+  info: (message: string, fields: Fields = {}) => log.info(fields, message),
+  warn: (message: string, fields: Fields = {}) => log.warn(fields, message),
+  error: (message: string, fields: Fields = {}) => log.error(fields, message),
+})

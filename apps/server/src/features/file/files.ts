@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { appendAudit, findFile, findLessonPlanFacts, insertFile } from '@gongyan/db'
+import { canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
+import type { Deps } from '../../deps.ts'
+import { attachment } from '../../http/disposition.ts'
+import { deny, reply } from '../../http/operation.ts'
+import type { Handlers } from '../../http/operation.ts'
+import { WORDS } from '../../http/words.ts'
+import { requireAllowed } from '../lesson-plan/index.ts'
+import { readImage } from './image.ts'
+
+/** Types a browser may show in its own window; everything else is only taken away as a file. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** Pictures and attachments of plans: whoever may read the plan may fetch them, by an address that never changes its bytes. */
+export function createFileHandlers({ sql, clock, files }: Pick<Deps, 'sql' | 'clock' | 'files'>): Pick<Handlers, 'uploadFile' | 'getFile'> {
+  return {
+    async uploadFile({ params, file, caller }) {
+      const found = await requireAllowed(sql, params.id, caller.actor, 'edit')
+      if (!found.ok) return found
+      const image = readImage(file.bytes)
+      if (!image) return deny('request/unsupported-media', { detail: WORDS.notAnImage })
+      const sha256 = await files.put(file.bytes)
+      const id = randomUUID()
+      const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })
+      const createdAt = new Date(clock.nowMs())
+      await sql.begin(async (tx) => {
+        await insertFile(tx, { id, sha256, byteSize: file.bytes.byteLength, mediaType: image.mediaType, name: file.name, document, createdBy: caller.actor.userId, createdAt })
+        await appendAudit(tx, { actorId: caller.actor.userId, action: 'file.uploaded', subject: document, detail: { fileId: id, byteSize: file.bytes.byteLength }, at: createdAt })
+      })
+      return reply({ fileId: id, width: image.width, height: image.height, mediaType: image.mediaType })
+    },
+
+    async getFile({ params, caller }) {
+      const file = await findFile(sql, params.fileId)
+      const document = file && parseDocumentName(file.document)
+      const plan = document && (await findLessonPlanFacts(sql, document.id, caller.actor.userId))
+      if (!file || !plan || !canLessonPlan(caller.actor, 'read', plan)) return deny('file/not-found')
+      const bytes = await files.get(file.sha256)
+      if (!bytes) return deny('file/not-found')
+      return reply(bytes, {
+        'content-type': SHOWN.has(file.mediaType) ? file.mediaType : 'application/octet-stream',
+        'content-disposition': attachment(file.name, SHOWN.has(file.mediaType) ? 'inline' : 'attachment'),
+        'content-length': String(bytes.byteLength),
+        // Should bytes ever be taken for a page all the same, it can do nothing.
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cache-control': 'private, max-age=31536000, immutable',
+      })
+    },
+  }
+}

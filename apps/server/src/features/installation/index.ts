@@ -1,0 +1,3 @@
+export * from './installation.ts'
+export * from './seed.ts'
+export * from './setup-code.ts'

@@ -1,0 +1,5 @@
+export * from './committed.ts'
+export * from './lesson-plans.ts'
+export * from './present.ts'
+export * from './projection.ts'
+export * from './require.ts'

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import { ENDPOINTS } from '@gongyan/contract'
+import type { Endpoint, OperationId, ProblemCode } from '@gongyan/contract'
+import type { Result } from '@gongyan/domain'
+import { ok } from '@gongyan/domain'
+import type { Context } from 'hono'
+import type * as z from 'zod'
+import type { Deps } from '../deps.ts'
+import { clientAddress, publicOrigin, throttleAddress } from './address.ts'
+import { findNul, readJson, readUpload } from './body.ts'
+import { isSameSite } from './csrf.ts'
+import { once, requestHash } from './idempotency.ts'
+import { deny } from './operation.ts'
+import type { Caller, Refusal, Upload } from './operation.ts'
+import { invalidField, invalidRequest, isStorageFault, problemResponse } from './problem.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { findCaller } from './session.ts'
+import { fieldName, WORDS } from './words.ts'
+
+/** A handler as the pipeline sees it; `Handlers` gives each operation its own types. */
+export type AnyHandler = (call: LooseCall) => Promise<Result<{ body: unknown; headers?: Readonly<Record<string, string>> }, Refusal>>
+interface LooseCall {
+  params: unknown; query: unknown; headers: unknown; body: unknown; file: Upload | undefined
+  caller: Caller | null; origin: string; address: string; traceId: string; signal: AbortSignal
+}
+
+type Answer = { status: number; headers: Record<string, string>; body: unknown }
+type Environment = { incoming?: { socket?: { remoteAddress?: string } } }
+
+/** The id under which a request is found in the log: a trusted proxy's, else our own. */
+export function traceIdOf(headers: Headers, trustProxy: boolean): string {
+  const given = trustProxy ? headers.get('x-request-id') : null
+  return given && /^[\w-]{8,64}$/.test(given) ? given : randomBytes(16).toString('hex')
+}
+
+/** The code that says "there is no such thing" for an operation. */
+const notFoundCode = (endpoint: Endpoint): ProblemCode => endpoint.refusals.find((code) => code.endsWith('/not-found')) ?? 'request/not-found'
+
+const acceptsJson = (accept: string | null): boolean =>
+  accept === null || /(^|,)\s*(\*\/\*|application\/(\*|json|problem\+json))\s*(;(?!\s*q=0(\.0*)?\s*(,|$))[^,]*)?(,|$)/i.test(accept)
+
+/** What every operation shares, in order: who, how often, from where, in what shape; then the handler; then the reply. */
+export function createPipeline(deps: Deps, limiter: RateLimiter) {
+  const { config, sql, clock, log } = deps
+
+  async function answer(operationId: OperationId, handler: AnyHandler, c: Context, traceId: string): Promise<Result<Answer, Refusal>> {
+    const endpoint: Endpoint = ENDPOINTS[operationId]
+    const request = c.req.raw
+    const peer = { remoteAddress: (c.env as Environment | undefined)?.incoming?.socket?.remoteAddress, headers: request.headers }
+    const address = clientAddress(peer, config.trustProxy)
+    const origin = publicOrigin(peer, config)
+
+    const caller = await findCaller(sql, request.headers.get('cookie'), clock.nowMs())
+    const wait = limiter.take(caller ? `session ${caller.sessionId}` : `address ${throttleAddress(address)}`, performance.now())
+    if (wait !== null) return deny('request/rate-limited', { retryAfterSeconds: wait })
+    if (!isSameSite(request.method, request.headers, origin)) return deny('request/cross-site')
+    if (!caller && !endpoint.public) return deny('session/required')
+    if (endpoint.reply.kind === 'json' && !acceptsJson(request.headers.get('accept'))) return deny('request/not-acceptable')
+
+    const shape = endpoint.request
+    const params = shape.params?.safeParse(c.req.param())
+    if (params && !params.success) return deny(notFoundCode(endpoint))
+    const query = shape.query?.safeParse(c.req.query())
+    if (query && !query.success) return { ok: false, refusal: invalidRequest(query.error) }
+    const headers = shape.headers?.safeParse(Object.fromEntries(request.headers))
+    if (headers && !headers.success) return { ok: false, refusal: invalidRequest(headers.error) }
+    const body = await readBody(request, shape.json)
+    if (!body.ok) return body
+    const upload = shape.multipart ? await readUpload(request, config.limits.LIMIT_UPLOAD_BYTES) : ok(undefined)
+    if (!upload.ok) return upload
+    const nul = findNul({ query: query?.data, headers: headers?.data, body: body.value.value, name: upload.value?.name })
+    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', WORDS.nul(fieldName(nul))) }
+
+    const run = async (): Promise<Result<Answer, Refusal>> => {
+      const result = await handler({
+        params: params?.data, query: query?.data, headers: headers?.data, body: body.value.value, file: upload.value,
+        caller, origin, address, traceId, signal: request.signal,
+      })
+      return result.ok ? ok({ status: endpoint.status, headers: { ...result.value.headers }, body: result.value.body }) : result
+    }
+    const key = (headers?.data as { 'idempotency-key'?: string } | undefined)?.['idempotency-key']
+    if (key === undefined || !caller) return run()
+    const hash = requestHash(new URL(request.url).pathname, body.value.bytes, upload.value?.name ?? '', upload.value?.bytes ?? '')
+    const result = await once(sql, { userId: caller.actor.userId, operation: operationId, key }, hash, clock.nowMs(), run)
+    if (!result.ok) return result
+    return ok({ status: result.value.status, headers: { ...result.value.headers, ...('isRepeated' in result.value ? { 'idempotency-replayed': 'true' } : {}) }, body: result.value.body })
+  }
+
+  async function readBody(request: Request, schema: z.ZodType | undefined): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal>> {
+    if (!schema) return ok({ value: undefined, bytes: new Uint8Array() })
+    const json = await readJson(request, config.limits.LIMIT_HTTP_BODY_BYTES)
+    if (!json.ok) return json
+    const parsed = schema.safeParse(json.value.value)
+    return parsed.success ? ok({ value: parsed.data, bytes: json.value.bytes }) : { ok: false, refusal: invalidRequest(parsed.error) }
+  }
+
+  /** One operation as a Hono handler. */
+  return (operationId: OperationId, handler: AnyHandler) => async (c: Context): Promise<Response> => {
+    const traceId = traceIdOf(c.req.raw.headers, config.trustProxy)
+    const begun = performance.now()
+    const instance = c.req.path
+    const context = { traceId, instance, headers: { 'x-request-id': traceId } }
+    let response: Response
+    try {
+      const result = await answer(operationId, handler, c, traceId)
+      response = result.ok ? present(result.value, traceId) : problemResponse(result.refusal, context)
+    } catch (error) {
+      response = faultResponse(deps, error, { ...context, operationId })
+    }
+    c.set('operationId', operationId)
+    log.debug({ operationId, status: response.status, traceId, ms: Math.round(performance.now() - begun) }, 'answered')
+    return response
+  }
+}
+
+function present(answer: Answer, traceId: string): Response {
+  const headers = { 'cache-control': 'no-store', 'x-request-id': traceId, ...answer.headers }
+  const { body } = answer
+  if (body === undefined || answer.status === 204) return new Response(null, { status: answer.status, headers })
+  if (body instanceof Uint8Array || body instanceof ReadableStream) return new Response(body as BodyInit, { status: answer.status, headers })
+  return new Response(JSON.stringify(body), { status: answer.status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
+}
+
+/** What a thrown error becomes: 503 while PostgreSQL is away, else 500 with a trace id and an alarm in the log. */
+export function faultResponse(deps: Pick<Deps, 'log'>, error: unknown, context: { traceId: string; instance: string; headers?: Record<string, string>; operationId?: string }): Response {
+  const { traceId, operationId } = context
+  if (isStorageFault(error)) {
+    deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'the database does not answer')
+    return problemResponse({ code: 'server/unavailable', retryAfterSeconds: 2 }, context)
+  }
+  deps.log.error({ traceId, operationId, err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }, 'a request failed')
+  return problemResponse({ code: 'server/fault' }, context)
+}
