@@ -7,8 +7,8 @@ import { words } from './words.ts'
 const SAME_SIGNAL_MS = 1000
 
 /**
- * Runs the product until a signal, the end of whoever started us, or a refusal of the server process; then ends this
- * process: 0 after a clean stop, 1 after a refusal or fault, with one line that says why.
+ * Runs the product until a signal or the end of whoever started us; then ends this process: 0 after a clean stop, 1 where it
+ * could not be started, with one line that says why.
  */
 export function runToTheEnd(what: Supervision): void {
   const abort = new AbortController()
@@ -41,7 +41,7 @@ export function runToTheEnd(what: Supervision): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   process.on('disconnect', onSignal)
 
-  const starting = supervise(what, abort.signal, fail).then(
+  const starting = supervise(what, abort.signal).then(
     (running) => {
       supervised = running
     },

@@ -10,7 +10,7 @@ import { Keeper } from './keeper.ts'
 import { prepareLiveKit } from './livekit-part.ts'
 import type { LiveKitPart } from './livekit-part.ts'
 import type { FromServer } from './protocol.ts'
-import { isDiskFull, StartRefused } from './refusal.ts'
+import { explain, isDiskFull, StartRefused } from './refusal.ts'
 import { startServer } from './server-process.ts'
 import type { RunningServer } from './server-process.ts'
 import type { WebBuild } from './web-build.ts'
@@ -39,19 +39,13 @@ interface Start extends Supervision {
   readonly abort: AbortSignal
   /** What stops the parts that run; called in reverse. */
   readonly stops: (() => Promise<void>)[]
-  readonly onFatal: (error: StartRefused) => void
 }
 
 /**
  * Starts the product: data folder, port, web app and database, server, LiveKit, in that order, saying each step, and at last
  * `ready` and the address. Throws what `explain` puts into words; then nothing is left running. Aborting breaks it off.
- * `onFatal` hears when the server process says, after a crash, that it cannot run any more.
  */
-export async function supervise(
-  what: Supervision,
-  abort: AbortSignal,
-  onFatal: (error: StartRefused) => void,
-): Promise<Supervised> {
+export async function supervise(what: Supervision, abort: AbortSignal): Promise<Supervised> {
   const config = readConfig(what.env)
   const folder = openDataFolder(config.dataDir)
   const failed = new AbortController()
@@ -61,7 +55,7 @@ export async function supervise(
     folder.release()
   }
   try {
-    await startAll({ ...what, config, folder, abort: AbortSignal.any([abort, failed.signal]), stops, onFatal }, failed)
+    await startAll({ ...what, config, folder, abort: AbortSignal.any([abort, failed.signal]), stops }, failed)
     return { stop }
   } catch (error) {
     await stop()
@@ -171,8 +165,10 @@ async function startKeptServer(start: Start, port: number, databaseUrl: string, 
       say(words.died(words.parts.server, how, String(delayMs / 1000)))
     },
     onBack: () => say(words.back(words.parts.server)),
+    // What it cannot run with now may be over the next time: a database that is away, a full disk.
     onStartFailed: (error) => {
-      if (error instanceof StartRefused) start.onFatal(error)
+      const refusal = explain(error)
+      if (refusal) say(words.refused(refusal.message, refusal.remedy))
     },
   })
   say(words.server)
@@ -183,7 +179,7 @@ async function startKeptServer(start: Start, port: number, databaseUrl: string, 
 }
 
 function passOn(message: FromServer, say: (line: string) => void): void {
-  if (message.type === 'progress') say(message.message ?? words.step[message.step])
+  if (message.type === 'progress') say(words.step(message.step, message.message))
   if (message.type === 'notice') for (const line of message.lines) say(line)
 }
 

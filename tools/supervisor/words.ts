@@ -15,7 +15,8 @@ export const words = {
     'too old':
       '没有会议服务：这里的 Go 太旧，需要 1.26 以上（或把 livekit-server 放进 PATH），再重新运行 npm start。其余功能照常',
   },
-  step: { migrations: '更新数据库结构……', seed: '写入初始数据……' },
+  step: (step: 'migrations' | 'seed', what?: string) =>
+    `${step === 'migrations' ? '更新数据库结构' : '写入初始数据'}${what ? `：${what}` : '……'}`,
   server: '启动服务……',
   stopping: '正在停止……',
   stopped: '已全部停止，数据已保存',
