@@ -47,3 +47,6 @@ export const createSql = (url: string, options: SqlOptions = {}): Sql =>
  */
 export const orm = (sql: Queryable): Orm =>
   drizzle(async (text, params) => ({ rows: await sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true }).values() }))
+
+/** Fragments in a row. postgres.js takes an empty array for a parameter, so none of them becomes an empty fragment. */
+export const inARow = (sql: Queryable, fragments: postgres.Fragment[]): postgres.Fragment | postgres.Fragment[] => (fragments.length === 0 ? sql`` : fragments)

@@ -1,6 +1,7 @@
 import { gramsOfTerm } from '@gongyan/domain'
 import type { Actor, LessonPlanState } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
+import { inARow } from '../client.ts'
 import { planColumns, planTables, toRecord } from './record.ts'
 import type { LessonPlanRecord, PlanRow } from './record.ts'
 import { isReadable } from './visible.ts'
@@ -54,7 +55,7 @@ export async function listLessonPlans(sql: Queryable, actor: Actor, query: Lesso
         ${query.mine === 'owned' ? sql`AND p.owner_id = ${actor.userId}` : sql``}
         ${query.mine === 'shared' ? sql`AND p.owner_id <> ${actor.userId} AND m.role IS NOT NULL` : sql``}
         ${searching ? sql`AND p.search_grams @> ${grams}` : sql``}
-        ${terms.map((term) => sql`AND position(${term} IN p.search_folded) > 0`)}
+        ${inARow(sql, terms.map((term) => sql`AND position(${term} IN p.search_folded) > 0`))}
     ) found
     ${after ? sql`WHERE (rank, -micros, id) > (${after.rank}, ${-after.updatedAtMicros}::bigint, ${after.id}::uuid)` : sql``}
     ORDER BY rank, -micros, id LIMIT ${query.limit}`

@@ -1,5 +1,6 @@
 import type { Actor, Identity, OrgId, Role, UserId } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
+import { inARow } from '../client.ts'
 import type { OrgKind } from '../schema/index.ts'
 import { identitiesOf, isCurrent } from './identities.ts'
 
@@ -95,9 +96,9 @@ export async function listPeople(sql: Queryable, query: PeopleQuery): Promise<re
     WHERE u.disabled_at IS NULL
       AND EXISTS (SELECT 1 FROM identities i JOIN org_units o ON o.id = i.org_id
         WHERE i.user_id = u.id AND o.path[1] = ANY(${[...query.trees] as string[]}::uuid[]) AND ${isCurrent(sql)})
-      ${words.map((word) => sql`AND (position(${word} IN lower(u.name)) > 0 OR starts_with(u.account, ${word})
+      ${inARow(sql, words.map((word) => sql`AND (position(${word} IN lower(u.name)) > 0 OR starts_with(u.account, ${word})
         OR EXISTS (SELECT 1 FROM identities i JOIN org_units o ON o.id = i.org_id
-          WHERE i.user_id = u.id AND ${isCurrent(sql)} AND (position(${word} IN o.name) > 0 OR position(${word} IN i.subject) > 0)))`)}
+          WHERE i.user_id = u.id AND ${isCurrent(sql)} AND (position(${word} IN o.name) > 0 OR position(${word} IN i.subject) > 0)))`))}
       ${query.after ? sql`AND (u.name COLLATE "C", u.id) > (${query.after.name}, ${query.after.id}::uuid)` : sql``}
     ORDER BY u.name COLLATE "C", u.id LIMIT ${query.limit}`
   return rows.map(({ card }) => card)
