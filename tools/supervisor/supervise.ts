@@ -96,7 +96,9 @@ async function breakOffOthers<T>(step: Promise<T>, failed: AbortController): Pro
 
 async function buildWebPages({ buildWeb, say, abort }: Start): Promise<void> {
   const built = await buildWeb({ onStart: () => say(words.building), abort })
-  if (!built.ok) throw new StartRefused(`网页构建失败\n${built.log}\n`, '改正后重新运行 npm start')
+  if (built.ok) return
+  say(built.log)
+  throw new StartRefused('网页构建失败（原因见上）', '改正后重新运行 npm start')
 }
 
 /** Starts PostgreSQL unless the environment names one, keeps it running, and returns its address. */
