@@ -151,9 +151,9 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
       if (mine !== attempt) return void opened.close()
       session = opened
       failures = 0
+      look()
       setHasBeenInside(true)
       step('connected')
-      look()
       await takeSeat(opened)
     } catch (error) {
       if (mine !== attempt) return

@@ -8,7 +8,8 @@ export interface RoomGuard {
   /**
    * Looks at everybody in the room of a plan and lets the policy stand: who may no longer be there is shown out, who may
    * only listen is muted. Called when access to the plan may have changed and when somebody has come in, because LiveKit
-   * honours a token until it expires. Never rejects; what LiveKit does not do at once is tried again for some seconds.
+   * honours a token until it expires. Never rejects, and resolves after the first look; what LiveKit does not do then is tried
+   * again behind the back of whoever asked, for some seconds.
    */
   review(planId: string): Promise<void>
 }
@@ -28,15 +29,22 @@ export function createRoomGuard(rooms: Rooms, findAsker: FindAsker, onFault: (er
       else if (canPublish !== (seating === 'speaks')) await rooms.setSpeaking(room, identity, seating === 'speaks')
     }))
   }
+  async function again(planId: string): Promise<void> {
+    for (const [index, pause] of PAUSES_MS.entries()) {
+      await sleep(pause)
+      try {
+        return await look(planId)
+      } catch (error) {
+        if (index === PAUSES_MS.length - 1) onFault(error)
+      }
+    }
+  }
   return {
     async review(planId) {
-      for (const pause of [...PAUSES_MS, null]) {
-        try {
-          return await look(planId)
-        } catch (error) {
-          if (pause === null) return onFault(error)
-          await sleep(pause)
-        }
+      try {
+        await look(planId)
+      } catch {
+        void again(planId)
       }
     },
   }

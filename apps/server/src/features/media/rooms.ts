@@ -31,7 +31,7 @@ export interface Rooms {
 /** A break of the network at a school must not end the room for those who come back (LiveKit's own default is 20 s). */
 const EMPTY_SECONDS = 900
 const DEPARTURE_SECONDS = 300
-const ANSWER_SECONDS = 5
+const ANSWER_SECONDS = 3
 
 /** Rooms of the LiveKit at this address, at most `maxParticipants` people in each. */
 export function createRooms(liveKit: LiveKitConfig, maxParticipants: number): Rooms {

@@ -56,7 +56,7 @@ export function Notes() {
       <Show when={saving()}>{(words) => <p>{words()} <button type="button" class="link" onClick={() => room.saveData(false)}>{t('room.showAgain')}</button></p>}</Show>
       <Show when={room.deviceFailure()}>{(failed) => <p class="attention"><Icon name="alert-triangle" size={14} />{t(`room.failure.${failed().device}.${failed().failure}`)}</p>}</Show>
       <Show when={room.me()?.screen}><p>{t('room.screen.mine')}</p></Show>
-      <Show when={!room.canSpeak()}><p>{t('room.listenOnly')} <span class="muted">{t('room.listenOnly.detail')}</span></p></Show>
+      <Show when={!room.canSpeak()}><p>{t('room.listenOnly')}</p></Show>
     </div>
   )
 }

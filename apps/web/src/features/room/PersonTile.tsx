@@ -25,7 +25,7 @@ export function PersonTile(props: { person: PersonInRoom; onEnlarge: (key: strin
         </Show>
       </span>
       <span class="label">
-        <span class="name" title={name()}>{props.person.voice === 'none' && !props.person.isMe ? props.person.name : name()}</span>
+        <span class="name" title={name()}>{props.person.isMe ? t('room.meShort') : props.person.name}</span>
         <Show when={network()}>{(words) => <><Icon name="wifi-off" size={14} class="network" /><VisuallyHidden>{words()}</VisuallyHidden></>}</Show>
         <Icon name={props.person.voice === 'on' ? 'microphone' : props.person.voice === 'muted' ? 'microphone-off' : 'headphones'} size={14} />
         <VisuallyHidden>
