@@ -1,0 +1,34 @@
+import type { I18n } from '@gongyan/i18n'
+import { Router, type RouteDefinition } from '@solidjs/router'
+import { lazy } from 'solid-js'
+import { Desk } from './shell/Desk.tsx'
+import { NotFound } from './shell/Fault.tsx'
+import { Root } from './shell/Root.tsx'
+import { ServicesProvider } from './shell/services.tsx'
+import { SignedIn } from './shell/SignedIn.tsx'
+
+/** Every address of the app. Each page comes as its own file when it is first opened. */
+const ROUTES: RouteDefinition[] = [
+  { path: '/sign-in', component: lazy(() => import('./features/session/index.tsx')) },
+  {
+    path: '/',
+    component: SignedIn,
+    children: [
+      {
+        path: '/',
+        component: Desk,
+        children: [
+          { path: '/', component: lazy(() => import('./features/home/index.tsx')) },
+          { path: '/plans', component: lazy(() => import('./features/lesson-plan/index.tsx')) },
+        ],
+      },
+      // The plan brings its own top bar: at 640 px of height there is room for one.
+      { path: '/plans/:id', component: lazy(() => import('./features/plan-page/index.tsx')) },
+    ],
+  },
+  { path: '*missing', component: NotFound },
+]
+
+export function App(props: { words: I18n }) {
+  return <ServicesProvider words={props.words}><Router root={Root}>{ROUTES}</Router></ServicesProvider>
+}

@@ -1,0 +1,37 @@
+import './shell.css'
+import { AnnouncerRegions, SkeletonPaper, ToastRegion } from '@gongyan/ui'
+import { useLocation, type RouteSectionProps } from '@solidjs/router'
+import { createEffect, ErrorBoundary, on, Suspense } from 'solid-js'
+import { Fault } from './Fault.tsx'
+import { createRegionJumps } from './regions.ts'
+import { useServices } from './services.tsx'
+import { OfflineStrip } from './Strips.tsx'
+
+/** Everything that stays while pages change: skip link, strips, notes, the announcer's regions, and where focus goes. */
+export function Root(props: RouteSectionProps) {
+  const { i18n, announcer, toaster } = useServices()
+  const location = useLocation()
+  createRegionJumps()
+  const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true })
+  // A new page is a new text: focus starts at its beginning and its name is spoken.
+  createEffect(on(() => location.pathname, () => {
+    requestAnimationFrame(() => { focusMain(); announcer.announce(document.title) })
+  }, { defer: true }))
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); focusMain() }}>{i18n.t('shell.skipToMain')}</a>
+      <OfflineStrip />
+      <ErrorBoundary fallback={(error, reset) => <Fault error={error} onRetry={reset} />}>
+        <Suspense fallback={<Opening />}>{props.children}</Suspense>
+      </ErrorBoundary>
+      <ToastRegion toaster={toaster} label={i18n.t('shell.notes')} closeLabel={i18n.t('shell.close')} />
+      <AnnouncerRegions announcer={announcer} />
+    </>
+  )
+}
+
+/** An empty paper while the page's own code is on the way. */
+export function Opening() {
+  const { i18n } = useServices()
+  return <main class="lone" id="main" tabindex="-1"><div class="paper opening"><SkeletonPaper label={i18n.t('shell.opening')} lines={5} /></div></main>
+}

@@ -1,0 +1,9 @@
+/** What features may use of the shell. */
+export { AccountMenu } from './account/AccountMenu.tsx'
+export { Brand } from './Brand.tsx'
+export { problemText, type AnyProblem } from './problem-text.ts'
+export { ProblemNotice } from './ProblemNotice.tsx'
+export { useAnnounce, useApi, useI18n, usePageTitle, useServices, useSession, useToaster, type Services } from './services.tsx'
+export type { Session, SessionState } from './session.ts'
+export type { Preferences } from './preferences.ts'
+export type { Reachability } from './reachability.ts'

@@ -1,0 +1,77 @@
+import { chooseLocale, LOCALES, type Locale } from '@gongyan/i18n'
+import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
+
+export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const
+export type Theme = (typeof THEMES)[number]
+export const DENSITIES = ['auto', 'compact', 'roomy', 'touch'] as const
+export type Density = (typeof DENSITIES)[number]
+
+/** How this person likes the interface on this machine. Kept in the browser; nothing of it is secret. */
+export interface Preferences {
+  theme: Accessor<Theme>
+  setTheme: (theme: Theme) => void
+  density: Accessor<Density>
+  setDensity: (density: Density) => void
+  /** What `auto` comes to on this screen. */
+  shownDensity: Accessor<Exclude<Density, 'auto'>>
+}
+
+const KEY = 'gongyan-preferences'
+
+interface Stored { theme?: unknown; density?: unknown; locale?: unknown }
+
+function readStored(): Stored {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    // A private window or a full disk: the choice lasts as long as the page.
+    return {}
+  }
+}
+
+function store(change: Stored): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...readStored(), ...change }))
+  } catch {
+    // Nothing is lost but the memory of the choice.
+  }
+}
+
+const oneOf = <const T extends string>(values: readonly T[], value: unknown, fallback: T): T => values.find((known) => known === value) ?? fallback
+
+/** The language chosen here before, else the browser's wish. */
+export const startingLocale = (): Locale => LOCALES.find((known) => known === readStored().locale) ?? chooseLocale(navigator.languages)
+export const rememberLocale = (locale: Locale): void => store({ locale })
+
+function createMediaQuery(query: string): Accessor<boolean> {
+  const list = matchMedia(query)
+  const [matches, setMatches] = createSignal(list.matches)
+  const onChange = () => setMatches(list.matches)
+  list.addEventListener('change', onChange)
+  onCleanup(() => list.removeEventListener('change', onChange))
+  return matches
+}
+
+/** Theme and density as signals, written to the page's root where tokens.css reads them. */
+export function createPreferences(): Preferences {
+  const stored = readStored()
+  const [theme, setTheme] = createSignal<Theme>(oneOf(THEMES, stored.theme, 'auto'))
+  const [density, setDensity] = createSignal<Density>(oneOf(DENSITIES, stored.density, 'auto'))
+  const wantsContrast = createMediaQuery('(prefers-contrast: more)')
+  const wantsDark = createMediaQuery('(prefers-color-scheme: dark)')
+  const isWide = createMediaQuery('(min-width: 100em)')
+  const isCoarse = createMediaQuery('(pointer: coarse)')
+  const shownTheme = createMemo(() => (theme() === 'auto' ? (wantsContrast() ? 'contrast' : wantsDark() ? 'dark' : 'light') : theme()))
+  const shownDensity = createMemo((): Exclude<Density, 'auto'> => {
+    const chosen = density()
+    return chosen === 'auto' ? (isWide() ? (isCoarse() ? 'touch' : 'roomy') : 'compact') : chosen
+  })
+  createEffect(() => { document.documentElement.dataset['theme'] = shownTheme() })
+  createEffect(() => { document.documentElement.dataset['density'] = shownDensity() })
+  return {
+    theme, density, shownDensity,
+    setTheme: (next) => { setTheme(next); store({ theme: next }) },
+    setDensity: (next) => { setDensity(next); store({ density: next }) },
+  }
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite'
+import solid from 'vite-plugin-solid'
+
+/** The oldest browsers a school's machine may have; the gate on syntax and called APIs checks the same two. */
+const OLDEST = ['chrome108', 'safari16', 'firefox115']
+
+export default defineConfig({
+  plugins: [solid()],
+  build: {
+    target: OLDEST,
+    cssTarget: OLDEST,
+    // A chunk's own style comes with it; preloading is by link, and old browsers need no polyfill for that at this target.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Small files stay files: a data: address would have to be allowed by the content security policy.
+    assetsInlineLimit: 0,
+    sourcemap: 'hidden',
+  },
+  server: { proxy: Object.fromEntries(['/api', '/collab', '/yjs', '/healthz'].map((path) => [path, { target: process.env['GONGYAN_SERVER'] ?? 'http://127.0.0.1:3000', ws: true }])) },
+})
