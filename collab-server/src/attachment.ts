@@ -37,8 +37,11 @@ export const emptyPrelude = (): Prelude => ({ step1: null, awareness: null, upda
  * everything we lack, and the acknowledgements it counts on are given then.
  */
 export function keepForLater(prelude: Prelude, message: Message): void {
-  if (message.kind === 'step1') prelude.step1 = message.stateVector
-  else if (message.kind === 'awareness') prelude.awareness = message.update
+  if (message.kind === 'step1') {
+    prelude.step1 = message.stateVector
+    // With a first step the official provider begins to count anew.
+    prelude.updates = 0
+  } else if (message.kind === 'awareness') prelude.awareness = message.update
   else if (message.kind === 'update') prelude.updates += 1
 }
 
@@ -60,8 +63,13 @@ export class Attachment {
   readonly #services: AttachmentServices
   readonly #prelude: Prelude
   readonly #claimed = new Set<number>()
-  /** Acknowledgements owed for updates that will come again with the client's second step. */
+  /**
+   * Acknowledgements due with the client's next second step: one for its own first step, and one for every update since
+   * that will come again with it. One too many, and the provider would show a later change as stored that is not.
+   */
   #owed = 0
+  /** Counts the client's first steps: what was to be told from before the last one would be told twice. */
+  #round = 0
   #isStep2Due = false
   #gaps = 0
 
@@ -137,10 +145,10 @@ export class Attachment {
     const session = this.address.slice(this.name.length + 1)
     this.#connection = new Connection(this.socket, this.socket.request, open.document, this.socket.id, {}, !grant.canWrite, session || null)
     const { step1, awareness, updates } = this.#prelude
-    if (grant.canWrite) this.#owed = updates
-    else for (let i = 0; i < updates; i++) this.socket.send(statusFrame(this.address, false))
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
-    else if (this.#owed > 0 || this.socket.door === 'yjs') this.#askForMissing(open)
+    else if (updates > 0 || this.socket.door === 'yjs') this.#askForMissing(open)
+    if (grant.canWrite) this.#owed += updates
+    else for (let i = 0; i < updates; i++) this.socket.send(statusFrame(this.address, false))
     if (awareness) this.receive({ kind: 'awareness', update: awareness })
   }
 
@@ -160,6 +168,8 @@ export class Attachment {
     switch (message.kind) {
       case 'step1':
         Y.decodeStateVector(message.stateVector)
+        this.#round += 1
+        this.#owed = 1
         this.#askForMissing(open)
         this.socket.send(step2Frame(this.address, Y.encodeStateAsUpdate(open.document, message.stateVector)))
         return
@@ -197,8 +207,13 @@ export class Attachment {
       return
     }
     if (isStep2) this.#gaps = 0
-    this.#acknowledge(open, isStep2 ? 1 + this.#owed : 1)
-    if (isStep2) this.#owed = 0
+    this.#acknowledge(open, isStep2 ? this.#takeOwed() : 1)
+  }
+
+  #takeOwed(): number {
+    const owed = this.#owed
+    this.#owed = 0
+    return owed
   }
 
   /** An update came before its predecessors, as it does when somebody types during a reconnection: ask for all of it. */
@@ -213,14 +228,16 @@ export class Attachment {
 
   #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     Y.decodeUpdate(update)
-    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update)) this.#acknowledge(open, 1)
+    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update)) this.#acknowledge(open, this.#takeOwed())
     else this.socket.send(statusFrame(this.address, false))
   }
 
   /** Says "stored" as soon as everything the document holds now is committed. */
   #acknowledge(open: OpenDocument, count: number): void {
+    if (count === 0) return
+    const round = this.#round
     open.log.whenStored((outcome) => {
-      if (outcome === 'lost' || this.#state !== 'open') return
+      if (outcome === 'lost' || this.#state !== 'open' || round !== this.#round) return
       for (let i = 0; i < count; i++) this.socket.send(statusFrame(this.address, true))
     })
   }

@@ -119,6 +119,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       title: cut.title === document.title ? null : cut.title,
     }))
     const moved = await within(COMMIT_TIMEOUT_MS, appendUpdates(sql, appends))
+    observe({ kind: 'stored' })
     for (const { document, cut } of batch) {
       if (document.isLost) continue
       if (moved.has(document.name)) succeed(document, cut)

@@ -93,6 +93,7 @@ export function createCounters() {
         counts.presenceDropped += 1
         return
       case 'committing':
+      case 'stored':
       case 'snapshotting':
       case 'unloaded':
     }

@@ -36,6 +36,8 @@ export interface Log {
 export type CollabEvent =
   | { readonly kind: 'appended'; readonly document: string; readonly bytes: number }
   | { readonly kind: 'committing'; readonly documents: number; readonly updates: number }
+  /** PostgreSQL has confirmed the commit; nobody has been told yet. */
+  | { readonly kind: 'stored' }
   | { readonly kind: 'committed'; readonly updates: number; readonly bytes: number; readonly seconds: number }
   | { readonly kind: 'storeFailed' }
   | { readonly kind: 'acknowledged'; readonly seconds: number }

@@ -37,6 +37,7 @@ export const bytes = (...parts: (number | string | Uint8Array)[]): Uint8Array =>
 
 export const authFrame = (document: string, ticket: string): Uint8Array => bytes(document, 2, 0, ticket)
 export const step1 = (document: string): Uint8Array => bytes(document, 0, 0, Y.encodeStateVector(new Y.Doc()))
+export const step2 = (document: string, doc: Y.Doc): Uint8Array => bytes(document, 0, 1, Y.encodeStateAsUpdate(doc))
 export const updateFrame = (document: string, update: Uint8Array): Uint8Array => bytes(document, 0, 2, update)
 export const awarenessFrame = (document: string, entries: readonly (readonly [clientId: number, clock: number, json: string])[]): Uint8Array =>
   bytes(document, 1, bytes(entries.length, ...entries.flat()))

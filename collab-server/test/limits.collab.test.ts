@@ -192,6 +192,9 @@ test('[LIM8] three thousand updates without predecessors hold nobody up for 50 m
     }, 1)
     onTestFinished(() => clearInterval(watch))
     for (const gap of gaps) attacker.send(updateFrame(document, gap))
+    // The attacker's own work was one long turn of this process, too.
+    longest = 0
+    last = performance.now()
     await closedWith(attacker, 'clock-gap')
     clearInterval(watch)
     console.log(`3,000 clock gaps: longest turn ${longest.toFixed(1)} ms`)
