@@ -29,7 +29,6 @@ export interface AppParts {
 
 type Variables = { operationId?: string }
 type App = Hono<{ Variables: Variables }>
-const NOTICE_BYTES = 1_000_000
 const REFERENCE_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 const honoPath = (path: string): string => `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
 
@@ -58,7 +57,7 @@ export function createApp(parts: AppParts): App {
   app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
   app.post('/hooks/livekit', async (c) => {
     const context = { traceId: traceIdOf(c.req.raw.headers, config.trustProxy), instance: c.req.path }
-    const body = await readLimitedText(c.req.raw, NOTICE_BYTES)
+    const body = await readLimitedText(c.req.raw, config.limits.LIMIT_WEBHOOK_BYTES)
     if (body === null) return problemResponse({ code: 'request/too-large' }, context)
     const received = await parts.receiveNotice(body, c.req.header('authorization'))
     return received.ok ? c.body(null, 204) : problemResponse({ code: 'hook/unverified' }, context)

@@ -25,6 +25,7 @@ export const WORDS = {
   fileTooLarge: (megabytes: number) => `文件太大，最多 ${megabytes} MB。把里面的图片压小一点再试。`,
   fileMissing: '没有收到文件，字段名是 file。',
   fileEmpty: '文件是空的。',
+  eventTooOld: '这件事过去太久，记不进这节课了。',
   badCursor: '翻页标记不对，从第一页重新看。',
   triesLeft: (tries: number, minutes: number) => `账号和密码对不上。再错 ${tries} 次，要等 ${minutes} 分钟才能再试。`,
   wait: (minutes: number) => `试的次数太多，过 ${minutes} 分钟再试。忘了密码可以找本校管理员。`,

@@ -29,7 +29,7 @@ export async function makeTestCounty(sql: Sql): Promise<TestCounty> {
   const people = Object.fromEntries(Object.keys(PEOPLE).map((key) => [key, randomUUID()])) as Record<PersonKey, UserId>
   for (const [key, { role, tree }] of Object.entries(PEOPLE)) {
     const id = people[key as PersonKey]
-    await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${key}, ${`${key}老师`}, '')`
+    await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${`${key.toLowerCase()}-${id}`}, ${`${key}老师`}, '')`
     await sql`INSERT INTO identities (user_id, org_id, role, is_default) VALUES (${id}, ${units[tree]}, ${role}, true)`
   }
   const planId = randomUUID()

@@ -4,6 +4,7 @@ import type { ENDPOINTS } from '@gongyan/contract'
 import { useTestDatabase } from '@gongyan/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createServerClock } from '../../clock.ts'
+import { createCursors } from '../../http/cursor.ts'
 import type { Call } from '../../http/operation.ts'
 import { makeTestCounty, type PersonKey } from '../../testing/county.ts'
 import { createLessonClockHandlers } from './lesson-clock.ts'
@@ -17,7 +18,7 @@ async function aServer() {
   onTestFinished(() => sql.end({ timeout: 5 }))
   const machine = { monotonic: 1_000, wall: START }
   const clock = await createServerClock({ readDatabaseNow: async () => machine.wall, monotonicMs: () => machine.monotonic, uptimeMs: () => machine.monotonic })
-  const handlers = createLessonClockHandlers({ config: readConfig({}), sql, clock })
+  const handlers = createLessonClockHandlers({ config: readConfig({}), sql, clock, cursors: createCursors(Buffer.alloc(32, 7)) })
   const county = await makeTestCounty(sql)
   const call = async <K extends keyof typeof ENDPOINTS>(person: PersonKey, parts: { params?: unknown; body?: unknown; query?: unknown } = {}): Promise<Call<K>> => ({
     params: { id: county.planId }, query: { limit: 30 }, headers: {}, body: undefined, file: undefined, origin: 'http://127.0.0.1:3000', address: '127.0.0.1', traceId: 't',
@@ -80,7 +81,7 @@ describe('the lesson clock over HTTP', () => {
       cursor = page.value.body.nextCursor
     }
     expect(seen).toEqual([10, 20, 30, 40, 50].map((ms) => new Date(START + ms).toISOString()))
-    for (const cursor of ['', 'x', '!!', btoa('1 2'), btoa('9e99 0190c6a2-7e1c-7cc4-b1f7-5f1c6f5b2e11'), btoa('-1 0190c6a2-7e1c-7cc4-b1f7-5f1c6f5b2e11')])
+    for (const cursor of ['', 'x', '!!', btoa('{"atMs":1,"id":"x"}'), 'A'.repeat(400)])
       expect(await handlers.listLessonEvents(await call('owner', { query: { limit: 2, cursor } }))).toMatchObject({ ok: false, refusal: { code: 'request/invalid' } })
   })
 

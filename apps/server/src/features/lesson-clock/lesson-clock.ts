@@ -1,17 +1,15 @@
-import { findCards, findLessonClock, findLessonPlanFacts, listLessonEvents, recordLessonEvent, startLessonClock } from '@gongyan/db'
-import { canLessonPlan, instantOfEvent, tMsAt, type Actor, type LessonClock, type LessonPlanFacts } from '@gongyan/domain'
+import { findCards, findLessonClock, listLessonEvents, recordLessonEvent, startLessonClock, type EventPosition } from '@gongyan/db'
+import { instantOfEvent, tMsAt, type LessonClock } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
 import { deny, reply, type Handlers } from '../../http/operation.ts'
+import { invalidField } from '../../http/problem.ts'
+import { WORDS } from '../../http/words.ts'
+import { requireAllowed, requireReadable } from '../lesson-plan/index.ts'
 
 type Operation = 'getServerTime' | 'getLessonClock' | 'startLessonClock' | 'recordLessonEvent' | 'listLessonEvents'
 
 /** The clock and the events of a lesson over HTTP. */
-export function createLessonClockHandlers({ config, sql, clock }: Pick<Deps, 'config' | 'sql' | 'clock'>): Pick<Handlers, Operation> {
-  const readable = async (planId: string, actor: Actor): Promise<LessonPlanFacts | null> => {
-    const plan = await findLessonPlanFacts(sql, planId, actor.userId)
-    return plan && canLessonPlan(actor, 'read', plan) ? plan : null
-  }
+export function createLessonClockHandlers({ config, sql, clock, cursors }: Pick<Deps, 'config' | 'sql' | 'clock' | 'cursors'>): Pick<Handlers, Operation> {
   const present = (lessonId: string, started: LessonClock | undefined) => {
     const serverMs = clock.nowMs()
     return {
@@ -26,26 +24,28 @@ export function createLessonClockHandlers({ config, sql, clock }: Pick<Deps, 'co
     },
 
     async getLessonClock({ params, caller }) {
-      if (!(await readable(params.id, caller.actor))) return deny('lesson-plan/not-found')
-      return reply(present(params.id, await findLessonClock(sql, params.id)), { 'cache-control': 'no-store' })
+      const found = await requireReadable(sql, params.id, caller.actor)
+      if (!found.ok) return found
+      return reply(present(found.value.facts.id, await findLessonClock(sql, params.id)), { 'cache-control': 'no-store' })
     },
 
     async startLessonClock({ params, caller }) {
       const atMs = clock.nowMs()
-      const plan = await readable(params.id, caller.actor)
-      if (!plan) return deny('lesson-plan/not-found')
-      if (!canLessonPlan(caller.actor, 'startClock', plan)) return deny('permission/denied')
-      const { clock: started, started: byThisCall } = await startLessonClock(sql, { lessonId: params.id, atMs, from: 'person', startedBy: caller.actor.userId })
-      return byThisCall ? reply(present(params.id, started)) : deny('lesson-clock/started')
+      const found = await requireAllowed(sql, params.id, caller.actor, 'startClock')
+      if (!found.ok) return found
+      const lessonId = found.value.facts.id
+      const { clock: running, started } = await startLessonClock(sql, { lessonId, atMs, from: 'person', startedBy: caller.actor.userId })
+      return started ? reply(present(lessonId, running)) : deny('lesson-clock/started')
     },
 
     async recordLessonEvent({ params, body, caller }) {
       const nowMs = clock.nowMs()
-      if (!(await readable(params.id, caller.actor))) return deny('lesson-plan/not-found')
+      const found = await requireReadable(sql, params.id, caller.actor)
+      if (!found.ok) return found
       const atMs = instantOfEvent(body.serverMs, nowMs, config.limits.LIMIT_EVENT_AGE_SECONDS * 1000)
-      if (atMs === null) return deny('request/invalid', { errors: [{ pointer: '/serverMs', code: 'too_old' }] })
+      if (atMs === null) return { ok: false, refusal: invalidField(['serverMs'], 'too_old', WORDS.eventTooOld) }
       const kept = await recordLessonEvent(sql, {
-        lessonId: params.id, kind: body.kind, rowId: body.rowId ?? null, atMs, actorId: caller.actor.userId,
+        lessonId: found.value.facts.id, kind: body.kind, rowId: body.rowId ?? null, atMs, actorId: caller.actor.userId,
         source: body.kind === 'mark' ? 'person' : 'page', externalId: null, payload: {},
       })
       if (!kept) throw new Error('an event without an id of its sender was taken for another')
@@ -53,19 +53,21 @@ export function createLessonClockHandlers({ config, sql, clock }: Pick<Deps, 'co
     },
 
     async listLessonEvents({ params, query, caller }) {
-      if (!(await readable(params.id, caller.actor))) return deny('lesson-plan/not-found')
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
-      if (after === null) return deny('request/invalid', { errors: [{ pointer: '/cursor', code: 'unknown' }] })
-      const events = await listLessonEvents(sql, params.id, { after, limit: query.limit + 1 })
+      const found = await requireReadable(sql, params.id, caller.actor)
+      if (!found.ok) return found
+      const lessonId = found.value.facts.id
+      const after = cursors.decode(`events ${lessonId}`, query.cursor)
+      if (!after.ok) return after
+      const events = await listLessonEvents(sql, lessonId, { after: (after.value as EventPosition | null) ?? undefined, limit: query.limit + 1 })
       const page = events.slice(0, query.limit)
       const people = await findCards(sql, page.flatMap((event) => event.actorId ?? []))
-      const last = page.at(-1)
+      const last = events.length > page.length ? page.at(-1) : undefined
       return reply({
         items: page.map((event) => ({
           id: event.id, kind: event.kind, rowId: event.rowId, tMs: event.tMs, at: new Date(event.atMs).toISOString(),
           person: (event.actorId && people.get(event.actorId)) ?? null, source: event.source,
         })),
-        nextCursor: last && events.length > page.length ? encodeCursor(last) : null,
+        nextCursor: last ? cursors.encode(`events ${lessonId}`, { atMs: last.atMs, id: last.id } satisfies EventPosition) : null,
       })
     },
   }

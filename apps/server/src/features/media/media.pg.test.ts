@@ -54,7 +54,6 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     await database?.drop()
   })
   beforeEach(async () => {
-    await sql`TRUNCATE users, org_units, lesson_events, lesson_clocks CASCADE`
     county = await makeTestCounty(sql)
     state.set({ state: 'ready' })
     nowMs = START

@@ -15,7 +15,7 @@ export function Line(props: ShapeProps) {
   const isVoiceOn = () => room.me()?.voice === 'on'
   const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
   return (
-    <section class="room-line" aria-label={t('room.name')} tabindex="-1" data-link={room.link()}>
+    <section class="room-line" aria-label={t('room.name')} tabindex="-1" data-region="dock" data-link={room.link()}>
       <Show
         when={isInside()}
         fallback={
