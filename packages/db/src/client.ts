@@ -7,7 +7,7 @@ export type Sql = postgres.Sql<Types>
 export type TransactionSql = postgres.TransactionSql<Types>
 /** Where a query may run: the pool, or one transaction. */
 export type Queryable = Sql | TransactionSql
-export type Orm = PgRemoteDatabase<Record<string, never>>
+export type Orm = PgRemoteDatabase
 
 /** PostgreSQL's bigint as a number; one that a number cannot hold exactly is a bug, not a rounding. */
 const bigint = {

@@ -8,8 +8,8 @@ import { WORDS } from './words.ts'
 /** Places in lists as opaque words that only we can make, each good for the list and filters it came from. */
 export interface Cursors {
   encode(list: string, position: unknown): string
-  /** The position, or a refusal for anything that did not come from `encode` for this list. */
-  decode<P>(list: string, cursor: string | undefined): Result<P | null, Refusal<'request/invalid'>>
+  /** What was encoded, null without a cursor, or a refusal for anything that did not come from `encode` for this list. */
+  decode(list: string, cursor: string | undefined): Result<unknown, Refusal<'request/invalid'>>
 }
 
 const MAC_BYTES = 16
@@ -22,14 +22,14 @@ export function createCursors(key: Uint8Array): Cursors {
       const payload = Buffer.from(JSON.stringify(position))
       return Buffer.concat([mac(list, payload), payload]).toString('base64url')
     },
-    decode<P>(list: string, cursor: string | undefined) {
+    decode(list: string, cursor: string | undefined) {
       if (cursor === undefined) return ok(null)
       const bytes = Buffer.from(cursor, 'base64url')
       const payload = bytes.subarray(MAC_BYTES)
       // The exact text, too: base64url has more than one way to write the same bytes.
       const isOurs = bytes.byteLength > MAC_BYTES && bytes.toString('base64url') === cursor && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(list, payload))
       if (!isOurs) return { ok: false, refusal: invalidField(['cursor'], 'unknown', WORDS.badCursor) }
-      return ok(JSON.parse(payload.toString()) as P)
+      return ok(JSON.parse(payload.toString()) as unknown)
     },
   }
 }

@@ -128,6 +128,17 @@ export function faultResponse(deps: Pick<Deps, 'log'>, error: unknown, context: 
     deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'the database does not answer')
     return problemResponse({ code: 'server/unavailable', retryAfterSeconds: 2 }, context)
   }
-  deps.log.error({ traceId, operationId, err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }, 'a request failed')
+  deps.log.error({ traceId, operationId, err: describeError(error) }, 'a request failed')
   return problemResponse({ code: 'server/fault' }, context)
+}
+
+/** An error for the log. PostgreSQL quotes values in its messages, so of its errors only what cannot hold content. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const { severity, code, table_name: table, constraint_name: constraint } = error as Error & Record<string, unknown>
+  const where = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).join('\n')
+  if (severity !== undefined) return { name: error.name, code, table, constraint, where }
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
+  // Drizzle writes the parameters of a failed query into its message.
+  return { name: error.name, ...(error.message.startsWith('Failed query') ? {} : { message: error.message }), where, ...cause }
 }

@@ -43,7 +43,8 @@ export interface OwnedDocument extends CommittedDocument {
 /** PostgreSQL text cannot hold U+0000; a title that contains it would block the log of its document for ever. */
 const withoutNul = (text: string): string => text.replaceAll('\0', '')
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 
 /** Creates a document and its first update inside the caller's transaction. */
 export async function createLog(
@@ -62,11 +63,13 @@ export async function createLog(
  * still waits for a connection is taken back: done later, it would take the document from whoever owns it then.
  */
 export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedDocument | null> {
-  const owning = sql<{ seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]>`
+  const owning = sql<
+    { seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]
+  >`
     UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
     RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
       (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
-  const cancel = (): void => void owning.cancel()
+  const cancel = (): void => owning.cancel()
   signal.addEventListener('abort', cancel)
   const [head] = await owning.execute().finally(() => signal.removeEventListener('abort', cancel))
   if (!head) return null
@@ -82,7 +85,9 @@ export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): 
 
 /** A document as committed at this moment, read in one statement; null when there is none. */
 export async function readCommitted(sql: Sql, name: string): Promise<CommittedDocument | null> {
-  const [row] = await sql<{ seq: string; snapshot: Uint8Array | null; snapshot_seq: string; tail: Uint8Array[] | null }[]>`
+  const [row] = await sql<
+    { seq: string; snapshot: Uint8Array | null; snapshot_seq: string; tail: Uint8Array[] | null }[]
+  >`
     SELECT d.seq::text, d.snapshot, d.snapshot_seq::text,
       (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
         WHERE u.document = d.name AND u.seq > d.snapshot_seq AND u.seq <= d.seq) AS tail
@@ -103,11 +108,18 @@ export async function readTail(sql: Sql, name: string, after: bigint, upTo: bigi
 
 /** The updates after `after` with all that is known about them, oldest first. */
 export async function listUpdates(sql: Sql, name: string, after: bigint): Promise<StoredUpdate[]> {
-  const rows = await sql<{ seq: string; author_id: string | null; source: string; at: Date; fence: string; bytes: Uint8Array }[]>`
+  const rows = await sql<
+    { seq: string; author_id: string | null; source: string; at: Date; fence: string; bytes: Uint8Array }[]
+  >`
     SELECT u.seq::text, u.author_id, u.source, u.at, u.fence::text, u.bytes FROM collab_updates u
     WHERE u.document = ${name} AND u.seq > ${after.toString()}::bigint ORDER BY u.seq`
   return rows.map((row) => ({
-    seq: BigInt(row.seq), authorId: row.author_id, source: row.source, at: row.at, fence: BigInt(row.fence), bytes: row.bytes,
+    seq: BigInt(row.seq),
+    authorId: row.author_id,
+    source: row.source,
+    at: row.at,
+    fence: BigInt(row.fence),
+    bytes: row.bytes,
   }))
 }
 
@@ -156,7 +168,12 @@ export async function appendUpdates(sql: Sql, appends: readonly Append[]): Promi
 /** Keeps the whole state at `seq` so that opening need not replay the log; false when a newer one or another owner is there. */
 export async function storeSnapshot(
   sql: Sql,
-  { name, seq, fence, bytes }: { readonly name: string; readonly seq: bigint; readonly fence: bigint; readonly bytes: Uint8Array },
+  {
+    name,
+    seq,
+    fence,
+    bytes,
+  }: { readonly name: string; readonly seq: bigint; readonly fence: bigint; readonly bytes: Uint8Array },
 ): Promise<boolean> {
   const rows = await sql`
     UPDATE collab_documents SET snapshot = ${Buffer.from(bytes)}, snapshot_seq = ${seq.toString()}::bigint

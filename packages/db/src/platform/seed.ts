@@ -46,7 +46,9 @@ export async function insertCounty(tx: TransactionSql, county: SeedCounty, passw
     stage: identity.stage, grade: identity.grade, isDefault: identity.isDefault,
   }))))
   if (county.groups.length > 0) {
-    await db.insert(prepGroups).values(county.groups.map(({ memberIds: _, ...group }) => ({ ...group, orgId: group.orgId as OrgId, leaderId: group.leaderId as UserId })))
+    await db.insert(prepGroups).values(county.groups.map((group) => ({
+      id: group.id, orgId: group.orgId as OrgId, name: group.name, subject: group.subject, stage: group.stage, grade: group.grade, leaderId: group.leaderId as UserId,
+    })))
     await db.insert(prepGroupMembers).values(county.groups.flatMap((group) => group.memberIds.map((userId) => ({ groupId: group.id, userId: userId as UserId }))))
   }
   if (county.pairings.length > 0)

@@ -26,7 +26,7 @@ type Operation =
 export interface LessonPlanDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'cursors'> {
   readonly projector: Projector
   /** Tells sockets and rooms that rights to a plan may have changed; resolves when sockets have been judged. */
-  accessChanged(planId: string): Promise<void>
+  readonly accessChanged: (planId: string) => Promise<void>
 }
 
 /** Plans over HTTP: what is asked is answered from the committed document, permission by the policy. */
@@ -74,14 +74,14 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const { q, cursor, limit, ...filters } = query
       const terms = q === undefined ? [] : searchTerms(q)
       const list = `lesson-plans ${JSON.stringify([terms, filters])}`
-      const after = cursors.decode<LessonPlanPosition>(list, cursor)
+      const after = cursors.decode(list, cursor)
       if (!after.ok) return after
       const isSearching = q !== undefined && q.trim() !== ''
       // Nothing but punctuation was asked for: nothing can be found, and everything would be the wrong answer.
       if (isSearching && terms.length === 0) return reply({ items: [], nextCursor: null })
       await deps.projector.refreshFor(caller.actor)
       const found = await listLessonPlans(sql, caller.actor, {
-        terms, state: filters.state, subject: filters.subject, grade: filters.grade, mine: filters.mine, bin: filters.bin === 'true', after: after.value, limit: limit + 1,
+        terms, state: filters.state, subject: filters.subject, grade: filters.grade, mine: filters.mine, bin: filters.bin === 'true', after: after.value as LessonPlanPosition | null, limit: limit + 1,
       })
       const page = found.slice(0, limit)
       const last = found.length > page.length ? page.at(-1) : undefined
@@ -160,9 +160,9 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })
-      const before = cursors.decode<number>(`history ${document}`, query.cursor)
+      const before = cursors.decode(`history ${document}`, query.cursor)
       if (!before.ok) return before
-      const updates = await listCommittedUpdates(sql, document, before.value, query.limit + 1)
+      const updates = await listCommittedUpdates(sql, document, before.value as number | null, query.limit + 1)
       const page = updates.slice(0, query.limit)
       const last = updates.length > page.length ? page.at(-1) : undefined
       return reply({

@@ -10,7 +10,7 @@ import { requireAllowed, requireReadable } from '../lesson-plan/index.ts'
 type Operation = 'listMembers' | 'putMember' | 'deleteMember'
 
 export interface MemberDeps extends Pick<Deps, 'sql' | 'clock'> {
-  accessChanged(planId: string): Promise<void>
+  readonly accessChanged: (planId: string) => Promise<void>
 }
 
 /** Who writes a plan together. Withdrawing takes effect on open sockets before the reply goes out. */
