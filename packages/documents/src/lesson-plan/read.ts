@@ -107,7 +107,10 @@ const isHeadRow = (row: DocJson): boolean =>
 
 function readProcessTable(table: DocJson, index: number, reader: TextReader): { rows: PlanRow[]; columns: { header: string; field: string }[] } {
   const grid = layOut(table, reader)
-  const heads = (table.content ?? []).findIndex(isHeadRow)
+  const lines = table.content ?? []
+  // Heads of two levels are read at their leaves: a head that spans both levels reaches down into the last one.
+  let heads = lines.findIndex(isHeadRow)
+  for (let next = lines[heads + 1]; heads >= 0 && next && isHeadRow(next); next = lines[heads + 1]) heads++
   const columns = (grid[heads] ?? []).map(({ cell, text }) => {
     const field = String(cell.attrs?.['field'] ?? 'extra')
     return { header: text, field: field === 'extra' ? `extra:${text}` : field }

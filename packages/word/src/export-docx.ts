@@ -1,0 +1,64 @@
+import type { DocJson } from '@gongyan/documents'
+import { strToU8, zipSync } from 'fflate'
+import { BodyWriter, PAD } from './writing/body.ts'
+import type { MediaSource } from './writing/media.ts'
+import { MediaWriter } from './writing/media.ts'
+import { Notes } from './writing/notes.ts'
+import { appProperties, contentTypes, coreProperties, CUSTOM_PROPERTIES, CUSTOM_RELATIONSHIPS, documentPart, documentRelationships, FONT_TABLE, FOOTER, header, PAGE, ROOT_RELATIONSHIPS, SETTINGS, STYLES } from './writing/parts.ts'
+
+export interface ExportMeta {
+  /** Overrides the title of the plan in the file's properties. */
+  readonly title?: string
+  readonly authors?: readonly string[]
+  readonly school?: string
+  /** Running head, such as school and term. */
+  readonly runningHead?: string
+}
+
+/** ZIP cannot say less than a date; every part gets the format's first one, so that equal plans are equal files. */
+const EPOCH = new Date(1980, 0, 1)
+
+const textOf = (node: DocJson | undefined): string => node?.text ?? (node?.content ?? []).map(textOf).join('')
+
+/** A 教学过程 table that needs the page turned: six columns or more, one of them the assistant teacher's. */
+function isWide(table: DocJson): boolean {
+  if (table.type !== 'table' || table.attrs?.['kind'] !== 'process') return false
+  const heads = (table.content ?? []).find((row) => (row.content ?? []).some((cell) => cell.attrs?.['field']))?.content ?? []
+  return heads.length >= 6 && heads.some((cell) => cell.attrs?.['field'] === 'assistant')
+}
+
+/**
+ * A lesson plan as a .docx (A4, OOXML transitional). Row and objective ids are in it invisibly, so that `importDocx` of the
+ * file, edited in Word or not, finds the same rows. Equal arguments give equal bytes.
+ */
+export function exportDocx(doc: DocJson, media: MediaSource, meta: ExportMeta = {}): Uint8Array {
+  const nodes = doc.content ?? []
+  const landscape = nodes.some(isWide)
+  const width = (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.side
+  const notes = new Notes()
+  const mediaWriter = new MediaWriter(media)
+  const body = new BodyWriter(notes, mediaWriter)
+  const content = body.document(doc, width)
+  const title = meta.title ?? textOf(nodes.find(({ type }) => type === 'title'))
+  const withHeader = meta.runningHead !== undefined
+  const parts: Record<string, Uint8Array> = {
+    '[Content_Types].xml': strToU8(contentTypes(mediaWriter.extensions, withHeader)),
+    '_rels/.rels': strToU8(ROOT_RELATIONSHIPS),
+    'docProps/core.xml': strToU8(coreProperties(title, meta.authors ?? [])),
+    'docProps/app.xml': strToU8(appProperties(meta.school ?? null)),
+    'word/document.xml': strToU8(documentPart(content === '' ? PAD : content, landscape, withHeader)),
+    'word/_rels/document.xml.rels': strToU8(documentRelationships(mediaWriter.relationshipElements(), withHeader)),
+    'word/styles.xml': strToU8(STYLES),
+    'word/numbering.xml': strToU8(body.numbering.part()),
+    'word/settings.xml': strToU8(SETTINGS),
+    'word/fontTable.xml': strToU8(FONT_TABLE),
+    'word/footer1.xml': strToU8(FOOTER),
+    ...(meta.runningHead === undefined ? {} : { 'word/header1.xml': strToU8(header(meta.runningHead)) }),
+    'customXml/item1.xml': strToU8(notes.part()),
+    'customXml/itemProps1.xml': strToU8(CUSTOM_PROPERTIES),
+    'customXml/_rels/item1.xml.rels': strToU8(CUSTOM_RELATIONSHIPS),
+  }
+  // Pictures are compressed already.
+  const stored = Object.fromEntries([...mediaWriter.parts].map(([name, bytes]) => [name, [bytes, { level: 0 }] as const]))
+  return zipSync({ ...parts, ...stored } as never, { level: 6, mtime: EPOCH })
+}

@@ -1,0 +1,7 @@
+export * from './import-docx.ts'
+export * from './export-docx.ts'
+export * from './refusal.ts'
+export type { ImportReport } from './report.ts'
+export type { ImportedMedia } from './reading/model.ts'
+export type { MediaSource, StoredMedia } from './writing/media.ts'
+export { parseLatex, printLatex, normalLatex } from './math/latex.ts'

@@ -1,0 +1,80 @@
+import type { DocJson } from '@gongyan/documents'
+
+/** An automatic number or bullet of a paragraph. */
+export interface ListMark {
+  readonly numId: string
+  readonly level: number
+  readonly ordered: boolean
+  /** As `orderedList.format`: `（{一}）`; null is `{1}.` */
+  readonly format: string | null
+  /** The number this paragraph carries. */
+  readonly value: number
+}
+
+export interface ParagraphBlock {
+  readonly kind: 'paragraph'
+  /** Inline nodes of the lesson-plan schema. */
+  content: DocJson[]
+  readonly styleName: string
+  /** 0 for a first-level heading; null for body text. */
+  readonly outline: number | null
+  readonly list: ListMark | null
+  readonly align: string | null
+  /** First-line indent in characters. */
+  readonly indent: number | null
+  /** Every visible character is bold. */
+  readonly bold: boolean
+  /** Largest font size, in half points. */
+  readonly size: number
+  /** A line drawn instead of text. */
+  readonly rule: boolean
+  readonly bookmarks: readonly string[]
+}
+
+export interface TableCellBlock {
+  blocks: Block[]
+  readonly column: number
+  readonly colspan: number
+  rowspan: number
+  readonly shaded: boolean
+}
+export interface TableRowBlock {
+  readonly cells: TableCellBlock[]
+  /** Marked to be repeated on every page. */
+  readonly repeats: boolean
+  readonly bookmarks: readonly string[]
+}
+export interface TableBlock {
+  readonly kind: 'table'
+  readonly styleName: string
+  readonly rows: TableRowBlock[]
+  readonly columns: number
+  /** Column widths in twips, as far as the file says. */
+  readonly widths: readonly number[]
+}
+/** A text box. */
+export interface BoxBlock { readonly kind: 'box'; readonly blocks: Block[] }
+export type Block = ParagraphBlock | TableBlock | BoxBlock
+
+/** A picture or other file inside the document; image and attachment nodes name it by `key` as their `fileId`. */
+export interface ImportedMedia {
+  readonly key: string
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  readonly name: string
+}
+
+/** The visible text of inline nodes; a formula counts as one character. */
+export const inlineText = (nodes: readonly DocJson[]): string =>
+  nodes.map((node) => node.text ?? (node.type === 'hardBreak' ? '\n' : node.type === 'formula' ? '∎' : node.type === 'attachment' ? String(node.attrs?.['name'] ?? '') : '')).join('')
+
+/** The visible text of blocks, one paragraph per line. */
+export const blockText = (blocks: readonly Block[]): string =>
+  blocks
+    .map((block) =>
+      block.kind === 'paragraph' ? inlineText(block.content)
+        : block.kind === 'box' ? blockText(block.blocks)
+        : block.rows.flatMap(({ cells }) => cells.map((cell) => blockText(cell.blocks))).join('\n'))
+    .join('\n')
+
+export const isBlank = (block: Block): boolean => block.kind === 'paragraph' && block.content.every((node) => node.text !== undefined && node.text.trim() === '') && !block.rule

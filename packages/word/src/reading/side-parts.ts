@@ -1,0 +1,89 @@
+import type { Xml } from '../opc/xml.ts'
+import { child, descendants, elements, textOf } from '../opc/xml.ts'
+import type { ImportReport } from '../report.ts'
+import type { ReadingContext } from './context.ts'
+
+/** Visible text of a part's paragraphs; page fields stand as `{PAGE}`, deleted text is left out. */
+function partText(node: Xml): string {
+  const lines: string[] = []
+  for (const paragraph of descendants(node, 'w:p')) {
+    let line = ''
+    let instruction = ''
+    let depth = 0
+    let shown = true
+    const visit = (part: Xml): void => {
+      if (part.name === 'w:del' || part.name === 'mc:Fallback' || part.name === 'w:pPr') return
+      if (part.name === 'w:fldChar') {
+        const type = part.attrs['w:fldCharType']
+        if (type === 'begin') { depth++; shown = false; instruction = '' }
+        else if (type === 'separate') shown = !isCounter(instruction)
+        else if (type === 'end') { depth--; if (isCounter(instruction)) line += `{${counterName(instruction)}}`; shown = depth === 0; instruction = '' }
+      } else if (part.name === 'w:instrText') instruction += textOf(part)
+      else if (part.name === 'w:fldSimple' && isCounter(part.attrs['w:instr'] ?? '')) line += `{${counterName(part.attrs['w:instr'] ?? '')}}`
+      else if (part.name === 'w:t') { if (shown) line += textOf(part) }
+      else if (part.name === 'w:tab') { if (shown) line += '\t' }
+      else if (part.name === 'w:br') line += '\n'
+      else for (const inner of elements(part)) visit(inner)
+    }
+    for (const part of elements(paragraph)) visit(part)
+    if (line.trim() !== '') lines.push(line)
+  }
+  return lines.join('\n')
+}
+const counterName = (instruction: string): string => /^\s*(\w+)/.exec(instruction)?.[1]?.toUpperCase() ?? ''
+const isCounter = (instruction: string): boolean => ['PAGE', 'NUMPAGES', 'SECTIONPAGES'].includes(counterName(instruction))
+
+/** Comments with author, text, the words they are about, and whom they answer. */
+export function readComments(ctx: ReadingContext): ImportReport['comments'] {
+  const part = ctx.pack.related(ctx.part, 'comments')
+  const root = part && ctx.pack.xml(part)
+  if (!root) return []
+  const extended = ctx.pack.related(ctx.part, 'commentsExtended')
+  const parents = new Map<string, string>()
+  for (const { attrs } of extended ? elements(ctx.pack.xml(extended) ?? root) : [])
+    if (attrs['w15:paraIdParent']) parents.set(attrs['w15:paraId'] ?? '', attrs['w15:paraIdParent'])
+  const byParagraph = new Map<string, { text: string; id: string }>()
+  const comments = elements(root).filter(({ name }) => name === 'w:comment').map((node) => {
+    const comment = { id: node.attrs['w:id'] ?? '', author: node.attrs['w:author'] ?? '', text: partText(node), paragraphs: [...descendants(node, 'w:p')].map(({ attrs }) => attrs['w14:paraId'] ?? '') }
+    for (const paragraph of comment.paragraphs) if (paragraph) byParagraph.set(paragraph, comment)
+    return comment
+  })
+  return comments.map(({ id, author, text, paragraphs }) => {
+    const parent = byParagraph.get(parents.get(paragraphs.at(-1) ?? '') ?? '')
+    return { author, text, anchor: (ctx.anchors.get(id) || (parent ? ctx.anchors.get(parent.id) : '') || '').trim(), replyTo: parent?.text ?? null }
+  })
+}
+
+/** Texts of footnotes and endnotes in the order of their marks. */
+export function readNotes(ctx: ReadingContext): string[] {
+  const parts = new Map<string, Xml | null>()
+  const rootOf = (kind: 'footnote' | 'endnote'): Xml | null => {
+    if (!parts.has(kind)) {
+      const part = ctx.pack.related(ctx.part, `${kind}s`)
+      parts.set(kind, part === null ? null : ctx.pack.xml(part))
+    }
+    return parts.get(kind) ?? null
+  }
+  return ctx.notes.map(({ kind, id }) => {
+    const root = rootOf(kind)
+    const note = root && elements(root).find(({ name, attrs }) => name === `w:${kind}` && attrs['w:id'] === id)
+    return note ? partText(note).trim() : ''
+  })
+}
+
+/** The first header and footer with text; those that only other page kinds use are added when they differ. */
+export function readHeaderFooter(ctx: ReadingContext, root: Xml): ImportReport['headerFooter'] {
+  const texts = { header: new Set<string>(), footer: new Set<string>() }
+  for (const section of descendants(root, 'w:sectPr'))
+    for (const kind of ['header', 'footer'] as const)
+      for (const reference of elements(section)) {
+        if (reference.name !== `w:${kind}Reference`) continue
+        if (reference.attrs['w:type'] === 'first' && !child(section, 'w:titlePg')) continue
+        const rel = ctx.pack.relationships(ctx.part).get(reference.attrs['r:id'] ?? '')
+        const part = rel && !rel.external ? ctx.pack.xml(rel.target) : null
+        const text = part ? partText(part) : ''
+        if (text !== '') texts[kind].add(text)
+      }
+  const joined = (lines: Set<string>) => (lines.size > 0 ? [...lines].join('\n') : null)
+  return { header: joined(texts.header), footer: joined(texts.footer) }
+}

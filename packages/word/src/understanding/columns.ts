@@ -1,0 +1,75 @@
+import type { ProcessField } from '@gongyan/domain'
+import type { TableBlock, TableCellBlock } from '../reading/model.ts'
+import { blockText } from '../reading/model.ts'
+import type { ColumnMeaning } from '../synonyms.ts'
+import type { Meaning } from './labels.ts'
+import { classifyColumn, fold } from './labels.ts'
+
+export interface Column { readonly cell: TableCellBlock; readonly header: string; readonly field: ProcessField; readonly sure: boolean }
+export interface ProcessHead { readonly row: number; readonly rows: number; readonly columns: readonly Column[] }
+
+/** Longer than any column head. */
+const LONGEST_HEAD = 24
+const textOf = (cell: TableCellBlock): string => blockText(cell.blocks).split('\n').filter((line) => line.trim() !== '').join('\n')
+
+/** Joins a label's lines: nothing between Chinese, a space between words. */
+export const joinLines = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, (_, at: number, whole: string) => (/[\w’']\s*$/.test(whole.slice(0, at)) ? ' ' : ''))
+
+const ACTORS = new Set<ColumnMeaning>(['teacher', 'students', 'teacherStudents', 'assistant'])
+
+/** Whether meanings found in one row make it the head of a 教学过程: who acts must be among them, or what happens and why. */
+function isHeadLike(meanings: readonly (Meaning<ColumnMeaning> | null)[]): boolean {
+  const found = meanings.flatMap((meaning) => (meaning ? [meaning.key] : []))
+  const kinds = new Set(found)
+  if (kinds.size < 2 || found.length / meanings.length < 0.6) return false
+  const side = kinds.has('intent') || kinds.has('second') || kinds.has('minutes') || kinds.has('resources')
+  return [...kinds].some((kind) => ACTORS.has(kind)) || (kinds.has('content') && (side || kinds.has('phase'))) || (kinds.has('phase') && side)
+}
+
+/** The meaning of every column; `content` is decided by its neighbours, and a second column of one meaning is the school's own. */
+function settle(cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning> | null }[]): Column[] {
+  const kinds = new Set(cells.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
+  const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
+  const used = new Set<string>()
+  return cells.map(({ cell, header, meaning }) => {
+    let field: ProcessField = 'extra'
+    let sure = meaning?.sure ?? false
+    if (meaning?.key === 'content') {
+      sure = false
+      field = !hasActors ? 'teacherStudents' : kinds.has('phase') ? 'extra' : 'phase'
+    } else if (meaning) field = meaning.key
+    if (field !== 'extra' && used.has(field)) {
+      field = 'extra'
+      sure = false
+    }
+    used.add(field)
+    return { cell, header, field, sure }
+  })
+}
+
+/** The cells that stand in a row or reach into it, left to right. */
+const across = (table: TableBlock, row: number): TableCellBlock[] =>
+  table.rows
+    .slice(0, row + 1)
+    .flatMap(({ cells }, index) => cells.filter((cell) => index + cell.rowspan > row))
+    .sort((a, b) => a.column - b.column)
+
+const meaningsOf = (cells: readonly TableCellBlock[]) => cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: classifyColumn(textOf(cell)) }))
+const fits = (cells: readonly TableCellBlock[]) => cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) && cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
+
+/** The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. */
+export function processHeadAt(table: TableBlock, row: number): ProcessHead | null {
+  const cells = table.rows[row]?.cells ?? []
+  if (cells.length < 2 || !fits(cells)) return null
+  const top = meaningsOf(cells)
+  const tallest = Math.max(...cells.map(({ rowspan }) => rowspan))
+  const flattest = Math.min(...cells.map(({ rowspan }) => rowspan))
+  const next = table.rows[row + 1]?.cells ?? []
+  const deeper = next.length > 1 && fits(next) && meaningsOf(next).filter(({ meaning }) => meaning).length / next.length >= 0.6
+  const rows = tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper ? tallest : tallest === 1 && deeper && cells.some(({ colspan }) => colspan > 1) && next.length > cells.length ? 2 : tallest === flattest ? tallest : 1
+  const leaves = rows > 1 ? meaningsOf(across(table, row + rows - 1)) : top
+  // A leaf that says nothing by itself takes the meaning of the head above it.
+  const settled = leaves.map((leaf) => leaf.meaning ? leaf : { ...leaf, meaning: top.find(({ cell }) => cell.column <= leaf.cell.column && leaf.cell.column < cell.column + cell.colspan)?.meaning ?? null })
+  if (!isHeadLike(settled.map(({ meaning }) => meaning))) return null
+  return { row, rows, columns: settle(settled) }
+}

@@ -1,0 +1,157 @@
+import type { DocJson } from '@gongyan/documents'
+import type { OwnNotes } from '../reading/context.ts'
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock, TableRowBlock } from '../reading/model.ts'
+import { isBlank } from '../reading/model.ts'
+
+export type NewId = () => string
+type Note = Readonly<Record<string, unknown>>
+
+interface OpenList { node: DocJson; numId: string; level: number }
+
+const append = (node: DocJson, child: DocJson): void => {
+  ;(node.content ??= []).push(child)
+}
+const lastItem = (list: OpenList): DocJson | undefined => list.node.content?.at(-1)
+
+/** Turns what was read into nodes of the lesson-plan schema: lists folded, merged cells placed, every row with an id. */
+export class Converter {
+  private readonly taken = new Set<string>()
+  private readonly own: OwnNotes | null
+  private readonly newId: NewId
+
+  constructor(own: OwnNotes | null, newId: NewId) {
+    this.own = own
+    this.newId = newId
+  }
+
+  /** The first note of that kind at some bookmarks. */
+  note(bookmarks: readonly string[], is: string): Note | undefined {
+    for (const name of bookmarks) {
+      const note = this.own?.get(name)
+      if (note?.['is'] === is) return note
+    }
+    return undefined
+  }
+
+  /** The stable id that a bookmark such as `gy_row_…` carries, once; a copy of it gets an id of its own. */
+  id(bookmarks: readonly string[], kind: 'row' | 'obj'): string {
+    const prefix = `gy_${kind}_`
+    const found = bookmarks.find((name) => name.startsWith(prefix) && name.length > prefix.length)?.slice(prefix.length)
+    const noted = this.note(bookmarks, kind)?.['id']
+    const id = typeof noted === 'string' ? noted : found
+    if (id !== undefined && !this.taken.has(`${kind} ${id}`)) {
+      this.taken.add(`${kind} ${id}`)
+      return id
+    }
+    return this.newId()
+  }
+
+  paragraph(block: ParagraphBlock, section: string | null = null): DocJson {
+    const noted = this.note(block.bookmarks, 'paragraph')?.['section']
+    return { type: 'paragraph', attrs: { section: typeof noted === 'string' ? noted : section, align: block.align, indent: block.indent }, content: block.content }
+  }
+
+  /** Blocks as `block+` nodes; in files from elsewhere blank lines at the ends and after tables are left out. */
+  nodes(blocks: readonly Block[]): DocJson[] {
+    const out: DocJson[] = []
+    let lists: OpenList[] = []
+    for (const block of this.own ? blocks.filter((candidate) => !isPad(candidate)) : trim(blocks)) {
+      if (block.kind === 'paragraph' && block.list) {
+        const { numId, level, ordered, format, value } = block.list
+        lists = lists.filter((list) => list.level <= level)
+        let list = lists.at(-1)
+        if (list && list.level === level && list.numId !== numId) {
+          lists.pop()
+          list = lists.at(-1)
+        }
+        if (!list || list.level < level) {
+          const node: DocJson = ordered ? { type: 'orderedList', attrs: { start: value, format }, content: [] } : { type: 'bulletList', content: [] }
+          const parent = list && lastItem(list)
+          if (parent) append(parent, node)
+          else out.push(node)
+          list = { node, numId, level }
+          lists.push(list)
+        }
+        append(list.node, { type: 'listItem', content: [this.paragraph(block)] })
+        continue
+      }
+      const node = this.node(block)
+      const level = this.continues(block)
+      if (level !== null) {
+        lists = lists.filter((list) => list.level <= level)
+        const item = lists.at(-1) && lastItem(lists.at(-1) as OpenList)
+        if (item) {
+          append(item, node)
+          continue
+        }
+      }
+      lists = []
+      out.push(node)
+    }
+    return out
+  }
+
+  /** The list level whose last item this block of our own export belongs to. */
+  private continues(block: Block): number | null {
+    if (!this.own) return null
+    if (block.kind === 'paragraph') {
+      const level = /^gycontinue(\d)$/.exec(block.styleName)?.[1] ?? this.note(block.bookmarks, 'rule')?.['level']
+      return level === undefined ? null : Number(level)
+    }
+    if (block.kind === 'table') {
+      const level = this.note(block.rows[0]?.bookmarks ?? [], 'table')?.['level']
+      return typeof level === 'number' ? level : null
+    }
+    return null
+  }
+
+  private node(block: Block): DocJson {
+    if (block.kind === 'box') return { type: 'box', content: this.filled(block.blocks) }
+    if (block.kind === 'paragraph') return block.rule || (this.own && block.styleName === 'gyrule') ? { type: 'rule' } : this.paragraph(block)
+    if (this.own && block.styleName === 'gybox') return { type: 'box', content: this.filled(block.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.blocks))) }
+    return this.table(block)
+  }
+
+  /** Blocks for a place that must not be empty. */
+  filled(blocks: readonly Block[]): DocJson[] {
+    const nodes = this.nodes(blocks)
+    return nodes.length > 0 ? nodes : [{ type: 'paragraph' }]
+  }
+
+  /** A table as it stands; kind and period of our own export are known. */
+  table(block: TableBlock): DocJson {
+    const note = this.note(block.rows[0]?.bookmarks ?? [], 'table')
+    const widths = Array.isArray(note?.['widths']) ? (note['widths'] as number[]) : null
+    return {
+      type: 'table',
+      attrs: { kind: note?.['kind'] === 'process' ? 'process' : 'plain', period: typeof note?.['period'] === 'string' ? note['period'] : null },
+      content: block.rows.map((row) => this.row(row, row.cells.map((cell) => this.cell(cell, !this.own && row.repeats, null, widths)))),
+    }
+  }
+
+  row(row: TableRowBlock, cells: DocJson[]): DocJson {
+    const objectives = this.note(row.bookmarks, 'row')?.['objectives']
+    return { type: 'tableRow', attrs: { rowId: this.id(row.bookmarks, 'row'), objectives: Array.isArray(objectives) ? objectives : null }, content: cells }
+  }
+
+  cell(cell: TableCellBlock, head: boolean, field: string | null, widths: readonly number[] | null): DocJson {
+    const bookmarks = cell.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.bookmarks : []))
+    const noted = this.note(bookmarks, 'head')
+    const colwidth = widths?.slice(cell.column, cell.column + cell.colspan) ?? null
+    const attrs = { colspan: cell.colspan, rowspan: cell.rowspan, colwidth: colwidth?.length === cell.colspan ? colwidth : null }
+    const content = this.filled(cell.blocks)
+    if (!head && !noted) return { type: 'tableCell', attrs, content }
+    return { type: 'tableHeader', attrs: { ...attrs, field: typeof noted?.['field'] === 'string' ? noted['field'] : field }, content }
+  }
+}
+
+/** The tiny paragraph that Word demands after a table. */
+const isPad = (block: Block): boolean => block.kind === 'paragraph' && block.styleName === 'gypad' && block.content.length === 0
+
+function trim(blocks: readonly Block[]): Block[] {
+  const isGap = (block: Block | undefined) => block !== undefined && isBlank(block)
+  const out = blocks.filter((block, index) => !(isGap(block) && blocks[index - 1]?.kind === 'table'))
+  while (isGap(out[0])) out.shift()
+  while (isGap(out.at(-1))) out.pop()
+  return out
+}

@@ -1,0 +1,326 @@
+import type { DocJson } from '@gongyan/documents'
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
+import { inlineText, isBlank } from '../reading/model.ts'
+import { joinLines, processHeadAt } from './columns.ts'
+import type { Converter, NewId } from './convert.ts'
+import { readHeaderLine } from './header-line.ts'
+import { cellText, inlineOf, isShort, knownLabels, labelContent, labelOf, looksLikeLabel, subTable } from './label-rows.ts'
+import { classifySection, fold, numberingOf, periodOf, splitSectionLabel, withoutNumber } from './labels.ts'
+import { PlanBuilder, plainHeading } from './plan-builder.ts'
+import { isFormName, pickTitle } from './title.ts'
+
+/** Sections that never are a step of the lesson: a row so labelled ends the 教学过程. */
+const ENDS_PROCESS = new Set(['board', 'reflection', 'assessment', 'preparation', 'objectives', 'keyPoint', 'difficultPoint', 'keyAndDifficult', 'textbookAnalysis', 'learnerAnalysis', 'mainExpectation', 'assistExpectation'])
+
+/** Understands a plan that someone laid out in his own way. */
+export class ForeignPlan {
+  readonly builder: PlanBuilder
+  /** Ranks of the headings that were recognised, so that an unknown heading of the same rank is one too. */
+  private readonly ranks = new Set<string>()
+  private headingLevel = 0
+  private sectionSeen = false
+
+  constructor(converter: Converter, newId: NewId) {
+    this.builder = new PlanBuilder(converter, newId)
+  }
+
+  /** The nodes of the plan; `fallback` is its title when nothing in it looks like one. */
+  read(blocks: readonly Block[], fallback: string): { nodes: DocJson[]; title: string } {
+    const lead = blocks.slice(0, this.leadLength(blocks))
+    const titleBlock = pickTitle(lead)
+    this.learnRanks(blocks)
+    for (const block of lead) if (block !== titleBlock && block.kind === 'paragraph') this.leading(block)
+    this.flow(blocks.slice(lead.length))
+    const { builder } = this
+    const topic = builder.header.find(({ key }) => key === 'topic')
+    const form = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
+    const title = [titleBlock ? inlineText(titleBlock.content) : '', topic ? inlineText(topic.content) : '', form?.kind === 'paragraph' ? inlineText(form.content) : '', fallback]
+      .map((text) => joinLines(text))
+      .find((text) => text !== '') ?? ''
+    return { nodes: builder.finish(title), title }
+  }
+
+  /** Paragraphs before the first table, section or line of facts. */
+  private leadLength(blocks: readonly Block[]): number {
+    const end = blocks.findIndex((block) => block.kind !== 'paragraph' || classifySection(inlineText(block.content)) !== null || splitSectionLabel(inlineText(block.content)) !== null || periodOf(inlineText(block.content)) !== null)
+    return Math.min(end === -1 ? blocks.length : end, 12)
+  }
+
+  private leading(block: ParagraphBlock): void {
+    const text = inlineText(block.content)
+    if (text.trim() === '' && block.content.length === 0) return
+    const pairs = readHeaderLine(text)
+    if (pairs) for (const pair of pairs) this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+    else if (isFormName(text)) this.builder.front({ ...block, list: null })
+    else this.builder.leave([block], '标题下方')
+  }
+
+  private rankOf(block: ParagraphBlock): string {
+    const text = inlineText(block.content)
+    return `${block.outline ?? ''}|${numberingOf(text)}|${block.bold ? 'b' : ''}|${block.align ?? ''}|${block.list ? 'list' : ''}|${/[：:]\s*$/.test(text) ? ':' : ''}`
+  }
+
+  private learnRanks(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      if (block.kind !== 'paragraph' || !classifySection(inlineText(block.content))) continue
+      // Bare text without any sign of a heading is no rank.
+      if (block.outline !== null || block.bold || numberingOf(inlineText(block.content)) !== '') this.ranks.add(this.rankOf(block))
+    }
+  }
+
+  /** Blocks one after another, as they stand in the body or in a cell that holds several sections. */
+  private flow(blocks: readonly Block[]): void {
+    blocks.forEach((block, index) => {
+      if (block.kind === 'table') this.table(block)
+      else if (block.kind === 'box') this.builder.add([block], '文本框')
+      else this.paragraph(block, blocks[index + 1])
+    })
+  }
+
+  private paragraph(block: ParagraphBlock, next: Block | undefined): void {
+    const { builder } = this
+    const text = inlineText(block.content).trim()
+    if (text === '') {
+      if (block.content.length > 0 || block.rule) builder.add([block], '正文')
+      return
+    }
+    const styled = block.outline !== null
+    const brief = text.length <= 40 && !text.includes('\n') && !/[。！？；，]$/.test(text)
+    if (brief && periodOf(text) !== null && (styled || block.bold || block.align === 'center' || next?.kind === 'table' || text.length <= 12)) {
+      builder.period = periodOf(text)
+      if (builder.open === null) builder.beginSection('process', plainHeading(block.content))
+      else builder.subheading(block)
+      return
+    }
+    const section = brief ? classifySection(text, styled || this.ranks.has(this.rankOf(block))) : null
+    if (section && (section.sure || styled || block.bold)) {
+      this.headingLevel = block.outline ?? 0
+      this.sectionSeen = true
+      return builder.beginSection(section.key, plainHeading(block.content))
+    }
+    const split = splitSectionLabel(text)
+    if (split && (builder.open !== 'process' || beginsBold(block) || /^\s*[【\[]/.test(text) || numberingOf(text) === '一、')) {
+      this.sectionSeen = true
+      return builder.beginInline(split.key, split.label, block)
+    }
+    if (!this.sectionSeen) {
+      const pairs = readHeaderLine(text)
+      if (pairs) return pairs.forEach((pair) => builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]))
+    }
+    if (brief && (styled || (this.ranks.has(this.rankOf(block)) && fold(withoutNumber(text)).length <= 16 && (builder.open !== 'process' || numberingOf(text) === '' || block.bold)))) {
+      const deeper = styled && builder.open !== null && (block.outline ?? 0) > this.headingLevel && this.headingLevel > 0
+      const insideProcess = builder.open === 'process' && !styled
+      if (deeper || insideProcess) return builder.subheading(block)
+      this.headingLevel = block.outline ?? this.headingLevel
+      return builder.beginSection(`extra:${joinLines(withoutNumber(text)).replaceAll(/^[【\[]|[】\]：:]$/g, '')}`, plainHeading(block.content))
+    }
+    if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
+      return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content))
+    builder.add([block], '正文')
+  }
+
+  private table(table: TableBlock): void {
+    const heads = table.rows.some((_, row) => processHeadAt(table, row) !== null) || table.rows.some((_, row) => this.sideProcess(table, row) !== null)
+    const labels = knownLabels(table)
+    if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
+      this.rows(table)
+      // What follows a table of labels belongs to none of them.
+      if (!heads || this.endsInLabels) this.builder.open = null
+    } else this.builder.add([table], '表格')
+  }
+
+  private endsInLabels = false
+
+  /** A cell 教学过程 at the left whose rows at the right are a process table. */
+  private sideProcess(table: TableBlock, row: number): TableBlock | null {
+    const [first] = table.rows[row]?.cells ?? []
+    if (!first || first.rowspan < 2 || first.column !== 0 || classifySection(cellText(first))?.key !== 'process') return null
+    const inner = subTable(table, row, first.rowspan, first.colspan)
+    return processHeadAt(inner, 0) ? inner : null
+  }
+
+  /** Rows of labels and values, with process tables among them. */
+  private rows(table: TableBlock): void {
+    let vertical: { until: number } | null = null
+    this.endsInLabels = false
+    for (let row = 0; row < table.rows.length; ) {
+      const side = this.sideProcess(table, row)
+      if (side) {
+        const [label] = table.rows[row]?.cells ?? []
+        if (label) this.builder.beginSection('process', labelContent(label))
+        this.rows(side)
+        row += side.rows.length
+        continue
+      }
+      const head = processHeadAt(table, row)
+      if (head) {
+        const end = this.processEnd(table, head.row + head.rows, head.columns.length)
+        const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
+        this.processParts(table, head, rows)
+        this.sectionSeen = true
+        this.endsInLabels = false
+        row = Math.max(end, head.row + head.rows)
+        vertical = null
+        continue
+      }
+      const cells = table.rows[row]?.cells ?? []
+      if (vertical && row >= vertical.until) vertical = null
+      const tall = this.labelRow(table, cells, vertical !== null)
+      if (tall > 1) vertical = { until: row + tall }
+      this.endsInLabels = true
+      row++
+    }
+  }
+
+  /** Rows of a process table, parted where a full-width row announces the next 课时. */
+  private processParts(table: TableBlock, head: NonNullable<ReturnType<typeof processHeadAt>>, rows: readonly number[]): void {
+    let part: number[] = []
+    const close = () => {
+      if (part.length > 0) this.builder.process(table, head, part)
+      part = []
+    }
+    for (const row of rows) {
+      const cells = table.rows[row]?.cells ?? []
+      const only = cells.length === 1 ? cells[0] : undefined
+      const period = only && only.colspan >= table.columns ? periodOf(cellText(only)) : null
+      const [block] = only?.blocks ?? []
+      if (period !== null && block?.kind === 'paragraph') {
+        close()
+        this.builder.period = period
+        this.builder.subheading(block)
+      } else part.push(row)
+    }
+    close()
+    if (rows.length === 0) this.builder.process(table, head, [])
+  }
+
+  /** The first row after a process head that is no step of the lesson any more. */
+  private processEnd(table: TableBlock, from: number, columns: number): number {
+    const isFull = (cells: readonly TableCellBlock[]) => cells.length === 1 && (cells[0]?.colspan ?? 0) >= table.columns
+    const isStep = (row: number): boolean => {
+      const cells = table.rows[row]?.cells ?? []
+      return !isFull(cells) && !this.isSectionRow(table, row, columns)
+    }
+    for (let row = from; row < table.rows.length; row++) {
+      const cells = table.rows[row]?.cells ?? []
+      if (processHeadAt(table, row) && !sameHead(table, row, from)) return row
+      if (isFull(cells)) {
+        const only = cells[0]
+        const label = only && labelOf(only)
+        const laterStep = table.rows.slice(row + 1).findIndex((_, offset) => isStep(row + 1 + offset))
+        const nextLabel = table.rows.slice(row + 1).findIndex((_, offset) => this.isSectionRow(table, row + 1 + offset, columns))
+        if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
+      } else if (this.isSectionRow(table, row, columns)) return row
+    }
+    return table.rows.length
+  }
+
+  /** Whether a row inside a process table begins what comes after it, such as 板书设计 with one wide value. */
+  private isSectionRow(table: TableBlock, row: number, columns: number): boolean {
+    const cells = table.rows[row]?.cells ?? []
+    const [first, second] = cells
+    if (!first || !second || first.column !== 0) return false
+    const label = labelOf(first)
+    if (label?.kind !== 'section') return false
+    const wide = cells.length === 2 && second.column + second.colspan >= table.columns
+    if (columns === 2 ? ENDS_PROCESS.has(label.key) || label.key === 'homework' : false) return true
+    if (ENDS_PROCESS.has(label.key)) return wide || second.colspan > 1
+    if (!wide || columns <= 2) return false
+    // 布置作业 may be the last step: it is a section when nothing but sections follows.
+    return table.rows.slice(row + 1).every((_, offset) => {
+      const later = table.rows[row + 1 + offset]?.cells ?? []
+      return later.length <= 1 || (later[0] !== undefined && labelOf(later[0], true)?.kind === 'section')
+    })
+  }
+
+  /** One row of labels and values; answers how many rows its tallest label spans. */
+  private labelRow(table: TableBlock, cells: readonly TableCellBlock[], inside: boolean): number {
+    const { builder } = this
+    if (cells.length === 1) {
+      const [only] = cells
+      if (only) this.wideCell(only, inside)
+      return 1
+    }
+    let tall = 1
+    for (let at = 0; at < cells.length; ) {
+      const cell = cells[at] as TableCellBlock
+      const following = cells[at + 1]
+      const label = labelOf(cell, at === 0)
+      const known = label ?? (following && looksLikeLabel(cell, following, table.columns) && !inside ? ('unknown' as const) : null)
+      if (known === null) {
+        if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block))) this.cellFlow(cell, '表格中')
+        at++
+        continue
+      }
+      // A label over several sub-labels, as 教学重难点 | 重点 | …: the inner ones are the sections.
+      const inner = following && labelOf(following)
+      if (label?.kind === 'section' && inner?.kind === 'section' && cells[at + 2] !== undefined) {
+        if (label.key !== inner.key) builder.beginSection(label.key, labelContent(cell))
+        tall = Math.max(tall, cell.rowspan)
+        at++
+        continue
+      }
+      let end = at + 1
+      while (end < cells.length && (end === at + 1 || (labelOf(cells[end] as TableCellBlock) === null && !(looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) && cells[end + 1] !== undefined)))) end++
+      this.pair(cell, known, cells.slice(at + 1, end), cells.length)
+      tall = Math.max(tall, cell.rowspan)
+      at = end
+    }
+    return tall
+  }
+
+  private pair(cell: TableCellBlock, label: NonNullable<ReturnType<typeof labelOf>> | 'unknown', values: readonly TableCellBlock[], rowCells: number): void {
+    const { builder } = this
+    const words = joinLines(cellText(cell)).replace(/[：:]\s*$/, '')
+    if (label !== 'unknown' && label.kind === 'header') {
+      if (isShort(values)) return builder.addHeader(label.key, words, inlineOf(values))
+      const section = classifySection(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
+      this.begin(section, cell, values)
+    } else if (label === 'unknown') {
+      if (isShort(values) && (rowCells > 2 || !this.sectionSeen)) builder.addHeader(`extra:${words}`, words, inlineOf(values))
+      else this.begin(`extra:${words}`, cell, values)
+    } else this.begin(label.key, cell, values)
+  }
+
+  private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[]): void {
+    this.sectionSeen = true
+    this.builder.beginSection(key, labelContent(label))
+    for (const value of values) this.value(value)
+  }
+
+  /** The value of a section: its blocks, a process table among them taken as such. */
+  private value(cell: TableCellBlock): void {
+    for (const block of cell.blocks) {
+      if (block.kind === 'table' && block.rows.some((_, row) => processHeadAt(block, row) !== null)) this.rows(block)
+      else this.builder.add([block], '表格中')
+    }
+  }
+
+  /** A cell across the whole table: a label of what comes below, several labelled paragraphs, or more of the open section. */
+  private wideCell(cell: TableCellBlock, inside: boolean): void {
+    const text = cellText(cell)
+    if (text === '' && cell.blocks.every(isBlank)) return
+    const label = labelOf(cell, cell.shaded)
+    if (label?.kind === 'section') {
+      this.sectionSeen = true
+      return this.builder.beginSection(label.key, labelContent(cell))
+    }
+    if (!inside && !this.builder.open && !cell.blocks.some((block) => block.kind === 'paragraph' && (classifySection(inlineText(block.content)) || splitSectionLabel(inlineText(block.content))))) {
+      const pairs = readHeaderLine(joinLines(text))
+      if (pairs) return pairs.forEach((pair) => this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]))
+    }
+    this.cellFlow(cell, '表格中')
+  }
+
+  private cellFlow(cell: TableCellBlock, where: string): void {
+    const speaks = cell.blocks.some((block) => block.kind === 'paragraph' && (classifySection(inlineText(block.content))?.sure === true || splitSectionLabel(inlineText(block.content)) !== null))
+    if (speaks || cell.blocks.some((block) => block.kind === 'table')) this.flow(cell.blocks)
+    else this.builder.add(cell.blocks, where)
+  }
+}
+
+const beginsBold = (block: ParagraphBlock): boolean => block.content[0]?.marks?.some(({ type }) => type === 'strong') ?? false
+const sameHead = (table: TableBlock, row: number, from: number): boolean => {
+  const texts = (index: number) => (table.rows[index]?.cells ?? []).map((cell) => fold(cellText(cell))).join('|')
+  return Array.from({ length: from }, (_, index) => index).some((index) => texts(index) === texts(row))
+}

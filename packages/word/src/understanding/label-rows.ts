@@ -1,0 +1,67 @@
+import type { DocJson } from '@gongyan/documents'
+import type { SectionKey } from '@gongyan/domain'
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
+import { blockText, inlineText, isBlank } from '../reading/model.ts'
+import { joinLines } from './columns.ts'
+import type { Meaning } from './labels.ts'
+import { classifyHeader, classifySection, fold } from './labels.ts'
+
+export const cellText = (cell: TableCellBlock): string => blockText(cell.blocks).split('\n').filter((line) => line.trim() !== '').join('\n')
+
+/** A label's own words as one line of inline nodes, without bold. */
+export const labelContent = (cell: TableCellBlock): DocJson[] => {
+  const text = joinLines(cellText(cell))
+  return text === '' ? [] : [{ type: 'text', text }]
+}
+
+export type Label = { kind: 'header'; key: string } | ({ kind: 'section' } & Meaning<SectionKey>)
+
+/** What a cell labels, by its words alone. */
+export function labelOf(cell: TableCellBlock, loose = false): Label | null {
+  const text = cellText(cell)
+  if (fold(text).length === 0 || fold(text).length > 30 || cell.blocks.some((block) => block.kind !== 'paragraph')) return null
+  const header = classifyHeader(text)
+  if (header) return { kind: 'header', key: header.key }
+  const section = classifySection(text, loose)
+  return section ? { kind: 'section', ...section } : null
+}
+
+/** Whether an unknown cell stands where labels stand: short, and set off by bold type, shade or a narrow place. */
+export function looksLikeLabel(cell: TableCellBlock, value: TableCellBlock | undefined, columns: number): boolean {
+  const text = cellText(cell)
+  const length = fold(text).length
+  if (length === 0 || length > 12 || /[。！？；，,]/.test(text) || cell.blocks.some((block) => block.kind !== 'paragraph')) return false
+  const bold = cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
+  const centred = cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.align === 'center'))
+  return bold || cell.shaded || /[：:]\s*$/.test(text) || (value !== undefined && value.colspan >= Math.max(2, columns - 2)) || (centred && value !== undefined && cellText(value).length > 2 * length)
+}
+
+/** A short value of one or two lines without pictures or tables, fit for the header. */
+export function isShort(cells: readonly TableCellBlock[]): boolean {
+  const blocks = cells.flatMap((cell) => cell.blocks).filter((block) => !isBlank(block))
+  return blocks.length <= 3 && blocks.every((block) => block.kind === 'paragraph' && !block.list && block.content.every(({ type }) => type === 'text' || type === 'hardBreak')) && fold(blockText(blocks)).length <= 80
+}
+
+/** The inline content of short cells, lines parted by breaks. */
+export const inlineOf = (cells: readonly TableCellBlock[]): DocJson[] =>
+  cells
+    .flatMap((cell) => cell.blocks)
+    .filter((block): block is ParagraphBlock => block.kind === 'paragraph' && !isBlank(block))
+    .flatMap(({ content }, index) => (index === 0 ? content : [{ type: 'hardBreak' }, ...content]))
+
+/** Part of a table as a table of its own: rows from `row` on, cells right of `column`. */
+export function subTable(table: TableBlock, row: number, rows: number, column: number): TableBlock {
+  return {
+    ...table,
+    columns: table.columns - column,
+    rows: table.rows.slice(row, row + rows).map((line, index) => ({
+      ...line,
+      cells: line.cells.filter((cell) => cell.column >= column).map((cell) => ({ ...cell, column: cell.column - column, rowspan: Math.min(cell.rowspan, rows - index) })),
+    })),
+  }
+}
+
+/** How many cells of a table are known labels. */
+export const knownLabels = (table: TableBlock): number => table.rows.flatMap(({ cells }) => cells).filter((cell) => labelOf(cell) !== null).length
+
+export const textOfParagraph = (block: Block): string => (block.kind === 'paragraph' ? inlineText(block.content) : '')

@@ -1,0 +1,171 @@
+import type { DocJson } from '@gongyan/documents'
+import { HEADER_FIELDS } from '@gongyan/domain'
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
+import { blockText, inlineText } from '../reading/model.ts'
+import type { ImportReport } from '../report.ts'
+import { LITERACIES } from '../synonyms.ts'
+import type { Column, ProcessHead } from './columns.ts'
+import { joinLines } from './columns.ts'
+import type { Converter, NewId } from './convert.ts'
+import { fold } from './labels.ts'
+
+const OBJECTIVES = new Set(['objectives', 'unitObjectives', 'lessonObjectives'])
+const isBlankText = (text: string) => text.trim() === ''
+
+/** Collects a plan in reading order: title, header, sections with their blocks, process tables, and what is left over. */
+export class PlanBuilder {
+  readonly header: { key: string; label: string | null; content: DocJson[] }[] = []
+  readonly report: Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> = { header: [], sections: [], columns: [], unmapped: [] }
+  /** Section that is being filled; null where text would belong to nothing. */
+  open: string | null = null
+  /** 课时 announced last. */
+  period: string | null = null
+  processTables = 0
+  private readonly body: DocJson[] = []
+  private readonly left: DocJson[] = []
+  private run: Block[] = []
+  private readonly converter: Converter
+  private readonly newId: NewId
+
+  constructor(converter: Converter, newId: NewId) {
+    this.converter = converter
+    this.newId = newId
+  }
+
+  /** A fact for the header; a second one under the same name keeps its own label. */
+  addHeader(key: string, label: string, content: DocJson[]): void {
+    const written = joinLines(label).replace(/[：:]\s*$/, '')
+    const double = this.header.some((field) => field.key === key)
+    const actual = double ? `extra:${written}` : key
+    const usual = actual in HEADER_FIELDS ? HEADER_FIELDS[actual as keyof typeof HEADER_FIELDS] : actual.replace(/^extra:/, '')
+    this.header.push({ key: actual, label: fold(written) === fold(usual) ? null : written, content })
+    this.report.header.push({ key: actual, label: written, text: inlineText(content) })
+  }
+
+  /** Begins a section under a heading. */
+  beginSection(key: string, label: DocJson[]): void {
+    this.flush()
+    this.open = key
+    this.body.push({ type: 'heading', attrs: { level: 2, section: key }, content: label })
+    this.report.sections.push({ key, label: inlineText(label) })
+    if (key.startsWith('extra:')) this.report.unmapped.push({ text: inlineText(label), where: '自设栏目，保留在原处' })
+  }
+
+  /** Begins a section with a line that is label and text at once. */
+  beginInline(key: string, label: string, block: ParagraphBlock): void {
+    this.flush()
+    this.open = key
+    this.body.push(this.converter.paragraph({ ...block, list: null }, key))
+    this.report.sections.push({ key, label: label.trim() })
+  }
+
+  /** A heading inside a section. */
+  subheading(block: ParagraphBlock): void {
+    this.flush()
+    this.body.push({ type: 'heading', attrs: { level: 3, section: null }, content: plainHeading(block.content) })
+  }
+
+  /** A line that belongs before everything, such as the name of the form. */
+  front(block: ParagraphBlock): void {
+    this.flush()
+    this.body.push(this.converter.paragraph(block))
+  }
+
+  /** Blocks of the open section, or left over when none is open. */
+  add(blocks: readonly Block[], where: string): void {
+    if (this.open !== null) this.run.push(...blocks)
+    else this.leave(blocks, where)
+  }
+
+  /** Keeps blocks that belong nowhere. */
+  leave(blocks: readonly Block[], where: string): void {
+    const visible = blocks.filter((block) => block.kind !== 'paragraph' || block.content.length > 0)
+    for (const block of visible) {
+      const text = blockText([block]).split('\n').filter((line) => !isBlankText(line)).join('\n')
+      this.report.unmapped.push({ text: text === '' ? '［图片］' : text, where })
+    }
+    this.left.push(...this.converter.nodes(visible))
+  }
+
+  /** A 教学过程 table from part of a table: its head and rows on the columns they use. */
+  process(table: TableBlock, head: ProcessHead, rows: readonly number[]): void {
+    this.flush()
+    const index = ++this.processTables
+    const lines = [...Array.from({ length: head.rows }, (_, offset) => head.row + offset), ...rows]
+    const cells = lines.flatMap((line) => table.rows[line]?.cells ?? [])
+    const edges = [...new Set(cells.flatMap(({ column, colspan }) => [column, column + colspan]))].sort((a, b) => a - b)
+    const at = (edge: number) => edges.indexOf(edge)
+    const columnOf = new Map<TableCellBlock, Column>(head.columns.map((column) => [column.cell, column]))
+    head.columns.forEach(({ header, field, sure }, position) => this.report.columns.push({ table: index, index: position + 1, header, field, sure }))
+    const content = lines.map((line, position) => {
+      const row = table.rows[line]
+      if (!row) return { type: 'tableRow' }
+      const isHead = position < head.rows
+      const repeated = !isHead && isRepeatedHead(row.cells, head)
+      // A cell may not reach below the part of the table that it belongs to.
+      const room = (isHead ? head.rows : lines.length) - position
+      const last = Math.max(...row.cells.map(({ column, colspan }) => column + colspan))
+      const made = row.cells.map((cell) => {
+        const colspan = Math.max(1, at(cell.column + cell.colspan) - at(cell.column))
+        const placed: TableCellBlock = { ...cell, column: at(cell.column), colspan, rowspan: Math.min(cell.rowspan, room) }
+        return this.converter.cell(isHead || repeated ? plainCell(placed) : placed, isHead || repeated, columnOf.get(cell)?.field ?? null, null)
+      })
+      for (let missing = at(last); missing < edges.length - 1 && reachesIn(table, line, lines, last) === 0; missing++) made.push(this.converter.cell({ blocks: [], column: 0, colspan: 1, rowspan: 1, shaded: false }, isHead, null, null))
+      return this.converter.row(row, made)
+    })
+    this.body.push({ type: 'table', attrs: { kind: 'process', period: this.period }, content })
+  }
+
+  private flush(): void {
+    const nodes = this.converter.nodes(this.run)
+    this.run = []
+    if (this.open !== null && OBJECTIVES.has(this.open)) this.body.push(...nodes.flatMap((node) => this.objectives(node)))
+    else this.body.push(...nodes)
+  }
+
+  /** Paragraphs and list items of an objectives section, each an objective of its own. */
+  private objectives(node: DocJson): DocJson[] {
+    if (node.type === 'orderedList' || node.type === 'bulletList') return (node.content ?? []).flatMap((item) => (item.content ?? []).flatMap((block) => this.objectives(block)))
+    if (node.type !== 'paragraph' || (node.content ?? []).length === 0) return node.type === 'paragraph' ? [] : [node]
+    const text = inlineText(node.content ?? [])
+    const start = text.replace(/^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【\[]?/, '')
+    const literacy = LITERACIES.find((name) => start.startsWith(name) && /^[】\]：:]/.test(start.slice(name.length))) ?? null
+    return [{ type: 'objective', attrs: { objectiveId: this.newId(), literacy }, content: node.content ?? [] }]
+  }
+
+  /** The nodes of the whole document. */
+  finish(title: string): DocJson[] {
+    this.flush()
+    const front: DocJson[] = [{ type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] }]
+    if (this.header.length > 0) front.push({ type: 'header', content: this.header.map(({ key, label, content }) => ({ type: 'headerField', attrs: { key, label }, content })) })
+    const rest = this.left.length > 0 ? [{ type: 'heading', attrs: { level: 2, section: 'unmapped' }, content: [{ type: 'text', text: '未归位的内容' }] }, ...this.left] : []
+    return [...front, ...this.body, ...rest]
+  }
+}
+
+/** How many columns past `from` a cell of an earlier line of the same part covers in this line. */
+const reachesIn = (table: TableBlock, line: number, lines: readonly number[], from: number): number =>
+  lines.filter((earlier) => earlier < line).flatMap((earlier) => (table.rows[earlier]?.cells ?? []).filter((cell) => earlier + cell.rowspan > line && cell.column >= from)).length
+
+const isRepeatedHead = (cells: readonly TableCellBlock[], head: ProcessHead): boolean =>
+  cells.length === head.columns.length && cells.every((cell, index) => fold(blockText(cell.blocks)) === fold(head.columns[index]?.header ?? ''))
+
+const withoutBold = (nodes: readonly DocJson[]): DocJson[] =>
+  nodes.map((node) => {
+    const marks = (node.marks ?? []).filter(({ type }) => type !== 'strong')
+    const { marks: _, ...bare } = node
+    return marks.length > 0 ? { ...bare, marks } : bare
+  })
+
+/** A heading's content: line breaks become joins, bold goes, for a heading is bold by itself. */
+export function plainHeading(nodes: readonly DocJson[]): DocJson[] {
+  const bare = withoutBold(nodes)
+  if (!bare.some(({ type }) => type === 'hardBreak')) return bare
+  const text = joinLines(inlineText(nodes))
+  return text === '' ? [] : [{ type: 'text', text }]
+}
+
+const plainCell = (cell: TableCellBlock): TableCellBlock => ({
+  ...cell,
+  blocks: cell.blocks.map((block) => (block.kind === 'paragraph' ? { ...block, content: withoutBold(block.content), align: null } : block)),
+})

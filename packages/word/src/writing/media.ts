@@ -1,0 +1,69 @@
+import type { DocJson } from '@gongyan/documents'
+import { EXTENSIONS, pixelSize, sniffMedia } from '../reading/media.ts'
+import { TWIPS_PER_PIXEL } from './widths.ts'
+import { escapeXml } from './xml.ts'
+
+export interface StoredMedia { readonly bytes: Uint8Array; readonly mediaType: string }
+/** The file behind an image's or attachment's `fileId`. */
+export type MediaSource = (fileId: string) => StoredMedia | undefined
+
+const EMU_PER_PIXEL = 9525
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+/** Pictures and links of a document: parts, relationships and the drawings that show them. */
+export class MediaWriter {
+  readonly parts = new Map<string, Uint8Array>()
+  readonly extensions = new Set<string>()
+  private readonly source: MediaSource
+  private readonly relationships: string[] = []
+  private readonly ids = new Map<string, string>()
+  private readonly names = new Map<string, string>()
+  private drawings = 0
+
+  constructor(source: MediaSource) {
+    this.source = source
+  }
+
+  private relate(type: string, target: string, external: boolean): string {
+    const key = `${type} ${target}`
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    const id = `rId${this.relationships.length + 100}`
+    this.relationships.push(`<Relationship Id="${id}" Type="${RELATIONSHIPS}/${type}" Target="${escapeXml(target)}"${external ? ' TargetMode="External"' : ''}/>`)
+    this.ids.set(key, id)
+    return id
+  }
+
+  hyperlink(href: string, inner: string): string {
+    if (href.startsWith('#')) return `<w:hyperlink w:anchor="${escapeXml(href.slice(1))}" w:history="1">${inner}</w:hyperlink>`
+    return `<w:hyperlink r:id="${this.relate('hyperlink', href, true)}" w:history="1">${inner}</w:hyperlink>`
+  }
+
+  /** An inline drawing, or null where the file is gone or is nothing that Word can show. */
+  drawing(node: DocJson, available: number): string | null {
+    const fileId = String(node.attrs?.['fileId'] ?? '')
+    const file = this.source(fileId)
+    const extension = file && EXTENSIONS[sniffMedia(file.bytes)]
+    if (!file || !extension) return null
+    const name = this.names.get(fileId) ?? `media/image${this.names.size + 1}.${extension}`
+    this.names.set(fileId, name)
+    this.parts.set(`word/${name}`, file.bytes)
+    this.extensions.add(extension)
+    const id = this.relate('image', name, false)
+    const asked = { width: Number(node.attrs?.['width'] ?? 0), height: Number(node.attrs?.['height'] ?? 0) }
+    const natural = pixelSize(file.bytes) ?? { width: 240, height: 160 }
+    const ratio = natural.height / Math.max(1, natural.width)
+    const width = asked.width || (asked.height ? asked.height / ratio : natural.width)
+    const height = asked.height || width * ratio
+    const scale = Math.min(1, available / TWIPS_PER_PIXEL / width)
+    const [cx, cy] = [width, height].map((length) => Math.max(1, Math.round(length * scale * EMU_PER_PIXEL)))
+    const number = ++this.drawings
+    const alt = escapeXml(String(node.attrs?.['alt'] ?? ''))
+    const label = escapeXml(node.type === 'attachment' ? `附件 ${String(node.attrs?.['name'] ?? '')}` : `图片 ${asked.width || ''}×${asked.height || ''}`)
+    return `<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${number}" name="${label}"${alt ? ` descr="${alt}"` : ''}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="${number}" name="${label}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`
+  }
+
+  relationshipElements(): string {
+    return this.relationships.join('')
+  }
+}

@@ -1,0 +1,37 @@
+import { escapeXml } from './xml.ts'
+
+/**
+ * Stable ids and meanings, written invisibly: a bookmark goes with its text through every edit in Word, and what a
+ * bookmark's name cannot say stands beside it in a custom XML part that Word, WPS and LibreOffice keep.
+ */
+export class Notes {
+  private readonly notes: [name: string, note: Record<string, unknown>][] = []
+  private readonly used = new Set<string>()
+  private count = 0
+  private bookmarks = 0
+
+  /** A bookmark name that carries an id itself where it can (Word allows 40 letters, digits and underscores). */
+  named(kind: 'row' | 'obj', id: string, note: Record<string, unknown> | null): string {
+    const name = `gy_${kind}_${id}`
+    if (!/^\w{1,32}$/.test(id) || this.used.has(name)) return this.note(kind, { id, ...note })
+    this.used.add(name)
+    if (note) this.notes.push([name, { is: kind, ...note }])
+    return name
+  }
+
+  note(is: string, note: Record<string, unknown>): string {
+    const name = `gy_n_${++this.count}`
+    this.notes.push([name, { is, ...note }])
+    return name
+  }
+
+  /** XML wrapped in bookmarks. */
+  wrap(names: readonly string[], inner: string): string {
+    const ids = names.map((name) => [++this.bookmarks, name] as const)
+    return `${ids.map(([id, name]) => `<w:bookmarkStart w:id="${id}" w:name="${name}"/>`).join('')}${inner}${ids.map(([id]) => `<w:bookmarkEnd w:id="${id}"/>`).join('')}`
+  }
+
+  part(): string {
+    return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<lessonPlan xmlns="urn:gongyan:lesson-plan" layout="1">${this.notes.map(([name, note]) => `<n b="${name}">${escapeXml(JSON.stringify(note))}</n>`).join('')}</lessonPlan>`
+  }
+}

@@ -1,0 +1,45 @@
+import type { DocJson } from '@gongyan/documents'
+import type { PlacedCell } from './grid.ts'
+
+/** How much room a column of the 教学过程 wants beside the others. */
+const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.15, minutes: 0.85, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
+export const TWIPS_PER_PIXEL = 15
+
+const textLength = (node: DocJson): number => node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)
+
+/** The pixel widths that a table's cells themselves ask for, when they say it of every column. */
+export function askedWidths(lines: readonly PlacedCell[][], columns: number): number[] | null {
+  const widths: (number | undefined)[] = Array.from({ length: columns })
+  for (const { cell, column, colspan } of lines.flat()) {
+    const asked = cell?.attrs?.['colwidth']
+    if (Array.isArray(asked) && asked.length === colspan) asked.forEach((width: number, index) => (widths[column + index] ??= width))
+  }
+  return widths.every((width): width is number => typeof width === 'number' && width > 0) ? widths : null
+}
+
+/** Column widths in twips that fill `available` exactly. */
+export function columnWidths(table: DocJson, lines: readonly PlacedCell[][], columns: number, available: number): number[] {
+  const asked = askedWidths(lines, columns)
+  const weights = asked ?? weigh(table, lines, columns)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const room = asked ? Math.min(available, total * TWIPS_PER_PIXEL) : available
+  const widths = weights.map((weight) => Math.max(1, Math.floor((room * weight) / total)))
+  const last = widths.length - 1
+  widths[last] = Math.max(1, (widths[last] ?? 0) + Math.floor(room) - widths.reduce((sum, width) => sum + width, 0))
+  return widths
+}
+
+function weigh(table: DocJson, lines: readonly PlacedCell[][], columns: number): number[] {
+  const heads = table.attrs?.['kind'] === 'process' ? lines.find((line) => line.length > 0 && line.every(({ cell }) => cell?.type === 'tableHeader')) : undefined
+  const weights = Array.from({ length: columns }, () => 0)
+  if (heads) {
+    for (const { cell, column, colspan } of heads)
+      for (let at = column; at < column + colspan; at++) weights[at] = (WEIGHTS[String(cell?.attrs?.['field'] ?? 'extra')] ?? 1.6) / colspan
+    return weights.map((weight) => weight || 1.6)
+  }
+  for (const { cell, column, colspan } of lines.flat()) {
+    const length = Math.min(60, cell ? textLength(cell) : 0)
+    for (let at = column; at < column + colspan; at++) weights[at] = Math.max(weights[at] ?? 0, length / colspan)
+  }
+  return weights.map((weight) => 4 + weight)
+}

@@ -1,0 +1,48 @@
+import { strFromU8, unzipSync } from 'fflate'
+
+/** Symbol characters of the samples, looked up by hand in the Wingdings chart. */
+const SYMBOLS: Record<string, string> = { F0FE: '☑', F0A8: '□', F06F: '□', F0FC: '✓' }
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const decode = (text: string) => text.replace(/&(#x?[0-9a-f]+|\w+);/gi, (_, name: string) => (name.startsWith('#x') ? String.fromCodePoint(Number.parseInt(name.slice(2), 16)) : name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : (ENTITIES[name] ?? '')))
+
+/** Elements whose content is not shown: deletions, second copies of drawings, pinyin, field codes, formulas. */
+const HIDDEN = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:rt', 'w:instrText', 'm:oMath', 'w:delText'])
+
+/**
+ * Every visible paragraph of a .docx as text without white space, in order. It knows nothing of our reader: a walk over the
+ * tags of document.xml with a stack and nothing else.
+ */
+export function visibleParagraphs(docx: Uint8Array): string[] {
+  const xml = strFromU8(unzipSync(docx)['word/document.xml'] as Uint8Array)
+  const paragraphs: string[] = []
+  const open: string[] = []
+  let hidden = 0
+  let inText = false
+  for (const token of xml.match(/<[^>]+>|[^<]+/g) ?? []) {
+    if (!token.startsWith('<')) {
+      if (inText && hidden === 0 && open.length > 0) open[open.length - 1] += decode(token)
+      continue
+    }
+    const [, close, name = '', rest = ''] = /^<(\/?)([\w:]+)([^>]*)>$/s.exec(token) ?? []
+    const empty = rest.endsWith('/')
+    if (name === 'w:p') {
+      if (close) paragraphs.push(open.pop() ?? '')
+      else if (!empty) open.push('')
+    } else if (name === 'w:sym' && hidden === 0) open[open.length - 1] += SYMBOLS[/w:char="(\w+)"/.exec(rest)?.[1] ?? ''] ?? '?'
+    else if (name === 'w:t' && !empty) inText = !close
+    else if (HIDDEN.has(name) && !empty) hidden += close ? -1 : 1
+  }
+  return paragraphs.map((text) => text.replaceAll(/\s/g, '')).filter((text) => text !== '')
+}
+
+/** How often each of `pieces` is missing from `text`, with repeats counted. */
+export function missingPieces(pieces: readonly string[], text: string): string[] {
+  const missing: string[] = []
+  const wanted = new Map<string, number>()
+  for (const piece of pieces) wanted.set(piece, (wanted.get(piece) ?? 0) + 1)
+  for (const [piece, count] of wanted) {
+    const found = text.split(piece).length - 1
+    for (let index = found; index < count; index++) missing.push(piece)
+  }
+  return missing
+}
