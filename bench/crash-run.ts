@@ -10,8 +10,17 @@ import * as Y from 'yjs'
 
 /** Where the server dies. The named points are those of our server's events; the stock server has only moments. */
 export const POINTS = [
-  'at once', 'random moment', 'after leaving', 'while resending',
-  'appended', 'committing', 'stored', 'acknowledged', 'broadcast', 'snapshotting', 'snapshotted',
+  'at once',
+  'random moment',
+  'after leaving',
+  'while resending',
+  'appended',
+  'committing',
+  'stored',
+  'acknowledged',
+  'broadcast',
+  'snapshotting',
+  'snapshotted',
 ] as const
 export type Point = (typeof POINTS)[number]
 export const MOMENTS: readonly Point[] = ['at once', 'random moment', 'after leaving', 'while resending']
@@ -50,11 +59,20 @@ const PEOPLE = 2
 export async function runCrashes(options: CrashOptions): Promise<CrashResult[]> {
   const sql = createSql(options.databaseUrl, { max: 2 })
   try {
-    const people = options.host === 'ours' ? await ensurePeople(sql) : Array.from({ length: PEOPLE }, () => randomUUID())
+    const people =
+      options.host === 'ours' ? await ensurePeople(sql) : Array.from({ length: PEOPLE }, () => randomUUID())
     const results: CrashResult[] = []
     for (const point of options.points) {
       const document = `lessonPlan:${randomUUID()}`
-      if (options.host === 'ours') await createLog(sql, { name: document, layout: 1, authorId: null, source: 'template', at: new Date(), bytes: Y.encodeStateAsUpdate(new Y.Doc()) })
+      if (options.host === 'ours')
+        await createLog(sql, {
+          name: document,
+          layout: 1,
+          authorId: null,
+          source: 'template',
+          at: new Date(),
+          bytes: Y.encodeStateAsUpdate(new Y.Doc()),
+        })
       const result = await crash(options, people, document, point)
       options.onResult?.(result)
       results.push(result)
@@ -67,7 +85,8 @@ export async function runCrashes(options: CrashOptions): Promise<CrashResult[]> 
 
 async function ensurePeople(sql: ReturnType<typeof createSql>): Promise<string[]> {
   const people = Array.from({ length: PEOPLE }, () => randomUUID())
-  for (const id of people) await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${`crash-${id}`}, '教师', 'none')`
+  for (const id of people)
+    await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${`crash-${id}`}, '教师', 'none')`
   return people
 }
 
@@ -102,10 +121,24 @@ interface Writer {
 }
 
 function join(url: string, document: string, ticket: string): Writer {
-  const socket = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: BrowserWebSocket, delay: 5, minDelay: 5, maxDelay: 10 })
-  const provider = new HocuspocusProvider({ websocketProvider: socket, name: document, document: new Y.Doc(), token: ticket })
+  const socket = new HocuspocusProviderWebsocket({
+    url,
+    WebSocketPolyfill: BrowserWebSocket,
+    delay: 5,
+    minDelay: 5,
+    maxDelay: 10,
+  })
+  const provider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name: document,
+    document: new Y.Doc(),
+    token: ticket,
+  })
   const writer: Writer = {
-    provider, socket, typed: [], acknowledged: 0,
+    provider,
+    socket,
+    typed: [],
+    acknowledged: 0,
     destroy() {
       provider.destroy()
       socket.destroy()
@@ -118,38 +151,44 @@ function join(url: string, document: string, ticket: string): Writer {
   return writer
 }
 
-async function crash(options: CrashOptions, people: readonly string[], document: string, point: Point): Promise<CrashResult> {
+async function crash(
+  options: CrashOptions,
+  people: readonly string[],
+  document: string,
+  point: Point,
+): Promise<CrashResult> {
   const { random } = options
   const isMoment = MOMENTS.includes(point)
   // There are about as many commits as 20 ms in the typing, and one snapshot.
   const often = point.startsWith('snapshot') ? 1 : point === 'committing' || point === 'stored' ? 6 : 25
   const nth = 1 + Math.floor(random() * often)
   const host = await startHost(options, isMoment ? '' : `${point}:${nth}`)
-  let isDead = false
-  const died = host.exited.then(() => (isDead = true))
+  const isDead = (): boolean => host.process.exitCode !== null || host.process.signalCode !== null
   const kill = (): void => void host.process.kill('SIGKILL')
-  const writers = Array.from({ length: WRITERS }, (_, index) => join(host.url, document, people[index % people.length] ?? ''))
-  await until(() => isDead || writers.every(({ provider }) => provider.isSynced && !provider.hasUnsyncedChanges))
+  const writers = Array.from({ length: WRITERS }, (_, index) =>
+    join(host.url, document, people[index % people.length] ?? ''),
+  )
+  await until(() => isDead() || writers.every(({ provider }) => provider.isSynced && !provider.hasUnsyncedChanges))
 
   if (point === 'random moment') setTimeout(kill, random() * 300)
   const dropAt = point === 'while resending' ? 5 + Math.floor(random() * 20) : Infinity
-  for (let i = 0; i < TYPED && !isDead; i++) {
+  for (let i = 0; i < TYPED && !isDead(); i++) {
     for (const [index, writer] of writers.entries()) type(writer, token(i * WRITERS + index))
     if (i === dropAt) writers[0]?.socket.webSocket?.close()
     if (random() < 0.5) await sleep(random() * 15)
   }
   if (point === 'while resending') setTimeout(kill, random() * 60)
   else {
-    await until(() => isDead || writers.every(({ provider }) => provider.isSynced && !provider.hasUnsyncedChanges))
+    await until(() => isDead() || writers.every(({ provider }) => provider.isSynced && !provider.hasUnsyncedChanges))
     if (point === 'at once') kill()
     else if (point === 'after leaving' || point.startsWith('snapshot')) {
       for (const writer of writers) writer.destroy()
       if (point === 'after leaving') setTimeout(kill, random() * 30)
-      else await Promise.race([died, sleep(1500)])
+      else await Promise.race([host.exited, sleep(1500)])
     }
-    if (!isDead && point !== 'after leaving' && point !== 'random moment') kill()
+    if (!isDead() && point !== 'after leaving' && point !== 'random moment') kill()
   }
-  await died
+  await host.exited
   // The writers die with the server: what only they still had is gone, what they were told is stored must not be.
   for (const writer of writers) writer.destroy()
 

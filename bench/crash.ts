@@ -33,5 +33,7 @@ try {
 function print(point: Point, server: string, results: readonly CrashResult[]): void {
   const mine = results.filter((result) => result.point === point)
   const sum = (key: 'typed' | 'acknowledged' | 'lost') => mine.reduce((total, result) => total + result[key], 0)
-  console.log(`${point.padEnd(18)}${server.padEnd(8)}${String(mine.length).padStart(7)}${String(sum('typed')).padStart(8)}${String(sum('acknowledged')).padStart(14)}${String(sum('lost')).padStart(23)}`)
+  console.log(
+    `${point.padEnd(18)}${server.padEnd(8)}${String(mine.length).padStart(7)}${String(sum('typed')).padStart(8)}${String(sum('acknowledged')).padStart(14)}${String(sum('lost')).padStart(23)}`,
+  )
 }

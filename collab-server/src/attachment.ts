@@ -5,11 +5,27 @@ import { Connection } from '@hocuspocus/server'
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { within } from './committer.ts'
-import { type Documents, OpenFailure, type OpenDocument, type UpdateOrigin, colourOf, takePending, wouldBeTooLarge } from './documents.ts'
+import {
+  type Documents,
+  OpenFailure,
+  type OpenDocument,
+  type UpdateOrigin,
+  colourOf,
+  takePending,
+  wouldBeTooLarge,
+} from './documents.ts'
 import type { Access, Grant } from './port.ts'
 import { admitPresence } from './presence.ts'
 import type { CollabSocket } from './socket.ts'
-import { type Message, authenticatedFrame, awarenessFrame, deniedFrame, statusFrame, step1Frame, step2Frame } from './wire.ts'
+import {
+  type Message,
+  authenticatedFrame,
+  awarenessFrame,
+  deniedFrame,
+  statusFrame,
+  step1Frame,
+  step2Frame,
+} from './wire.ts'
 
 const AUTHORISE_TIMEOUT_MS = 10_000
 
@@ -132,7 +148,10 @@ export class Attachment {
 
   async #isStillRight(grant: Grant): Promise<boolean> {
     try {
-      return (await within(AUTHORISE_TIMEOUT_MS, this.#services.recheck(grant, this.name))) === (grant.canWrite ? 'write' : 'read')
+      return (
+        (await within(AUTHORISE_TIMEOUT_MS, this.#services.recheck(grant, this.name))) ===
+        (grant.canWrite ? 'write' : 'read')
+      )
     } catch {
       return false
     }
@@ -143,7 +162,15 @@ export class Attachment {
     this.#state = 'open'
     this.socket.send(authenticatedFrame(this.address, grant.canWrite))
     const session = this.address.slice(this.name.length + 1)
-    this.#connection = new Connection(this.socket, this.socket.request, open.document, this.socket.id, {}, !grant.canWrite, session || null)
+    this.#connection = new Connection(
+      this.socket,
+      this.socket.request,
+      open.document,
+      this.socket.id,
+      {},
+      !grant.canWrite,
+      session || null,
+    )
     const { step1, awareness, updates } = this.#prelude
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
     else if (updates > 0 || this.socket.door === 'yjs') this.#askForMissing(open)
@@ -181,7 +208,12 @@ export class Attachment {
         this.#showPresence(open, grant, message.update)
         return
       case 'queryAwareness':
-        this.socket.send(awarenessFrame(this.address, encodeAwarenessUpdate(open.document.awareness, [...open.document.awareness.getStates().keys()])))
+        this.socket.send(
+          awarenessFrame(
+            this.address,
+            encodeAwarenessUpdate(open.document.awareness, [...open.document.awareness.getStates().keys()]),
+          ),
+        )
         return
       case 'close':
       case 'auth':
@@ -228,7 +260,8 @@ export class Attachment {
 
   #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     Y.decodeUpdate(update)
-    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update)) this.#acknowledge(open, this.#takeOwed())
+    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update))
+      this.#acknowledge(open, this.#takeOwed())
     else this.socket.send(statusFrame(this.address, false))
   }
 

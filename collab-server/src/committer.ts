@@ -5,11 +5,11 @@ import type { Log, Observe } from './port.ts'
 /** Time from the end of a commit to the next one, ms: commits that follow each other at once cost a third more CPU. */
 const PACE_MS = 20
 /** After this long a commit counts as failed; should it happen later all the same, the fence and the head keep it single. */
-const COMMIT_TIMEOUT_MS = 10_000
+const COMMIT_TIMEOUT_MS = 5_000
 const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 2_000
-/** Updates of one document in one commit, bytes. */
-const BATCH_BYTES = 8_000_000
+/** Updates in one commit, bytes, give or take one update. */
+const BATCH_BYTES = 16_000_000
 
 export interface CommitterOptions {
   readonly sql: Sql
@@ -37,7 +37,11 @@ export interface Committer {
 
 /** PostgreSQL's classes 22 and 23: the data themselves cannot be stored, now or later. */
 const isAboutTheData = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^2[23]/.test(error.code)
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^2[23]/.test(error.code)
 
 /**
  * Stores the logs of all open documents: one commit at a time for all of them, paced, retried with growing pauses. Nothing
@@ -81,7 +85,7 @@ export function createCommitter(options: CommitterOptions): Committer {
   }
 
   async function commit(): Promise<void> {
-    const batch = [...dirty].map((document) => ({ document, cut: options.cut(document, document.oldest(BATCH_BYTES)) }))
+    const batch = takeBatch()
     const updates = batch.reduce((sum, { cut }) => sum + cut.updates.length, 0)
     const begun = performance.now()
     observe({ kind: 'committing', documents: batch.length, updates })
@@ -94,8 +98,23 @@ export function createCommitter(options: CommitterOptions): Committer {
     }
     if (failures > 0) log.info('updates are stored again', { failures })
     failures = 0
-    const bytes = batch.reduce((sum, { cut }) => sum + cut.updates.reduce((all, update) => all + update.bytes.length, 0), 0)
+    const bytes = batch.reduce(
+      (sum, { cut }) => sum + cut.updates.reduce((all, update) => all + update.bytes.length, 0),
+      0,
+    )
     observe({ kind: 'committed', updates, bytes, seconds: (performance.now() - begun) / 1000 })
+  }
+
+  function takeBatch(): { document: DocumentLog; cut: Cut }[] {
+    const batch: { document: DocumentLog; cut: Cut }[] = []
+    let room = BATCH_BYTES
+    for (const document of dirty) {
+      if (room <= 0) break
+      const updates = document.oldest(room)
+      room -= updates.reduce((sum, { bytes }) => sum + bytes.length, 0)
+      batch.push({ document, cut: options.cut(document, updates) })
+    }
+    return batch
   }
 
   async function storeAlone(one: { document: DocumentLog; cut: Cut }): Promise<void> {
@@ -104,7 +123,8 @@ export function createCommitter(options: CommitterOptions): Committer {
     } catch (error) {
       if (!isAboutTheData(error)) throw error
       log.error('a document holds what the database refuses; its unstored updates are given up', {
-        document: one.document.name, error: describe(error),
+        document: one.document.name,
+        error: describe(error),
       })
       lose(one.document)
     }
@@ -134,10 +154,10 @@ export function createCommitter(options: CommitterOptions): Committer {
       observe({ kind: 'acknowledged', seconds: (performance.now() - appendedAt) / 1000 })
     if (isNewTitle) options.onTitle(document.name, cut.title ?? '')
     if (cut.snapshot) void keepSnapshot(document, cut.snapshot)
-    if (document.isClean) {
-      dirty.delete(document)
-      options.onClean(document)
-    }
+    // What is left of it waits behind the others.
+    dirty.delete(document)
+    if (document.isClean) options.onClean(document)
+    else dirty.add(document)
   }
 
   /**
@@ -146,9 +166,17 @@ export function createCommitter(options: CommitterOptions): Committer {
    */
   async function settleConflict(document: DocumentLog, cut: Cut): Promise<void> {
     const stored = await within(COMMIT_TIMEOUT_MS, listUpdates(sql, document.name, document.head))
-    if (stored.length > 0 && stored.length <= cut.updates.length && stored.every((row, index) => isSame(row, cut.updates[index], document.fence))) {
+    if (
+      stored.length > 0 &&
+      stored.length <= cut.updates.length &&
+      stored.every((row, index) => isSame(row, cut.updates[index], document.fence))
+    ) {
       const isWhole = stored.length === cut.updates.length
-      succeed(document, { updates: cut.updates.slice(0, stored.length), title: isWhole ? cut.title : null, snapshot: null })
+      succeed(document, {
+        updates: cut.updates.slice(0, stored.length),
+        title: isWhole ? cut.title : null,
+        snapshot: null,
+      })
       return
     }
     log.warn('another server owns the document now', { document: document.name })
@@ -214,7 +242,9 @@ const isSame = (stored: StoredUpdate, ours: Cut['updates'][number] | undefined, 
   Buffer.compare(stored.bytes, ours.bytes) === 0
 
 const describe = (error: unknown): string =>
-  error instanceof Error ? `${'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''}${error.name}` : String(error)
+  error instanceof Error
+    ? `${'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''}${error.name}`
+    : String(error)
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms)))
 

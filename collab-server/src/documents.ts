@@ -95,7 +95,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
         opened.delete(documentName)
         if (error instanceof OpenFailure) throw error
         observe({ kind: 'loadFailed', document: documentName })
-        log.warn('a document could not be opened', { document: documentName, error: error instanceof Error ? error.name : String(error) })
+        log.warn('a document could not be opened', {
+          document: documentName,
+          error: error instanceof Error ? error.name : String(error),
+        })
         throw new OpenFailure('unavailable')
       }
     },
@@ -110,7 +113,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
     },
   })
 
-  const committer = createCommitter({ sql, log, observe, cut, onTitle: options.onTitle, onClean: ({ name }) => considerUnload(name), onLost })
+  const committer = createCommitter({
+    sql,
+    log,
+    observe,
+    cut,
+    onTitle: (document, title) => options.onTitle(document, title),
+    onClean: ({ name }) => considerUnload(name),
+    onLost,
+  })
 
   async function load(document: Document, name: string): Promise<void> {
     const begun = performance.now()
@@ -142,7 +153,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   /** Fills a fresh document; a snapshot that cannot be read is passed over, the log is the truth. Returns the bytes read. */
-  async function fill(document: Document, name: string, owned: { seq: bigint; snapshot: Uint8Array | null; snapshotSeq: bigint; tail: readonly Uint8Array[] }): Promise<number> {
+  async function fill(
+    document: Document,
+    name: string,
+    owned: { seq: bigint; snapshot: Uint8Array | null; snapshotSeq: bigint; tail: readonly Uint8Array[] },
+  ): Promise<number> {
     let updates = owned.snapshot ? [owned.snapshot, ...owned.tail] : owned.tail
     if (owned.snapshot && !isReadable(owned.snapshot)) {
       log.warn('a snapshot is damaged, replaying the whole log', { document: name })
@@ -171,7 +186,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const after = documentLog.head + BigInt(updates.length)
     const isAll = updates.length === documentLog.appended - documentLog.committed
     const isTime = isAll && after - documentLog.snapshotSeq >= SNAPSHOT_EVERY
-    return { updates, title: documentLog.title === null ? null : readTitle(open), snapshot: isTime ? snapshotOf(open) : null }
+    return {
+      updates,
+      title: documentLog.title === null ? null : readTitle(open),
+      snapshot: isTime ? snapshotOf(open) : null,
+    }
   }
 
   function readTitle(open: OpenDocument): string | null {
@@ -205,7 +224,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
       // Whatever comes of it, it is not tried again for this state.
       documentLog.snapshotSeq = seq
       observe({ kind: 'snapshotting', document: documentLog.name })
-      await within(LOAD_TIMEOUT_MS, storeSnapshot(sql, { name: documentLog.name, seq, fence: documentLog.fence, bytes })).catch(() => false)
+      await within(
+        LOAD_TIMEOUT_MS,
+        storeSnapshot(sql, { name: documentLog.name, seq, fence: documentLog.fence, bytes }),
+      ).catch(() => false)
       observe({ kind: 'snapshotted', document: documentLog.name, bytes: bytes.length })
     }
     if (opened.get(documentLog.name) === open) await engine.unloadDocument(document)
@@ -229,7 +251,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
     async acquire(name) {
       uses.set(name, (uses.get(name) ?? 0) + 1)
       try {
-        const document = await engine.createDocument(name, request, 'collab-server', { readOnly: false, isAuthenticated: true })
+        const document = await engine.createDocument(name, request, 'collab-server', {
+          readOnly: false,
+          isAuthenticated: true,
+        })
         const open = opened.get(name)
         // Lost to another owner while we waited for it.
         if (!open || open.document !== document) throw new OpenFailure('unavailable')

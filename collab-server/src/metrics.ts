@@ -46,8 +46,16 @@ function observeIn(histogram: ReturnType<typeof emptyHistogram>, seconds: number
 /** Counts what happens; the gauges are added by whoever knows them. */
 export function createCounters() {
   const counts = {
-    updates: 0, updateBytes: 0, commits: 0, commitFailures: 0, loads: 0, loadFailures: 0, snapshots: 0,
-    receivedBytes: 0, broadcastBytes: 0, presenceDropped: 0,
+    updates: 0,
+    updateBytes: 0,
+    commits: 0,
+    commitFailures: 0,
+    loads: 0,
+    loadFailures: 0,
+    snapshots: 0,
+    receivedBytes: 0,
+    broadcastBytes: 0,
+    presenceDropped: 0,
   }
   const cuts: Record<string, number> = {}
   const refusals: Record<string, number> = {}
@@ -102,6 +110,12 @@ export function createCounters() {
   const copy = (histogram: Histogram): Histogram => ({ ...histogram, buckets: [...histogram.buckets] })
   return {
     observe,
-    read: () => ({ ...counts, cuts: { ...cuts }, refusals: { ...refusals }, commitLatency: copy(commitLatency), ackLatency: copy(ackLatency) }),
+    read: () => ({
+      ...counts,
+      cuts: { ...cuts },
+      refusals: { ...refusals },
+      commitLatency: copy(commitLatency),
+      ackLatency: copy(ackLatency),
+    }),
   }
 }

@@ -23,6 +23,18 @@ export interface AccessScope {
   readonly sessionIds?: readonly string[]
 }
 
+/** A document could not be opened, or an edit of it not stored in time; trying again later may help unless it is missing. */
+export class CollabFault extends Error {
+  readonly reason: 'not-found' | 'unavailable'
+  readonly retryable: boolean
+  constructor(document: string, reason: 'not-found' | 'unavailable') {
+    super(`${document}: ${reason}`)
+    this.name = 'CollabFault'
+    this.reason = reason
+    this.retryable = reason === 'unavailable'
+  }
+}
+
 type Fields = Readonly<Record<string, string | number | boolean | null>>
 /** Structured log; never a person's name, never content. */
 export interface Log {

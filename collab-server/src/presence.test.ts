@@ -16,8 +16,14 @@ const update = (entries: readonly (readonly [number, number, string])[]): Uint8A
 }
 
 const rules = (more: Partial<PresenceRules> = {}): PresenceRules => ({
-  holder: {}, user: { id: 'u1', name: '王老师', color: 3 }, owners: new Map(), claimed: new Set(), known: () => null,
-  largestState: 100, mostClaims: 2, ...more,
+  holder: {},
+  user: { id: 'u1', name: '王老师', color: 3 },
+  owners: new Map(),
+  claimed: new Set(),
+  known: () => null,
+  largestState: 100,
+  mostClaims: 2,
+  ...more,
 })
 
 function read(bytes: Uint8Array | null): Map<number, Record<string, unknown>> {
@@ -43,7 +49,13 @@ test('[PRES2] a client id belongs to the person who showed it first; his other c
   const owners = new Map<number, PresenceOwner>()
   const [first, second] = [{}, {}]
   expect(admitPresence(update([[7, 1, '{}']]), rules({ owners, holder: first }))).toMatchObject({ ok: true })
-  const stranger = admitPresence(update([[7, 9, '{}'], [7, 10, 'null']]), rules({ owners, user: { id: 'u2', name: '李', color: 1 } }))
+  const stranger = admitPresence(
+    update([
+      [7, 9, '{}'],
+      [7, 10, 'null'],
+    ]),
+    rules({ owners, user: { id: 'u2', name: '李', color: 1 } }),
+  )
   expect(stranger).toEqual({ ok: true, value: null })
   expect(owners.get(7)?.holder).toBe(first)
   admitPresence(update([[7, 2, '{}']]), rules({ owners, holder: second }))
@@ -57,11 +69,17 @@ test('[PRES2] removing what nobody has shown claims nothing', () => {
 })
 
 test('[PRES3] size and number are bounded, over many messages too', () => {
-  expect(admitPresence(update([[1, 1, `{"x":"${'y'.repeat(100)}"}`]]), rules())).toMatchObject({ ok: false, refusal: 'presence-too-large' })
+  expect(admitPresence(update([[1, 1, `{"x":"${'y'.repeat(100)}"}`]]), rules())).toMatchObject({
+    ok: false,
+    refusal: 'presence-too-large',
+  })
   const patient = rules()
-  for (const clientId of [1, 2]) expect(admitPresence(update([[clientId, 1, '{}']]), patient)).toMatchObject({ ok: true })
+  for (const clientId of [1, 2])
+    expect(admitPresence(update([[clientId, 1, '{}']]), patient)).toMatchObject({ ok: true })
   expect(admitPresence(update([[3, 1, '{}']]), patient)).toMatchObject({ ok: false, refusal: 'too-many-presences' })
-  expect(admitPresence(update(Array.from({ length: 1025 }, (_, i) => [i, 1, '{}'] as const)), rules())).toMatchObject({ ok: false })
+  expect(admitPresence(update(Array.from({ length: 1025 }, (_, i) => [i, 1, '{}'] as const)), rules())).toMatchObject({
+    ok: false,
+  })
 })
 
 test('[PRES5] a state shown again after a drop gets a newer clock, one that goes on keeps its own', () => {

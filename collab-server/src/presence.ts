@@ -56,7 +56,11 @@ export function admitPresence(
     const isNull = json === 'null'
     if (owner) owner.holder = isNull ? null : rules.holder
     else rules.owners.set(clientId, { userId: rules.user.id, holder: rules.holder })
-    entries.push({ clientId, clock: newerClock(clock, isNull, rules.known(clientId)), json: isNull ? json : signed(json, rules.user) })
+    entries.push({
+      clientId,
+      clock: newerClock(clock, isNull, rules.known(clientId)),
+      json: isNull ? json : signed(json, rules.user),
+    })
   }
   return ok(entries.length === 0 ? null : encode(entries))
 }
@@ -70,7 +74,8 @@ const newerClock = (clock: number, isNull: boolean, known: { clock: number; isSh
 
 function signed(json: string, user: PresenceUser): string {
   const state: unknown = JSON.parse(json)
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) throw new Error('a presence state is an object')
+  if (typeof state !== 'object' || state === null || Array.isArray(state))
+    throw new Error('a presence state is an object')
   return JSON.stringify({ ...state, user })
 }
 

@@ -5,15 +5,16 @@ import { readCommitted } from '@gongyan/db'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { within } from './committer.ts'
-import { type OpenDocument, type UpdateOrigin, createDocuments } from './documents.ts'
+import { type OpenDocument, OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
-import type { AccessScope, CollabEvent, CollabServerOptions } from './port.ts'
+import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
 import { CollabSocket, type Door, type SocketServices } from './socket.ts'
 import type { Attachment } from './attachment.ts'
 
 const HEARTBEAT_MS = 30_000
 /** A change of rights takes effect within a second; whoever cannot be judged by then is let go. */
 const RECHECK_TIMEOUT_MS = 800
+const EDIT_TIMEOUT_MS = 10_000
 /** Of the five seconds a stop may take: for storing what waits, and for saying goodbye. */
 const DRAIN_MS = 2_800
 const GOODBYE_MS = 600
@@ -23,9 +24,12 @@ export interface CollabServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Re-decides every connection that a change of rights may concern; done when all are, within a second. */
   accessChanged(scope: AccessScope): Promise<void>
-  /** Changes a document on the server, through the same log; resolves after the commit. Nothing changes when `change` throws. */
+  /**
+   * Changes a document on the server, through the same log; resolves after the commit. Nothing changes when `change` throws.
+   * Rejects with a CollabFault when the document cannot be opened, or when the commit takes too long: it may then follow.
+   */
   edit(name: string, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
-  /** The document as committed now. Throws when there is none. */
+  /** The document as committed now. Rejects with a CollabFault when there is none. */
   read(name: string): Promise<{ update: Uint8Array; seq: bigint }>
   metrics(): CollabMetrics
   /** Stores what waits if the database is there, tells nobody anything untrue, and ends within four seconds. */
@@ -71,7 +75,11 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     onGone: (socket) => void sockets.delete(socket),
   }
 
-  const upgrader = new WebSocketServer({ noServer: true, maxPayload: limits.LIMIT_COLLAB_FRAME_BYTES, perMessageDeflate: false })
+  const upgrader = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.LIMIT_COLLAB_FRAME_BYTES,
+    perMessageDeflate: false,
+  })
   const heartbeat = setInterval(() => {
     for (const socket of sockets) {
       if (socket.isAlive) socket.ping()
@@ -109,11 +117,18 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
 
     async accessChanged(scope) {
       // An empty scope matches everyone, so it is a mistake rather than a wish.
-      assert(Object.values(scope).some((list) => list !== undefined && list.length > 0), 'an access scope must not be empty')
+      assert(
+        Object.values(scope).some((list) => list !== undefined && list.length > 0),
+        'an access scope must not be empty',
+      )
       epoch += 1
-      const concerned = attachments().filter(({ name, grant }) =>
-        grant !== null &&
-        (scope.documents?.includes(name) || scope.userIds?.includes(grant.userId) || scope.sessionIds?.includes(grant.sessionId)))
+      const concerned = attachments().filter(
+        ({ name, grant }) =>
+          grant !== null &&
+          (scope.documents?.includes(name) ||
+            scope.userIds?.includes(grant.userId) ||
+            scope.sessionIds?.includes(grant.sessionId)),
+      )
       const paused = new Set(concerned.map(({ socket }) => socket))
       for (const socket of paused) socket.pause()
       await Promise.all(concerned.map((attachment) => redecide(attachment, scope)))
@@ -121,7 +136,9 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     },
 
     async edit(name, { authorId, source }, change) {
-      const open = await documents.acquire(name)
+      const open = await documents.acquire(name).catch((failure: unknown) => {
+        throw failure instanceof OpenFailure ? new CollabFault(name, failure.reason) : failure
+      })
       try {
         // On a copy first: what a failed change has done so far must not stay.
         const copy = new Y.Doc()
@@ -133,9 +150,10 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         copy.destroy()
         const { log } = open
         const seq = log.head + BigInt(log.appended - log.committed)
-        await new Promise<void>((resolve, reject) => {
-          log.whenStored((outcome) => (outcome === 'committed' ? resolve() : reject(new Error(`an edit of ${name} could not be stored`))))
-        })
+        const outcome = await within(EDIT_TIMEOUT_MS, new Promise((resolve) => log.whenStored(resolve))).catch(
+          () => 'late',
+        )
+        if (outcome !== 'committed') throw new CollabFault(name, 'unavailable')
         return { seq }
       } finally {
         documents.release(name)
@@ -146,7 +164,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       const open = documents.storedInMemory(name)
       if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
       const committed = await readCommitted(sql, name)
-      if (!committed) throw new Error(`there is no document ${name}`)
+      if (!committed) throw new CollabFault(name, 'not-found')
       const updates = committed.snapshot ? [committed.snapshot, ...committed.tail] : [...committed.tail]
       return { update: updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates), seq: committed.seq }
     },
@@ -182,7 +200,11 @@ function readTarget(url: string): { door: Door; document: string | null; ticket:
   const path = at === -1 ? url : url.slice(0, at)
   if (path === '/collab') return { door: 'collab', document: null, ticket: '' }
   if (!path.startsWith('/yjs/')) return null
-  return { door: 'yjs', document: decode(path.slice(5)), ticket: new URLSearchParams(at === -1 ? '' : url.slice(at)).get('ticket') ?? '' }
+  return {
+    door: 'yjs',
+    document: decode(path.slice(5)),
+    ticket: new URLSearchParams(at === -1 ? '' : url.slice(at)).get('ticket') ?? '',
+  }
 }
 
 function decode(part: string): string {

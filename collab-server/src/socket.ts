@@ -18,6 +18,9 @@ const PRESENCE_SHARE = 0.125
 const OPEN = 1
 const CLOSED = 3
 
+/** The engine wants the request a connection came with; ours look at it before, so one serves all. */
+const REQUEST = new Request('http://localhost/collab')
+
 export type Door = 'collab' | 'yjs'
 
 export interface SocketServices extends AttachmentServices {
@@ -30,7 +33,6 @@ export class CollabSocket implements WebSocketLike {
   /** The `source` of every update that comes through it. */
   readonly id = randomUUID()
   readonly door: Door
-  readonly request = new Request('http://localhost/collab')
   readonly attachments = new Map<string, Attachment>()
   userId: string | null = null
   isAlive = true
@@ -65,6 +67,10 @@ export class CollabSocket implements WebSocketLike {
       this.#end(null)
       services.onGone(this)
     })
+  }
+
+  get request(): Request {
+    return REQUEST
   }
 
   get readyState(): number {
@@ -134,7 +140,8 @@ export class CollabSocket implements WebSocketLike {
 
   #authenticate(address: string, ticket: string): void {
     if (!this.#isDocument(address)) return this.refuse(address, 'not-found', null)
-    if (this.attachments.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET) return this.refuse(address, 'too-many-documents', null)
+    if (this.attachments.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET)
+      return this.refuse(address, 'too-many-documents', null)
     this.#startAttachment(address, ticket)
   }
 
@@ -143,7 +150,8 @@ export class CollabSocket implements WebSocketLike {
     let prelude = this.#preludes.get(address)
     if (!prelude) {
       const [oldest] = this.#preludes.keys()
-      if (oldest !== undefined && this.#preludes.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET) this.#preludes.delete(oldest)
+      if (oldest !== undefined && this.#preludes.size >= this.#services.limits.LIMIT_DOCUMENTS_PER_SOCKET)
+        this.#preludes.delete(oldest)
       prelude = emptyPrelude()
       this.#preludes.set(address, prelude)
     }
@@ -156,7 +164,8 @@ export class CollabSocket implements WebSocketLike {
     this.#earlyMessages += 1
     this.#earlyBytes += frame.length
     const { LIMIT_UNAUTHENTICATED_MESSAGES, LIMIT_COLLAB_FRAME_BYTES } = this.#services.limits
-    if (this.#earlyMessages > LIMIT_UNAUTHENTICATED_MESSAGES || this.#earlyBytes > LIMIT_COLLAB_FRAME_BYTES) this.cut('unauthenticated')
+    if (this.#earlyMessages > LIMIT_UNAUTHENTICATED_MESSAGES || this.#earlyBytes > LIMIT_COLLAB_FRAME_BYTES)
+      this.cut('unauthenticated')
   }
 
   /**
@@ -182,12 +191,14 @@ export class CollabSocket implements WebSocketLike {
     const unsent = this.#ws.bufferedAmount
     const limit = this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES
     if (unsent === 0) this.#grace = 0
-    if (type === MESSAGE.awareness && unsent > limit * PRESENCE_SHARE) return this.#services.observe({ kind: 'presenceDropped' })
+    if (type === MESSAGE.awareness && unsent > limit * PRESENCE_SHARE)
+      return this.#services.observe({ kind: 'presenceDropped' })
     if (unsent > limit + this.#grace) return this.cut('slow-reader')
     if (type === MESSAGE.sync && data[start + 1] === messageYjsSyncStep2) this.#grace += data.length
     if (this.door === 'collab') this.#ws.send(data)
     else if (type === MESSAGE.sync || type === MESSAGE.awareness) this.#ws.send(data.subarray(start))
-    if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate) this.#services.observe({ kind: 'broadcast', bytes: data.length })
+    if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate)
+      this.#services.observe({ kind: 'broadcast', bytes: data.length })
   }
 
   /** The engine's word for closing one document; ours closes sockets only by `cut`. */

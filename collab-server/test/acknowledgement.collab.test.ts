@@ -2,7 +2,18 @@ import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres, useTest
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { attack, authFrame, bytes, isIn, statuses, step1, step2, updateFrame } from './attacker.ts'
-import { type Stage, committedText, isSettled, join, setStage, settled, stored, textOf, until, write } from './harness.ts'
+import {
+  type Stage,
+  committedText,
+  isSettled,
+  join,
+  setStage,
+  settled,
+  stored,
+  textOf,
+  until,
+  write,
+} from './harness.ts'
 import { startPostgresProxy } from './postgres-proxy.ts'
 
 /** Makes every insert into the log take as long as on a very slow disk. */
@@ -191,7 +202,9 @@ test('[ACK8] a commit whose answer was lost is stored once', async () => {
   expect((await stored(stage, document)).length).toBe(before + 1)
   write(writer.doc, '接着写')
   await settled(writer)
-  expect((await stored(stage, document)).map(({ seq }) => Number(seq))).toEqual(Array.from({ length: before + 2 }, (_, index) => index + 1))
+  expect((await stored(stage, document)).map(({ seq }) => Number(seq))).toEqual(
+    Array.from({ length: before + 2 }, (_, index) => index + 1),
+  )
 })
 
 test('[ACK9] an update that comes before its predecessors is acknowledged when they have come', async () => {
@@ -240,12 +253,18 @@ test('[ACK9] as many acknowledgements are given as the provider counts: one too 
   // A gap without a first step of the client: the second step that we ask for is not counted by the provider.
   const frames = attacker.frames.length
   attacker.send(updateFrame(document, fifth))
-  await until(() => attacker.frames.slice(frames).some((frame) => frame[document.length + 1] === 0), 'asked for what is missing')
+  await until(
+    () => attacker.frames.slice(frames).some((frame) => frame[document.length + 1] === 0),
+    'asked for what is missing',
+  )
   attacker.send(step2(document, doc))
   await until(async () => (await committedText(stage, document)).includes('五'), 'stored')
   const marker = attacker.frames.length
   attacker.send(bytes(document, 3))
-  await until(() => attacker.frames.slice(marker).some((frame) => frame[document.length + 1] === 1), 'everything before has been answered')
+  await until(
+    () => attacker.frames.slice(marker).some((frame) => frame[document.length + 1] === 1),
+    'everything before has been answered',
+  )
   await until(() => statuses(attacker, document, true) >= 2, 'told')
   expect(statuses(attacker, document, true)).toBe(2)
 })

@@ -39,11 +39,15 @@ export const authFrame = (document: string, ticket: string): Uint8Array => bytes
 export const step1 = (document: string): Uint8Array => bytes(document, 0, 0, Y.encodeStateVector(new Y.Doc()))
 export const step2 = (document: string, doc: Y.Doc): Uint8Array => bytes(document, 0, 1, Y.encodeStateAsUpdate(doc))
 export const updateFrame = (document: string, update: Uint8Array): Uint8Array => bytes(document, 0, 2, update)
-export const awarenessFrame = (document: string, entries: readonly (readonly [clientId: number, clock: number, json: string])[]): Uint8Array =>
-  bytes(document, 1, bytes(entries.length, ...entries.flat()))
+export const awarenessFrame = (
+  document: string,
+  entries: readonly (readonly [clientId: number, clock: number, json: string])[],
+): Uint8Array => bytes(document, 1, bytes(entries.length, ...entries.flat()))
 
 /** Whether the attacker was sent an acknowledgement of this kind for the document. */
 export const statuses = (attacker: Attacker, document: string, isStored: boolean): number =>
   attacker.frames.filter((frame) => Buffer.compare(frame, bytes(document, 8, isStored ? 1 : 0)) === 0).length
 export const isIn = (attacker: Attacker, document: string): boolean =>
-  attacker.frames.some((frame) => Buffer.compare(Buffer.from(frame).subarray(0, document.length + 3), bytes(document, 2, 2)) === 0)
+  attacker.frames.some(
+    (frame) => Buffer.compare(Buffer.from(frame).subarray(0, document.length + 3), bytes(document, 2, 2)) === 0,
+  )

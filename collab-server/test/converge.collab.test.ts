@@ -7,8 +7,24 @@ import { paragraphNode } from './plan.ts'
 import { startPostgresProxy } from './postgres-proxy.ts'
 
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('type' as const), who: fc.nat(3), at: fc.nat(), length: fc.integer({ min: 1, max: 8 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('erase' as const), who: fc.nat(3), at: fc.nat(), length: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('type' as const),
+      who: fc.nat(3),
+      at: fc.nat(),
+      length: fc.integer({ min: 1, max: 8 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('erase' as const),
+      who: fc.nat(3),
+      at: fc.nat(),
+      length: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('paragraph' as const), who: fc.nat(3), at: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), who: fc.nat(3), at: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('drop' as const), who: fc.nat(2) }) },
@@ -21,10 +37,11 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 test('[CONV1] whoever drops, comes back and types at once: all end with the same document, and it is the stored one', async () => {
   const seed = Number(process.env.CONVERGE_SEED ?? Date.now() % 2_147_483_647)
   console.log(`converge seed ${seed}`)
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), play),
-    { seed, numRuns: Number(process.env.CONVERGE_RUNS ?? 6), endOnFailure: true },
-  )
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), play), {
+    seed,
+    numRuns: Number(process.env.CONVERGE_RUNS ?? 6),
+    endOnFailure: true,
+  })
 }, 180_000)
 
 async function play(steps: readonly Step[]): Promise<void> {

@@ -11,7 +11,8 @@ function cast(stage: Stage) {
   if (!one || !two || !three) throw new Error('three people are needed')
   return { document, other, one, two, three }
 }
-const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) => setStage({ databaseUrl: await useTestDatabase(), plans: 2, ...options })
+const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
+  setStage({ databaseUrl: await useTestDatabase(), plans: 2, ...options })
 
 test('[DOOR1] the official provider and the official y-websocket client converge and see each other', async () => {
   const stage = await set()
@@ -27,8 +28,14 @@ test('[DOOR1] the official provider and the official y-websocket client converge
     write(peer.doc, `甲${i}`)
     write(yjs.doc, `乙${i}`)
   }
-  await until(() => textOf(peer.doc) === textOf(yjs.doc) && textOf(peer.doc).includes('乙9') && textOf(peer.doc).includes('甲9'), 'the same text')
-  await until(() => names(peer.provider.awareness).includes('教师2') && names(yjs.provider.awareness).includes('教师1'), 'both present')
+  await until(
+    () => textOf(peer.doc) === textOf(yjs.doc) && textOf(peer.doc).includes('乙9') && textOf(peer.doc).includes('甲9'),
+    'the same text',
+  )
+  await until(
+    () => names(peer.provider.awareness).includes('教师2') && names(yjs.provider.awareness).includes('教师1'),
+    'both present',
+  )
   await settled(peer)
   await until(async () => (await committedText(stage, document)) === textOf(peer.doc), 'stored')
 })
@@ -137,7 +144,10 @@ test('[DOOR5] an editor who becomes a commenter is read-only within a second, an
   expect(performance.now() - begun).toBeLessThan(1000)
   await until(() => editor.closes.length > 0, 'closed')
   expect(editor.closes[0]).toEqual({ code: CLOSE_REASONS['access-changed'], reason: 'access-changed' })
-  await until(() => editor.provider.isSynced && editor.provider.authorizedScope === 'readonly', 'back with what he still may')
+  await until(
+    () => editor.provider.isSynced && editor.provider.authorizedScope === 'readonly',
+    'back with what he still may',
+  )
   expect(editor.provider.hasUnsyncedChanges).toBe(true)
   write(witness.doc, '别人照写')
   await settled(witness)

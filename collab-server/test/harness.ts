@@ -6,7 +6,12 @@ import { type Limits, readConfig } from '@gongyan/config'
 import { type Sql, type StoredUpdate, createLog, createSql, listUpdates } from '@gongyan/db'
 import { createUpdate, paragraphNode } from './plan.ts'
 import { refuse, ok } from '@gongyan/domain'
-import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus, type HocuspocusProviderConfiguration } from '@hocuspocus/provider'
+import {
+  HocuspocusProvider,
+  HocuspocusProviderWebsocket,
+  WebSocketStatus,
+  type HocuspocusProviderConfiguration,
+} from '@hocuspocus/provider'
 import { onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
@@ -26,7 +31,11 @@ export class TicketOffice {
   readonly #rights = new Map<string, 'write' | 'read' | 'none'>()
   isAway = false
 
-  issue(person: Person, document: string, { canWrite = true, isExpired = false, sessionId = `session-${person.id}` } = {}): string {
+  issue(
+    person: Person,
+    document: string,
+    { canWrite = true, isExpired = false, sessionId = `session-${person.id}` } = {},
+  ): string {
     const ticket = randomUUID()
     const right = this.#rights.get(`${person.id} ${document}`)
     this.#tickets.set(ticket, {
@@ -71,14 +80,19 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
 export const QUIET = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** People, a school and plans in an empty database. */
-export async function populate(sql: Sql, people: number, plans: number): Promise<{ people: Person[]; documents: string[] }> {
+export async function populate(
+  sql: Sql,
+  people: number,
+  plans: number,
+): Promise<{ people: Person[]; documents: string[] }> {
   const unit = randomUUID()
   await sql`INSERT INTO org_units (id, path, kind, level, name, short_name) VALUES (${unit}, ARRAY[${unit}]::uuid[], 'school', 'school', '柳河镇中心小学', '柳河小学')`
   const persons = Array.from({ length: people }, (_, index) => ({ id: randomUUID(), name: `教师${index + 1}` }))
   for (const { id, name } of persons)
     await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${`t${id}`}, ${name}, 'none')`
   const documents: string[] = []
-  for (let index = 0; index < plans; index++) documents.push(await createPlan(sql, unit, persons[0]?.id ?? '', `教案 ${index + 1}`))
+  for (let index = 0; index < plans; index++)
+    documents.push(await createPlan(sql, unit, persons[0]?.id ?? '', `教案 ${index + 1}`))
   return { people: persons, documents }
 }
 
@@ -87,7 +101,14 @@ async function createPlan(sql: Sql, unit: string, ownerId: string, title: string
   const name = `lessonPlan:${id}`
   await sql.begin(async (tx) => {
     await tx`INSERT INTO lesson_plans (id, org_id, org_path, owner_id, title) VALUES (${id}, ${unit}, ARRAY[${unit}]::uuid[], ${ownerId}, ${title})`
-    await createLog(tx, { name, layout: 1, authorId: ownerId, source: 'template', at: new Date(), bytes: createUpdate(title) })
+    await createLog(tx, {
+      name,
+      layout: 1,
+      authorId: ownerId,
+      source: 'template',
+      at: new Date(),
+      bytes: createUpdate(title),
+    })
   })
   return name
 }
@@ -123,7 +144,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const serverSql = createSql(options.serverDatabaseUrl ?? options.databaseUrl, { max: 5 })
   const start = (): CollabServer =>
     createCollabServer({
-      sql: serverSql, limits, log: QUIET,
+      sql: serverSql,
+      limits,
+      log: QUIET,
       authorise: (ticket, document) => office.authorise(ticket, document),
       recheck: (grant, document) => office.recheck(grant, document),
       observe: (event) => void events.push(event),
@@ -144,7 +167,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     await sql.end({ timeout: 1 })
   })
   return {
-    sql, office, people, documents, events,
+    sql,
+    office,
+    people,
+    documents,
+    events,
     port: typeof address === 'object' && address ? address.port : 0,
     get server() {
       return server
@@ -179,16 +206,27 @@ class BrowserWebSocket extends WebSocket {
 }
 
 /** The official provider, with a new ticket for every connection. */
-export function join(stage: Stage, person: Person, document: string, { canWrite = true, ...more }: { canWrite?: boolean } & Partial<HocuspocusProviderConfiguration> = {}): Peer {
+export function join(
+  stage: Stage,
+  person: Person,
+  document: string,
+  { canWrite = true, ...more }: { canWrite?: boolean } & Partial<HocuspocusProviderConfiguration> = {},
+): Peer {
   const failures: string[] = []
   const closes: { code: number; reason: string }[] = []
   const socket = new HocuspocusProviderWebsocket({
-    url: `ws://127.0.0.1:${stage.port}/collab`, WebSocketPolyfill: BrowserWebSocket, delay: 30, minDelay: 30, maxDelay: 60,
+    url: `ws://127.0.0.1:${stage.port}/collab`,
+    WebSocketPolyfill: BrowserWebSocket,
+    delay: 30,
+    minDelay: 30,
+    maxDelay: 60,
     onClose: ({ event }) => void closes.push({ code: event.code, reason: event.reason }),
   })
   const doc = new Y.Doc()
   const provider = new HocuspocusProvider({
-    websocketProvider: socket, name: document, document: doc,
+    websocketProvider: socket,
+    name: document,
+    document: doc,
     token: () => stage.office.issue(person, document, { canWrite }),
     onAuthenticationFailed: ({ reason }) => void failures.push(reason),
     ...more,
@@ -200,7 +238,12 @@ export function join(stage: Stage, person: Person, document: string, { canWrite 
   }
   onTestFinished(destroy)
   return {
-    provider, socket, doc, failures, closes, destroy,
+    provider,
+    socket,
+    doc,
+    failures,
+    closes,
+    destroy,
     async drop() {
       socket.shouldConnect = false
       const { webSocket } = socket
@@ -214,11 +257,18 @@ export function join(stage: Stage, person: Person, document: string, { canWrite 
 }
 
 /** The official y-websocket client. */
-export function joinYjs(stage: Stage, person: Person, document: string, { canWrite = true, ticket = stage.office.issue(person, document, { canWrite }) } = {}) {
+export function joinYjs(
+  stage: Stage,
+  person: Person,
+  document: string,
+  { canWrite = true, ticket = stage.office.issue(person, document, { canWrite }) } = {},
+) {
   const doc = new Y.Doc()
   const closed: { code: number; reason: string }[] = []
   const provider = new WebsocketProvider(`ws://127.0.0.1:${stage.port}/yjs`, document, doc, {
-    params: { ticket }, disableBc: true, WebSocketPolyfill: BrowserWebSocket as unknown as typeof globalThis.WebSocket,
+    params: { ticket },
+    disableBc: true,
+    WebSocketPolyfill: BrowserWebSocket as unknown as typeof globalThis.WebSocket,
   })
   provider.on('closed', (event) => void closed.push(event))
   onTestFinished(() => provider.destroy())
@@ -228,7 +278,8 @@ export function joinYjs(stage: Stage, person: Person, document: string, { canWri
 export const isSettled = ({ provider }: Peer): boolean => provider.isSynced && !provider.hasUnsyncedChanges
 
 /** Waits until a peer has everything and everything of it is stored. */
-export const settled = (peer: Peer, ms?: number): Promise<void> => until(() => isSettled(peer), 'synchronised and stored', ms)
+export const settled = (peer: Peer, ms?: number): Promise<void> =>
+  until(() => isSettled(peer), 'synchronised and stored', ms)
 
 /** Writes a paragraph at the end of the plan, as an editor would. */
 export function write(doc: Y.Doc, text: string): void {

@@ -2,10 +2,21 @@ import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
 import { useTestDatabase } from '@gongyan/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
-import { type Attacker, attack, authFrame, awarenessFrame, bytes, isIn, statuses, step1, updateFrame } from './attacker.ts'
+import {
+  type Attacker,
+  attack,
+  authFrame,
+  awarenessFrame,
+  bytes,
+  isIn,
+  statuses,
+  step1,
+  updateFrame,
+} from './attacker.ts'
 import { type Stage, committedText, join, joinYjs, setStage, settled, textOf, until, write } from './harness.ts'
 
-const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) => setStage({ databaseUrl: await useTestDatabase(), ...options })
+const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
+  setStage({ databaseUrl: await useTestDatabase(), ...options })
 
 function cast(stage: Stage) {
   const [document = ''] = stage.documents
@@ -56,10 +67,19 @@ test('[LIM2] bytes that are not the protocol close that socket only', async () =
   const { document } = cast(stage)
   const good = Y.encodeStateAsUpdate(Object.assign(new Y.Doc()))
   const frames: (Uint8Array | string)[] = [
-    'text', new Uint8Array(0), bytes(document), bytes(document, 99), bytes(document, 0, 7, good), bytes(document, 6, 'to all'),
-    bytes(document, 2, 1, 'denied'), bytes(document, 0, 2, Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255)),
-    bytes(document, 0, 0, Uint8Array.of(255, 255, 255, 255, 15)), bytes(document, 0, 2, Uint8Array.of(1, 1, 5, 0, 4)),
-    bytes(document, 1, Uint8Array.of(3, 1)), awarenessFrame(document, [[7, 1, '[1]']]), awarenessFrame(document, [[7, 1, '{"a":']]),
+    'text',
+    new Uint8Array(0),
+    bytes(document),
+    bytes(document, 99),
+    bytes(document, 0, 7, good),
+    bytes(document, 6, 'to all'),
+    bytes(document, 2, 1, 'denied'),
+    bytes(document, 0, 2, Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255)),
+    bytes(document, 0, 0, Uint8Array.of(255, 255, 255, 255, 15)),
+    bytes(document, 0, 2, Uint8Array.of(1, 1, 5, 0, 4)),
+    bytes(document, 1, Uint8Array.of(3, 1)),
+    awarenessFrame(document, [[7, 1, '[1]']]),
+    awarenessFrame(document, [[7, 1, '{"a":']]),
     bytes('x'.repeat(201), 0, 0, good),
   ]
   await withHealthyPeer(stage, async () => {
@@ -110,7 +130,9 @@ test('[LIM5] a socket opens only so many documents', async () => {
   for (const document of stage.documents) attacker.send(authFrame(document, stage.office.issue(one, document)))
   const [first = '', second = '', third = ''] = stage.documents
   await until(() => isIn(attacker, first) && isIn(attacker, second), 'two are in')
-  expect(attacker.frames.some((frame) => Buffer.compare(frame, bytes(third, 2, 1, 'too-many-documents')) === 0)).toBe(true)
+  expect(attacker.frames.some((frame) => Buffer.compare(frame, bytes(third, 2, 1, 'too-many-documents')) === 0)).toBe(
+    true,
+  )
   expect(stage.server.metrics().connections).toBe(2)
 })
 
@@ -127,7 +149,8 @@ test('[LIM6] before a ticket only a few messages are kept, and only for a while'
   const stage = await set({ limits: { LIMIT_UNAUTHENTICATED_MESSAGES: 20, LIMIT_UNAUTHENTICATED_SECONDS: 1 } })
   const { document, one } = cast(stage)
   const flood = await attack(stage)
-  for (let i = 0; i < 100; i++) flood.send(bytes(`${document.slice(0, -3)}${String(i).padStart(3, '0')}`, 0, 0, new Uint8Array(10_000)))
+  for (let i = 0; i < 100; i++)
+    flood.send(bytes(`${document.slice(0, -3)}${String(i).padStart(3, '0')}`, 0, 0, new Uint8Array(10_000)))
   await closedWith(flood, 'unauthenticated')
   const silent = await attack(stage)
   await closedWith(silent, 'unauthenticated')
@@ -245,8 +268,13 @@ test('[LIM10] ten thousand random, cut and bent frames: no crash, no effect on o
   const doc = new Y.Doc()
   write(doc, '种子')
   const corpus = [
-    step1(document), updateFrame(document, Y.encodeStateAsUpdate(doc)), bytes(document, 0, 1, Y.encodeStateAsUpdate(doc)),
-    awarenessFrame(document, [[doc.clientID, 1, '{"cursor":null}']]), bytes(document, 3), bytes(document, 5, 'x'), bytes(document, 4, 2, Y.encodeStateAsUpdate(doc)),
+    step1(document),
+    updateFrame(document, Y.encodeStateAsUpdate(doc)),
+    bytes(document, 0, 1, Y.encodeStateAsUpdate(doc)),
+    awarenessFrame(document, [[doc.clientID, 1, '{"cursor":null}']]),
+    bytes(document, 3),
+    bytes(document, 5, 'x'),
+    bytes(document, 4, 2, Y.encodeStateAsUpdate(doc)),
   ].map((frame) => Buffer.from(frame))
   await withHealthyPeer(stage, async () => {
     let attacker = await enter(stage)

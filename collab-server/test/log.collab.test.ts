@@ -6,7 +6,8 @@ import { attack, authFrame, isIn, step1, updateFrame } from './attacker.ts'
 import { type Stage, committedText, join, joinYjs, setStage, settled, stored, textOf, until, write } from './harness.ts'
 import { retitle } from './plan.ts'
 
-const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) => setStage({ databaseUrl: await useTestDatabase(), ...options })
+const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
+  setStage({ databaseUrl: await useTestDatabase(), ...options })
 
 function cast(stage: Stage) {
   const [document = ''] = stage.documents
@@ -59,7 +60,10 @@ test('[LOG2] only what changes something is kept: the same update again adds no 
   attacker.send(step1(document))
   await until(() => isIn(attacker, document), 'in')
   for (let i = 0; i < 10; i++) attacker.send(updateFrame(document, Y.encodeStateAsUpdate(doc)))
-  await until(() => attacker.frames.filter((frame) => frame.at(-2) === 8 && frame.at(-1) === 1).length === 10, 'ten acknowledgements')
+  await until(
+    () => attacker.frames.filter((frame) => frame.at(-2) === 8 && frame.at(-1) === 1).length === 10,
+    'ten acknowledgements',
+  )
   expect((await stored(stage, document)).length).toBe(2)
 })
 
@@ -124,7 +128,9 @@ test('[LOG5] the server edits a document while people type, under its own author
       await new Promise((resolve) => setImmediate(resolve))
     }
   })()
-  const { seq } = await stage.server.edit(document, { authorId: two.id, source: 'import' }, (ydoc) => write(ydoc, '服务器加的'))
+  const { seq } = await stage.server.edit(document, { authorId: two.id, source: 'import' }, (ydoc) =>
+    write(ydoc, '服务器加的'),
+  )
   const row = (await stored(stage, document)).find((candidate) => candidate.seq === seq)
   expect(row).toMatchObject({ authorId: two.id, source: 'import' })
   await typing
@@ -144,6 +150,12 @@ test('[LOG5] a server edit that fails leaves nothing of what it did', async () =
   await expect(failing).rejects.toThrow('half done')
   expect((await stored(stage, document)).length).toBe(1)
   await until(() => stage.server.metrics().documents === 0, 'and it leaves memory')
+  const missing = stage.server.edit(
+    'lessonPlan:00000000-0000-4000-8000-000000000000',
+    { authorId: null, source: 'import' },
+    () => {},
+  )
+  await expect(missing).rejects.toMatchObject({ name: 'CollabFault', reason: 'not-found', retryable: false })
 })
 
 test('[LOG6] a document opens the same from snapshot and tail as from the log, and from the log when the snapshot is damaged', async () => {
@@ -158,7 +170,9 @@ test('[LOG6] a document opens the same from snapshot and tail as from the log, a
   }
   writer.destroy()
   await until(() => stage.server.metrics().documents === 0, 'out of memory')
-  const [kept] = await stage.sql<{ snapshot_seq: number; seq: number }[]>`SELECT snapshot_seq, seq FROM collab_documents WHERE name = ${document}`
+  const [kept] = await stage.sql<
+    { snapshot_seq: number; seq: number }[]
+  >`SELECT snapshot_seq, seq FROM collab_documents WHERE name = ${document}`
   expect(kept?.snapshot_seq).toBe(kept?.seq)
   const again = join(stage, two, document)
   await settled(again)
@@ -180,12 +194,18 @@ test('[LOG6] a long session keeps the state from time to time, in step with its 
   await settled(writer)
   for (let i = 0; i < 700; i++) write(writer.doc, `${i}`)
   await settled(writer)
-  const kept = async () => (await stage.sql<{ snapshot: Uint8Array | null; snapshot_seq: number }[]>`SELECT snapshot, snapshot_seq FROM collab_documents WHERE name = ${document}`)[0]
+  const kept = async () =>
+    (
+      await stage.sql<
+        { snapshot: Uint8Array | null; snapshot_seq: number }[]
+      >`SELECT snapshot, snapshot_seq FROM collab_documents WHERE name = ${document}`
+    )[0]
   await until(async () => ((await kept())?.snapshot_seq ?? 0) >= 500, 'kept')
   const state = await kept()
   const [fromSnapshot, fromLog] = [new Y.Doc(), new Y.Doc()]
   Y.applyUpdate(fromSnapshot, state?.snapshot ?? new Uint8Array())
-  for (const { bytes, seq } of await stored(stage, document)) if (seq <= BigInt(state?.snapshot_seq ?? 0)) Y.applyUpdate(fromLog, bytes)
+  for (const { bytes, seq } of await stored(stage, document))
+    if (seq <= BigInt(state?.snapshot_seq ?? 0)) Y.applyUpdate(fromLog, bytes)
   expect(textOf(fromSnapshot)).toBe(textOf(fromLog))
 })
 
@@ -204,7 +224,8 @@ test('[LOG7] reading answers with what is committed, not with what is only in me
   write(peer.doc, '已经存下')
   await settled(peer)
   expect((await read()).text).toContain('已经存下')
-  await stage.sql.unsafe(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+  await stage.sql
+    .unsafe(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
     CREATE TRIGGER slow AFTER INSERT ON collab_updates FOR EACH STATEMENT EXECUTE FUNCTION slow()`)
   const before = stage.server.metrics().updates
   write(peer.doc, '还在路上')
@@ -214,7 +235,10 @@ test('[LOG7] reading answers with what is committed, not with what is only in me
   expect(during.text).not.toContain('还在路上')
   await settled(peer)
   expect(await read()).toMatchObject({ seq: during.seq + 1 })
-  await expect(stage.server.read('lessonPlan:00000000-0000-4000-8000-000000000000')).rejects.toThrow('no document')
+  await expect(stage.server.read('lessonPlan:00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({
+    name: 'CollabFault',
+    reason: 'not-found',
+  })
 })
 
 test('[LOG8] one commit serves many documents, and commits keep their pace', async () => {

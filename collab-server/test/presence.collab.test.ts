@@ -4,14 +4,16 @@ import { expect, test } from 'vitest'
 import { attack, authFrame, awarenessFrame, isIn, step1 } from './attacker.ts'
 import { type Peer, type Person, type Stage, join, joinYjs, setStage, settled, until } from './harness.ts'
 
-const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) => setStage({ databaseUrl: await useTestDatabase(), people: 14, ...options })
+const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
+  setStage({ databaseUrl: await useTestDatabase(), people: 14, ...options })
 const cast = (stage: Stage) => {
   const [document = ''] = stage.documents
   const [one, two] = stage.people
   if (!one || !two) throw new Error('two people are needed')
   return { document, one, two }
 }
-const states = (peer: Pick<Peer, 'provider'>): Map<number, Record<string, unknown>> => peer.provider.awareness?.getStates() ?? new Map()
+const states = (peer: Pick<Peer, 'provider'>): Map<number, Record<string, unknown>> =>
+  peer.provider.awareness?.getStates() ?? new Map()
 const seenBy = (peer: Peer, clientId: number): Record<string, unknown> | undefined => states(peer).get(clientId)
 
 async function enter(stage: Stage, person: Person) {
@@ -31,7 +33,10 @@ test('[PRES1] who somebody is, is written by the server, whatever the client say
   liar.provider.setAwarenessField('user', { id: two.id, name: '县教育局', color: 99, role: 'admin' })
   liar.provider.setAwarenessField('cursor', { anchor: 3 })
   await until(() => seenBy(witness, liar.doc.clientID)?.cursor !== undefined, 'seen')
-  expect(seenBy(witness, liar.doc.clientID)).toEqual({ cursor: { anchor: 3 }, user: { id: one.id, name: '教师1', color: 1 } })
+  expect(seenBy(witness, liar.doc.clientID)).toEqual({
+    cursor: { anchor: 3 },
+    user: { id: one.id, name: '教师1', color: 1 },
+  })
 })
 
 test('[PRES2] nobody sets, changes or removes the presence of somebody else', async () => {
@@ -60,7 +65,11 @@ test('[PRES2] a y-websocket client that echoes everybody does not become them', 
   await Promise.all([settled(left), settled(witness)])
   await until(() => echo.provider.synced, 'synchronised')
   for (let i = 0; i < 20; i++) left.provider.setAwarenessField('cursor', i)
-  await until(() => (echo.provider.awareness.getStates().get(left.doc.clientID) as { cursor?: number } | undefined)?.cursor === 19, 'the echo has seen all')
+  await until(
+    () =>
+      (echo.provider.awareness.getStates().get(left.doc.clientID) as { cursor?: number } | undefined)?.cursor === 19,
+    'the echo has seen all',
+  )
   left.destroy()
   await until(() => seenBy(witness, left.doc.clientID) === undefined, 'left')
   echo.provider.awareness.setLocalStateField('cursor', '我')
@@ -76,7 +85,12 @@ test('[PRES3] a presence state that is too large, and too many of them, end the 
   await until(() => large.closed !== null, 'closed')
   expect(large.closed).toEqual({ code: CLOSE_REASONS['presence-too-large'], reason: 'presence-too-large' })
   const many = await enter(stage, one)
-  many.send(awarenessFrame(document, Array.from({ length: 5_000 }, (_, index) => [index + 10, 1, '{}'] as const)))
+  many.send(
+    awarenessFrame(
+      document,
+      Array.from({ length: 5_000 }, (_, index) => [index + 10, 1, '{}'] as const),
+    ),
+  )
   await until(() => many.closed !== null, 'closed')
   expect(many.closed?.reason).toBe('too-many-presences')
   const patient = await enter(stage, one)
@@ -96,7 +110,7 @@ test('[PRES4] colours are given in the order people join, and stay a person’s 
     await settled(peer)
     peer.provider.setAwarenessField('cursor', 1)
     await until(() => seenBy(witness, peer.doc.clientID) !== undefined, 'seen')
-    colours.push((seenBy(witness, peer.doc.clientID)?.user as { color: number }).color)
+    colours.push((seenBy(witness, peer.doc.clientID)?.user as { color: number } | undefined)?.color)
     peer.destroy()
   }
   expect(colours).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2])
