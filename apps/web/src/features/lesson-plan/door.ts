@@ -1,0 +1,3 @@
+/** What other features show of lesson plans. */
+export { PlanPhase } from './PlanPhase.tsx'
+export { PlanTable } from './PlanTable.tsx'
