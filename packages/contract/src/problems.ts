@@ -43,6 +43,7 @@ export const PROBLEMS = {
   'media/absent': [503, '这台服务器没有装会议服务'],
   'media/preparing': [503, '会议服务准备中'],
   'media/unknown-room': [404, '没有这个房间'],
+  'media/full': [409, '房间坐满了'],
   'hook/unverified': [401, '通知的签名不对'],
   'lesson-clock/started': [409, '上课时钟已经开始'],
   'lesson-clock/not-started': [409, '上课时钟还没开始'],

@@ -48,7 +48,7 @@ export interface RoomView {
 
 const LOOK_MS = 1_000
 const REFUSALS: Record<string, OutsideReason> = {
-  'permission/denied': 'denied', 'media/unknown-room': 'unknown', 'media/absent': 'absent', 'session/required': 'signedOut',
+  'permission/denied': 'denied', 'media/unknown-room': 'unknown', 'media/full': 'full', 'media/absent': 'absent', 'session/required': 'signedOut',
 }
 
 /** Of this tab: a reload takes over its own seat instead of leaving a ghost beside it. */

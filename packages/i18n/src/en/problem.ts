@@ -41,6 +41,7 @@ export const problem = {
   'problem.media/absent': 'This server has no meeting service. Plans work as usual.',
   'problem.media/preparing': 'The meeting service is getting ready and will open by itself.',
   'problem.media/unknown-room': 'There is no such room. Enter it again from the plan.',
+  'problem.media/full': 'The room is full. Join when somebody leaves.',
   'problem.hook/unverified': 'The signature of the notice is wrong; it was not accepted.',
   'problem.lesson-clock/started': 'The lesson clock is running already.',
   'problem.lesson-clock/not-started': 'The lesson clock has not been started.',

@@ -41,6 +41,7 @@ export const problem = {
   'problem.media/absent': '这台服务器没装会议服务，教案照常能写。',
   'problem.media/preparing': '会议服务准备中，好了会自己打开。',
   'problem.media/unknown-room': '没有这个房间，回教案再进一次。',
+  'problem.media/full': '研讨室坐满了，等有人离开再进。',
   'problem.hook/unverified': '通知的签名不对，没有收下。',
   'problem.lesson-clock/started': '上课时钟已经开始了。',
   'problem.lesson-clock/not-started': '上课时钟还没开始。',

@@ -7,16 +7,18 @@ export const SPEAKERS_SOURCES = [TrackSource.CAMERA, TrackSource.MICROPHONE, Tra
 
 export interface Seat {
   readonly room: string
+  readonly identity: string
   readonly userId: UserId
   readonly name: string
   /** What they are to this plan, shown beside their name. */
   readonly role: string
   readonly canSpeak: boolean
-  /** Of the page that joins; the same one twice means the newer takes over. null: a new one. */
-  readonly device: string | null
 }
 
-/** A person on one device: who reconnects keeps the seat, who joins on a phone as well gets a second one. */
+/**
+ * A person on one device: who reconnects keeps the seat, who joins on a phone as well gets a second one. The same device twice
+ * means that the newer takes over; null is a device of its own each time.
+ */
 export const identityOf = (userId: UserId, device: string | null): string => `u:${userId}:${device ?? randomBytes(9).toString('base64url')}`
 
 /** The person behind an identity of ours, or null for anything else in the room. */
@@ -31,7 +33,7 @@ export function userOf(identity: string): UserId | null {
  */
 export async function mintToken(liveKit: LiveKitConfig, seat: Seat, ttlSeconds: number): Promise<string> {
   const token = new AccessToken(liveKit.apiKey, liveKit.apiSecret, {
-    identity: identityOf(seat.userId, seat.device),
+    identity: seat.identity,
     name: seat.name,
     attributes: { uid: seat.userId, role: seat.role },
     ttl: ttlSeconds,

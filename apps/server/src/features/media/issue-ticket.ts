@@ -2,7 +2,7 @@ import type { LiveKitConfig } from '@gongyan/config'
 import { ok, parseDocumentName, refuse, type Result, type UserId } from '@gongyan/domain'
 import type { LiveKitState } from '../../livekit-state.ts'
 import { addressForBrowser } from './address.ts'
-import { mintToken } from './grants.ts'
+import { identityOf, mintToken } from './grants.ts'
 import { LiveKitFault, type Rooms } from './rooms.ts'
 import { roleInRoom, seatingOf, type FindAsker } from './seats.ts'
 
@@ -24,6 +24,7 @@ export interface TicketWorld {
   readonly rooms: Rooms | null
   readonly findAsker: FindAsker
   readonly ttlSeconds: number
+  readonly maxParticipants: number
   readonly nowMs: number
 }
 
@@ -34,7 +35,7 @@ export interface MediaTicket {
 }
 
 export interface TicketRefusal {
-  readonly code: 'media/unknown-room' | 'permission/denied' | 'media/absent' | 'media/preparing'
+  readonly code: 'media/unknown-room' | 'permission/denied' | 'media/full' | 'media/absent' | 'media/preparing'
   readonly detail?: string
   readonly retryAfterSeconds?: number
 }
@@ -56,15 +57,19 @@ export async function issueTicket(world: TicketWorld, request: TicketRequest): P
     return refuse({ code: 'media/absent', ...(state.state === 'absent' && state.reason ? { detail: state.reason } : {}) })
 
   const room = `${document.kind}:${document.id}`
+  const identity = identityOf(request.userId, request.device)
   try {
     await rooms.open(room)
+    // LiveKit holds the limit too, but cuts the connection without a word.
+    const people = await rooms.people(room)
+    if (people.length >= world.maxParticipants && !people.some((person) => person.identity === identity)) return refuse({ code: 'media/full' })
   } catch (error) {
     // It is being restarted, or the network to it is away for a moment; the page asks again by itself.
     if (error instanceof LiveKitFault) return refuse({ code: 'media/preparing', retryAfterSeconds: TRY_AGAIN_SECONDS })
     throw error
   }
   const ttlSeconds = Math.min(world.ttlSeconds, LONGEST_SECONDS)
-  const seat = { room, userId: request.userId, name: asker.name, role: roleInRoom(asker), canSpeak: seating === 'speaks', device: request.device }
+  const seat = { room, identity, userId: request.userId, name: asker.name, role: roleInRoom(asker), canSpeak: seating === 'speaks' }
   return ok({
     token: await mintToken(liveKit, seat, ttlSeconds),
     url: addressForBrowser(liveKit.url, request.origin),

@@ -61,8 +61,8 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
   })
 
   const roomOf = (planId: string) => `lessonPlan:${planId}`
-  const ask = (userId: UserId, body: { room: string; device?: string } = { room: roomOf(county.planId) }, origin = ORIGIN) =>
-    media.handlers.createMediaTicket({
+  const ask = (userId: UserId, body: { room: string; device?: string } = { room: roomOf(county.planId) }, origin = ORIGIN, from = media) =>
+    from.handlers.createMediaTicket({
       params: undefined, query: undefined, headers: undefined, file: undefined, body, origin, address: '127.0.0.1', traceId: 't',
       caller: { actor: { userId, identities: [] }, sessionId: 's' }, signal: new AbortController().signal,
     })
@@ -129,6 +129,18 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     await ticketOf('owner')
     const [room] = await new RoomServiceClient(liveKit.url.replace('ws:', 'http:'), liveKit.apiKey, liveKit.apiSecret).listRooms([roomOf(county.planId)])
     expect(room).toMatchObject({ emptyTimeout: 900, departureTimeout: 300, maxParticipants: 60 })
+  })
+
+  test('[MR3] a full room is told to whoever comes next, and not to somebody who comes back', async () => {
+    const small = createMedia({
+      config: readConfig({ LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret, LIMIT_ROOM_PARTICIPANTS: '1' }),
+      sql, clock: { nowMs: () => nowMs }, liveKit: state, log: pino({ level: 'silent' }),
+    })
+    const owner = joinBySignal(await ticketOf('owner', 'page-1'))
+    await waitUntil('the owner to be in', () => owner.isIn())
+    expect(await ask(county.people.editor, undefined, ORIGIN, small)).toMatchObject({ ok: false, refusal: { code: 'media/full' } })
+    expect(await ask(county.people.owner, { room: roomOf(county.planId), device: 'page-1' }, ORIGIN, small)).toMatchObject({ ok: true })
+    owner.close()
   })
 
   test('[MR4] absent, preparing and ready are told apart, after the question who asks', async () => {
