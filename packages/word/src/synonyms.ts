@@ -77,7 +77,7 @@ export const SECTION_SIGNS: readonly (readonly [sign: RegExp, key: SectionKey])[
 ]
 export const COLUMN_SIGNS: readonly (readonly [sign: RegExp, meaning: ColumnMeaning])[] = [
   [/二次|复备|二备|个性|修改/, 'second'], [/意图|目的/, 'intent'], [/师生|双边/, 'teacherStudents'], [/辅助|辅课堂|助教|接收端|听课端/, 'assistant'],
-  [/学生|学习活动/, 'students'], [/教师|主讲|老师/, 'teacher'], [/时间|用时|时长|分钟/, 'minutes'], [/环节|步骤|板块|流程|阶段/, 'phase'], [/资源|媒体|技术|课件/, 'resources'],
+  [/学生|学习活动/, 'students'], [/教师|主讲|老师.*(?:活动|行为)/, 'teacher'], [/时间|用时|时长|分钟/, 'minutes'], [/环节|步骤|板块|流程|阶段/, 'phase'], [/资源|媒体|技术|课件/, 'resources'],
 ]
 
 /** Core competencies by subject (curriculum standards of 2022), where an objective begins with one. */
@@ -87,4 +87,4 @@ export const LITERACIES: readonly string[] = [
   '劳动观念', '劳动能力', '劳动习惯和品质', '劳动精神', '唯物史观', '时空观念', '史料实证', '历史解释', '家国情怀', '人地协调观', '综合思维', '区域认知', '地理实践力', '生命观念', '物理观念', '数感', '量感', '符号意识', '运算能力', '几何直观', '空间观念', '推理意识', '数据意识', '模型意识', '应用意识', '创新意识',
 ]
 /** Names of forms: a line made only of these is no title. */
-export const FORM_WORDS: readonly string[] = ['教案', '教学设计', '教学方案', '教学设计表', '备课', '集体备课', '协同备课', '专递课堂', '同步课堂', '双师课堂', '备课稿', '教学设计稿', '导学案', '教案设计', '电子教案', '电子', '集体', '通用', '模板', '表格', '表', '稿', '纸', '记录', '活动', '课堂', '教学', '设计', '单元', '整体', '大单元', '用', '学年', '学期', '第一', '第二', '度', 'lesson plan', 'teaching plan', 'plan']
+export const FORM_WORDS: readonly string[] = ['教案', '教学设计', '教学方案', '教学设计表', '备课', '集体备课', '协同备课', '专递课堂', '同步课堂', '双师课堂', '备课稿', '教学设计稿', '导学案', '教案设计', '电子教案', '电子', '集体', '通用', '模板', '表格', '表', '稿', '纸', '记录', '活动', '课堂', '教学', '设计', '单元', '整体', '大单元', '用', '教师', '工作', '个人', '优秀', '公开课', '示范课', '研讨课', '校本', '学科', '精品课', '课时', '学年', '学期', '第一', '第二', '度', 'lesson plan', 'teaching plan', 'plan']

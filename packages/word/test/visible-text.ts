@@ -9,7 +9,7 @@ const decode = (text: string) => text.replace(/&(#x?[0-9a-f]+|\w+);/gi, (_, name
 const HIDDEN = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:rt', 'w:instrText', 'm:oMath', 'w:delText'])
 
 /**
- * Every visible paragraph of a .docx as text without white space, in order. It knows nothing of our reader: a walk over the
+ * Every visible paragraph of a .docx, in order. It knows nothing of our reader: a walk over the
  * tags of document.xml with a stack and nothing else.
  */
 export function visibleParagraphs(docx: Uint8Array): string[] {
@@ -29,20 +29,25 @@ export function visibleParagraphs(docx: Uint8Array): string[] {
       if (close) paragraphs.push(open.pop() ?? '')
       else if (!empty) open.push('')
     } else if (name === 'w:sym' && hidden === 0) open[open.length - 1] += SYMBOLS[/w:char="(\w+)"/.exec(rest)?.[1] ?? ''] ?? '?'
+    else if ((name === 'w:br' || name === 'w:tab') && hidden === 0 && open.length > 0) open[open.length - 1] += ' '
     else if (name === 'w:t' && !empty) inText = !close
     else if (HIDDEN.has(name) && !empty) hidden += close ? -1 : 1
   }
-  return paragraphs.map((text) => text.replaceAll(/\s/g, '')).filter((text) => text !== '')
+  return paragraphs.map((text) => text.trim()).filter((text) => text !== '')
 }
 
-/** How often each of `pieces` is missing from `text`, with repeats counted. */
+const bare = (text: string) => text.replaceAll(/\s/g, '')
+
+/** Which of `pieces` are missing from `text`, repeats counted and white space aside. A line of facts may have been parted at its labels. */
 export function missingPieces(pieces: readonly string[], text: string): string[] {
   const missing: string[] = []
   const wanted = new Map<string, number>()
   for (const piece of pieces) wanted.set(piece, (wanted.get(piece) ?? 0) + 1)
-  for (const [piece, count] of wanted) {
-    const found = text.split(piece).length - 1
-    for (let index = found; index < count; index++) missing.push(piece)
+  const all = bare(text)
+  const count = (part: string) => all.split(part).length - 1
+  for (const [piece, times] of wanted) {
+    const parted = bare(piece).length < 80 && piece.split(/[\s\u3000：:]+/).filter((part) => part !== '').every((part) => count(part) >= times)
+    for (let index = parted ? times : count(bare(piece)); index < times; index++) missing.push(piece)
   }
   return missing
 }

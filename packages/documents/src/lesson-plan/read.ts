@@ -105,6 +105,12 @@ const fieldsOf = (field: string): ProcessField[] =>
 const isHeadRow = (row: DocJson): boolean =>
   (row.content ?? []).length > 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader')
 
+/** The sum of the minutes at the ends of a text's short lines, or null when no line has any. */
+function sumOfSteps(text: string): number | null {
+  const minutes = text.split('\n').flatMap((line) => (line.length <= 40 && /[）)]\s*$/.test(line) ? (readMinutes(/[（(][^（(]*$/.exec(line)?.[0] ?? '')?.minutes ?? []) : []))
+  return minutes.length > 0 ? minutes.reduce((sum, value) => sum + value, 0) : null
+}
+
 function readProcessTable(table: DocJson, index: number, reader: TextReader): { rows: PlanRow[]; columns: { header: string; field: string }[] } {
   const grid = layOut(table, reader)
   const lines = table.content ?? []
@@ -142,8 +148,10 @@ function readProcessTable(table: DocJson, index: number, reader: TextReader): { 
       if (continued) out.continues.push(...fields.slice(0, 1))
       col = end
     }
-    if (!columns.some(({ field }) => field === 'minutes') && out.phase !== null && !out.continues.includes('phase'))
-      out.minutes = readMinutes(out.phase)?.minutes ?? null
+    const has = (name: string) => columns.some(({ field }) => field === name)
+    if (!has('minutes') && out.phase !== null && !out.continues.includes('phase')) out.minutes = readMinutes(out.phase)?.minutes ?? null
+    // Without a column for 环节 the steps and their minutes stand in the text: （一）导入（约5分钟）.
+    if (!has('minutes') && !has('phase') && out.teacher !== null && !out.continues.includes('teacher')) out.minutes = sumOfSteps(out.teacher)
     rows.push(out)
   })
   return { rows, columns }

@@ -90,7 +90,7 @@ export class InlineReader {
     const branches = elements(node)
     const readable = (branch: Xml) => ['w:txbxContent', 'a:blip', 'w:t', 'm:oMath', 'c:chart', 'dgm:relIds', 'v:imagedata'].some((name) => find(branch, name))
     const branch = branches.find((candidate) => candidate.name === 'mc:Choice' && readable(candidate)) ?? branches.find((candidate) => candidate.name === 'mc:Fallback')
-    if (branch) this.children(branch, marks)
+    for (const part of branch ? elements(branch) : []) this.runPart(part, marks, undefined)
   }
 
   private formula(node: Xml, display: boolean): void {

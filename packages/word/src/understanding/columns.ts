@@ -21,7 +21,9 @@ const ACTORS = new Set<ColumnMeaning>(['teacher', 'students', 'teacherStudents',
 function isHeadLike(meanings: readonly (Meaning<ColumnMeaning> | null)[]): boolean {
   const found = meanings.flatMap((meaning) => (meaning ? [meaning.key] : []))
   const kinds = new Set(found)
-  if (kinds.size < 2 || found.length / meanings.length < 0.6) return false
+  const sure = meanings.filter((meaning) => meaning?.sure).length
+  // A row of facts (教师 | 王老师 | 时间 | 周三) knows half of its cells at most, and those by likeness.
+  if (kinds.size < 2 || found.length / meanings.length < 0.6 || (sure < 2 && !(sure === 1 && found.length === meanings.length))) return false
   const side = kinds.has('intent') || kinds.has('second') || kinds.has('minutes') || kinds.has('resources')
   return [...kinds].some((kind) => ACTORS.has(kind)) || (kinds.has('content') && (side || kinds.has('phase'))) || (kinds.has('phase') && side)
 }
@@ -66,7 +68,8 @@ export function processHeadAt(table: TableBlock, row: number): ProcessHead | nul
   const flattest = Math.min(...cells.map(({ rowspan }) => rowspan))
   const next = table.rows[row + 1]?.cells ?? []
   const deeper = next.length > 1 && fits(next) && meaningsOf(next).filter(({ meaning }) => meaning).length / next.length >= 0.6
-  const rows = tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper ? tallest : tallest === 1 && deeper && cells.some(({ colspan }) => colspan > 1) && next.length > cells.length ? 2 : tallest === flattest ? tallest : 1
+  const above = top.filter(({ meaning }) => meaning).length / top.length >= 0.5
+  const rows = tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper ? tallest : tallest === 1 && deeper && above && cells.some(({ colspan }) => colspan > 1) && next.length > cells.length ? 2 : tallest === flattest ? tallest : 1
   const leaves = rows > 1 ? meaningsOf(across(table, row + rows - 1)) : top
   // A leaf that says nothing by itself takes the meaning of the head above it.
   const settled = leaves.map((leaf) => leaf.meaning ? leaf : { ...leaf, meaning: top.find(({ cell }) => cell.column <= leaf.cell.column && leaf.cell.column < cell.column + cell.colspan)?.meaning ?? null })

@@ -1,4 +1,5 @@
 import type { DocJson } from '@gongyan/documents'
+import { readMinutes } from '@gongyan/domain'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { inlineText, isBlank } from '../reading/model.ts'
 import { joinLines, processHeadAt } from './columns.ts'
@@ -19,6 +20,7 @@ export class ForeignPlan {
   private readonly ranks = new Set<string>()
   private headingLevel = 0
   private sectionSeen = false
+  private processNumbering = ''
 
   constructor(converter: Converter, newId: NewId) {
     this.builder = new PlanBuilder(converter, newId)
@@ -93,8 +95,9 @@ export class ForeignPlan {
       return
     }
     const section = brief ? classifySection(text, styled || this.ranks.has(this.rankOf(block))) : null
-    if (section && (section.sure || styled || block.bold)) {
+    if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
       this.headingLevel = block.outline ?? 0
+      if (section.key === 'process') this.processNumbering = numberingOf(text)
       this.sectionSeen = true
       return builder.beginSection(section.key, plainHeading(block.content))
     }
@@ -119,30 +122,39 @@ export class ForeignPlan {
     builder.add([block], '正文')
   }
 
+  /** Whether a heading-like line inside a 教学过程 told in words is one of its steps, such as （三）布置作业（5分钟）. */
+  private isStep(block: ParagraphBlock, text: string): boolean {
+    if (this.builder.open !== 'process') return false
+    if (block.outline !== null) return this.headingLevel > 0 && block.outline > this.headingLevel
+    const numbering = numberingOf(text)
+    return readMinutes(text) !== null || (numbering !== '' && numbering !== this.processNumbering)
+  }
+
   private table(table: TableBlock): void {
     const heads = table.rows.some((_, row) => processHeadAt(table, row) !== null) || table.rows.some((_, row) => this.sideProcess(table, row) !== null)
     const labels = knownLabels(table)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
+      const before = this.builder.open
+      this.builder.open = null
       this.rows(table)
-      // What follows a table of labels belongs to none of them.
-      if (!heads || this.endsInLabels) this.builder.open = null
+      // What follows a table of labelled sections belongs to none of them.
+      this.builder.open = this.builder.open === null ? before : null
     } else this.builder.add([table], '表格')
   }
 
-  private endsInLabels = false
-
   /** A cell 教学过程 at the left whose rows at the right are a process table. */
   private sideProcess(table: TableBlock, row: number): TableBlock | null {
-    const [first] = table.rows[row]?.cells ?? []
-    if (!first || first.rowspan < 2 || first.column !== 0 || classifySection(cellText(first))?.key !== 'process') return null
+    const [first, ...others] = table.rows[row]?.cells ?? []
+    // A head of two levels has several tall cells; a label at the side is the only one.
+    if (!first || others.some(({ rowspan }) => rowspan >= first.rowspan) || first.rowspan < 2 || first.column !== 0 || classifySection(cellText(first))?.key !== 'process') return null
     const inner = subTable(table, row, first.rowspan, first.colspan)
-    return processHeadAt(inner, 0) ? inner : null
+    const head = processHeadAt(inner, 0)
+    return head && head.rows < inner.rows.length ? inner : null
   }
 
   /** Rows of labels and values, with process tables among them. */
   private rows(table: TableBlock): void {
     let vertical: { until: number } | null = null
-    this.endsInLabels = false
     for (let row = 0; row < table.rows.length; ) {
       const side = this.sideProcess(table, row)
       if (side) {
@@ -158,7 +170,7 @@ export class ForeignPlan {
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
         this.processParts(table, head, rows)
         this.sectionSeen = true
-        this.endsInLabels = false
+        this.builder.open = null
         row = Math.max(end, head.row + head.rows)
         vertical = null
         continue
@@ -167,7 +179,6 @@ export class ForeignPlan {
       if (vertical && row >= vertical.until) vertical = null
       const tall = this.labelRow(table, cells, vertical !== null)
       if (tall > 1) vertical = { until: row + tall }
-      this.endsInLabels = true
       row++
     }
   }
@@ -187,7 +198,8 @@ export class ForeignPlan {
       if (period !== null && block?.kind === 'paragraph') {
         close()
         this.builder.period = period
-        this.builder.subheading(block)
+        if (this.builder.open === 'process') this.builder.subheading(block)
+        else this.builder.beginSection('process', plainHeading(block.content))
       } else part.push(row)
     }
     close()
@@ -245,6 +257,10 @@ export class ForeignPlan {
     for (let at = 0; at < cells.length; ) {
       const cell = cells[at] as TableCellBlock
       const following = cells[at + 1]
+      if (this.facts(cell)) {
+        at++
+        continue
+      }
       const label = labelOf(cell, at === 0)
       const known = label ?? (following && looksLikeLabel(cell, following, table.columns) && !inside ? ('unknown' as const) : null)
       if (known === null) {
@@ -296,6 +312,16 @@ export class ForeignPlan {
     }
   }
 
+  /** A cell that holds a label and its value at once, such as 课题：观潮, before any section. */
+  private facts(cell: TableCellBlock): boolean {
+    const lines = cell.blocks.filter((block) => !isBlank(block))
+    if (this.builder.open !== null || lines.some((block) => block.kind !== 'paragraph' || block.content.some(({ type }) => type !== 'text'))) return false
+    const pairs = lines.map((block) => readHeaderLine(block.kind === 'paragraph' ? inlineText(block.content) : ''))
+    if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === ''))) return false
+    for (const pair of pairs.flatMap((found) => found ?? [])) this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+    return true
+  }
+
   /** A cell across the whole table: a label of what comes below, several labelled paragraphs, or more of the open section. */
   private wideCell(cell: TableCellBlock, inside: boolean): void {
     const text = cellText(cell)
@@ -305,10 +331,9 @@ export class ForeignPlan {
       this.sectionSeen = true
       return this.builder.beginSection(label.key, labelContent(cell))
     }
-    if (!inside && !this.builder.open && !cell.blocks.some((block) => block.kind === 'paragraph' && (classifySection(inlineText(block.content)) || splitSectionLabel(inlineText(block.content))))) {
-      const pairs = readHeaderLine(joinLines(text))
-      if (pairs) return pairs.forEach((pair) => this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]))
-    }
+    if (!inside && this.facts(cell)) return
+    const [first] = cell.blocks
+    if (!this.sectionSeen && this.builder.header.length === 0 && first?.kind === 'paragraph' && isFormName(text)) return this.builder.front({ ...first, list: null })
     this.cellFlow(cell, '表格中')
   }
 
