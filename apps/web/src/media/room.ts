@@ -7,6 +7,8 @@ import { nextLink, waitBeforeAsking, type LinkEvent, type LinkState, type Outsid
 import type { PersonInRoom } from './people.ts'
 import type { Devices, MediaSession } from './session.ts'
 
+export type RoomDevice = 'microphone' | 'camera' | 'screen'
+
 /** How somebody comes in. */
 export interface Entrance {
   /** none: only listening, no device is opened. */
@@ -31,8 +33,8 @@ export interface RoomView {
   saving(): Saving
   savesByChoice(): boolean
   network(): Quality
-  /** Why the last device could not be opened, until the next try. */
-  deviceFailure(): { device: 'microphone' | 'camera' | 'screen'; failure: DeviceFailure } | null
+  /** Why a device could not be opened, each until it is tried again. */
+  deviceFailures(): readonly { readonly device: RoomDevice; readonly failure: DeviceFailure }[]
   join(entrance: Entrance): Promise<void>
   leave(): Promise<void>
   toggleMicrophone(): Promise<void>
@@ -73,7 +75,7 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   )
   const [looks, setLooks] = createSignal(0)
   const [economy, setEconomy] = createSignal<Economy>(startEconomy(0))
-  const [deviceFailure, setDeviceFailure] = createSignal<{ device: 'microphone' | 'camera' | 'screen'; failure: DeviceFailure } | null>(null)
+  const [deviceFailures, setDeviceFailures] = createSignal<readonly { device: RoomDevice; failure: DeviceFailure }[]>([])
   const speakers = document.createElement('div')
   speakers.hidden = true
   document.body.append(speakers)
@@ -180,15 +182,15 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     if (voice !== 'none') await tryDevice('microphone', () => opened.setMicrophone(voice))
     if (entrance.camera && economy().saving !== 'mine') await tryDevice('camera', () => opened.setCamera(true))
   }
-  async function tryDevice(device: 'microphone' | 'camera' | 'screen', action: () => Promise<void>): Promise<boolean> {
-    setDeviceFailure(null)
+  async function tryDevice(device: RoomDevice, action: () => Promise<void>): Promise<boolean> {
+    setDeviceFailures((known) => known.filter((failed) => failed.device !== device))
     try {
       await action()
       return true
     } catch (error) {
       const failure = failureOf(error)
       // Closing the browser's own window for choosing a screen is an answer, not a failure.
-      if (!(device === 'screen' && failure === 'denied')) setDeviceFailure({ device, failure })
+      if (!(device === 'screen' && failure === 'denied')) setDeviceFailures((known) => [...known, { device, failure }])
       return false
     } finally {
       look()
@@ -203,7 +205,7 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   })
 
   return {
-    link, hasBeenInside, waitsFor, outsideReason, people, me, deviceFailure,
+    link, hasBeenInside, waitsFor, outsideReason, people, me, deviceFailures,
     canSpeak: () => facts().canSpeak,
     isAudioBlocked: () => facts().isAudioBlocked,
     network: () => facts().network,
@@ -215,7 +217,7 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
       failures = 0
       setOutsideReason(null)
       setHasBeenInside(false)
-      setDeviceFailure(null)
+      setDeviceFailures([])
       setEconomy(startEconomy(performance.now(), entrance.savesData))
       if (typeof RTCPeerConnection === 'undefined') return goOutside('incapable')
       step('join')

@@ -83,6 +83,7 @@ export const room = {
   'room.failure.screen.other': 'The screen was not shown. Try again.',
   'room.tryAgain': 'Try again',
   'room.insecure.title': 'You can listen here, not talk',
+  'room.insecure.short': 'Listening only here: browsers give camera and microphone only on https or on the machine itself.',
   'room.insecure.detail': 'This computer opened Gongyan over http, and browsers give camera and microphone only on https or on the machine itself. Ask the administrator for https; until then you can listen.',
   'room.check.title': 'Join the room: everybody will hear you',
   'room.check.titleListen': 'Join to listen: everybody will see that you are there',

@@ -1,6 +1,6 @@
 import { Icon, IconButton, Menu, MenuGroup, MenuItem, MenuSeparator, Tooltip, type IconName } from '@gongyan/ui'
 import { For, Show } from 'solid-js'
-import { canShareScreen, createDeviceList } from '../../media/index.ts'
+import { canShareScreen, createDeviceList, hasDevices } from '../../media/index.ts'
 import { DEVICE_KINDS, labelOf } from './device-names.ts'
 import { useRoom } from './context.tsx'
 
@@ -12,7 +12,7 @@ export function Controls(props: { words?: boolean }) {
   const isSharing = () => room.me()?.screen != null
   return (
     <div class="room-controls" role="group" aria-label={t('room.controls')} data-words={props.words ? '' : undefined}>
-      <Show when={room.canSpeak()}>
+      <Show when={room.canSpeak() && hasDevices()}>
         <Control icon={isVoiceOn() ? 'microphone' : 'microphone-off'} label={isVoiceOn() ? t('room.mute') : t('room.unmute')} isOff={!isVoiceOn()} words={props.words} onClick={() => void room.toggleMicrophone()} />
         <Control icon={isCameraOn() ? 'video' : 'video-off'} label={isCameraOn() ? t('room.cameraOff') : t('room.cameraOn')} isOff={!isCameraOn()} words={props.words} onClick={() => void room.toggleCamera()} />
         <Show when={canShareScreen()}>

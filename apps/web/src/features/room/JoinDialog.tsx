@@ -16,7 +16,7 @@ export function JoinDialog(props: { isOpen: boolean; userId: string; onClose: ()
   const { maySpeak } = useRoom()
   return (
     <Show when={props.isOpen}>
-      <Dialog isOpen shape="wide" class="room-check" onClose={() => props.onClose()} closeLabel={t('room.check.close')} title={maySpeak() ? t('room.check.title') : t('room.check.titleListen')}>
+      <Dialog isOpen shape="wide" class="room-check" onClose={() => props.onClose()} closeLabel={t('room.check.close')} title={maySpeak() && hasDevices() ? t('room.check.title') : t('room.check.titleListen')}>
         <Check {...props} />
       </Dialog>
     </Show>

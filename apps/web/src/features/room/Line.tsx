@@ -1,6 +1,7 @@
 import { Button, Dialog, Icon, IconButton, Seals, hueOf } from '@gongyan/ui'
 import { For, Match, Show, Switch, createSignal } from 'solid-js'
 import type { ShapeProps } from './Column.tsx'
+import { hasDevices } from '../../media/index.ts'
 import { Controls } from './Controls.tsx'
 import { clockWords } from './clock-words.ts'
 import { useRoom } from './context.tsx'
@@ -31,7 +32,7 @@ export function Line(props: ShapeProps) {
           <span class="ellipsis">{speaker() ? `${speaker()?.name} ${t('room.speaking')}` : clock.tMs() === null ? t('room.name') : t('room.inSince', { time: clockWords(clock.tMs() ?? 0) })}</span>
         </button>
         <Show when={room.isAudioBlocked()}><Button small look="primary" onClick={() => void room.unlockAudio()}>{t('room.unlockAudio')}</Button></Show>
-        <Show when={room.canSpeak()}>
+        <Show when={room.canSpeak() && hasDevices()}>
           <IconButton look="plain" icon={isVoiceOn() ? 'microphone' : 'microphone-off'} label={isVoiceOn() ? t('room.mute') : t('room.unmute')} class={`room-control ${isVoiceOn() ? '' : 'off'}`} onClick={() => void room.toggleMicrophone()} />
         </Show>
         <IconButton look="plain" icon="door-exit" label={t('room.leave')} onClick={() => void room.leave()} />

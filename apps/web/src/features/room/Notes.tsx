@@ -1,5 +1,6 @@
 import { Button, Icon } from '@gongyan/ui'
-import { Match, Show, Switch } from 'solid-js'
+import { For, Match, Show, Switch } from 'solid-js'
+import { hasDevices, type OutsideReason } from '../../media/index.ts'
 import type { MediaServiceState } from './media-status.ts'
 import { useRoom } from './context.tsx'
 
@@ -9,10 +10,16 @@ export interface OutsideProps {
   onCheck: () => void
 }
 
+/** Reasons that may have passed by the time somebody presses a button. */
+const COME_BACK: ReadonlySet<OutsideReason> = new Set(['removed', 'replaced', 'closed', 'full'])
+
 /** What is true while this page is not in the room, and the one thing to do. */
 export function Outside(props: OutsideProps) {
   const { i18n: { t }, room, maySpeak } = useRoom()
-  const canEnter = () => props.mayJoin && props.status === 'ready'
+  const canEnter = () => {
+    const reason = room.outsideReason()
+    return props.mayJoin && props.status === 'ready' && (reason === null || COME_BACK.has(reason))
+  }
   return (
     <div class="room-outside">
       <Switch fallback={<p>{maySpeak() ? t('room.notJoined') : t('room.notJoined.listener')}</p>}>
@@ -22,6 +29,7 @@ export function Outside(props: OutsideProps) {
         <Match when={props.status === 'absent'}><p><b>{t('room.absent')}</b>{t('room.absent.detail')}</p></Match>
         <Match when={props.status === 'unknown'}><p>{t('room.statusUnknown')}</p></Match>
       </Switch>
+      <Show when={canEnter() && maySpeak() && !hasDevices()}><p class="attention">{t('room.insecure.short')}</p></Show>
       <Show when={canEnter()}>
         <Button look="primary" class="enter" onClick={() => props.onCheck()}>{room.outsideReason() ? t('room.joinAgain') : t('room.join')}</Button>
       </Show>
@@ -54,8 +62,9 @@ export function Notes() {
       <Show when={room.link() === 'resuming'}><p class="attention">{t('room.shaky')}</p></Show>
       <Show when={room.isAudioBlocked()}><Button look="primary" small class="unlock" icon="volume" onClick={() => void room.unlockAudio()}>{t('room.unlockAudio')}</Button></Show>
       <Show when={saving()}>{(words) => <p>{words()} <button type="button" class="link" onClick={() => room.saveData(false)}>{t('room.showAgain')}</button></p>}</Show>
-      <Show when={room.deviceFailure()}>{(failed) => <p class="attention"><Icon name="alert-triangle" size={14} />{t(`room.failure.${failed().device}.${failed().failure}`)}</p>}</Show>
+      <For each={room.deviceFailures()}>{(failed) => <p class="attention"><Icon name="alert-triangle" size={14} />{t(`room.failure.${failed.device}.${failed.failure}`)}</p>}</For>
       <Show when={room.me()?.screen}><p>{t('room.screen.mine')}</p></Show>
+      <Show when={room.canSpeak() && !hasDevices()}><p class="attention">{t('room.insecure.short')}</p></Show>
       <Show when={!room.canSpeak()}><p>{t('room.listenOnly')}</p></Show>
     </div>
   )
