@@ -15,7 +15,7 @@ export function Column(props: ShapeProps) {
   const { i18n: { t }, room, clock } = useRoom()
   const isInside = () => room.link() === 'inside' || room.link() === 'resuming'
   return (
-    <aside class="room-dock" aria-label={t('room.name')} tabindex="-1" data-region="dock" data-link={room.link()}>
+    <div class="room-dock" data-link={room.link()}>
       <h2 class="since">
         <i class="dot" data-on={isInside() ? '' : undefined} aria-hidden="true" />
         <Show when={isInside() && clock.tMs() !== null} fallback={t('room.name')}>{t('room.inSince', { time: clockWords(clock.tMs() ?? 0) })}</Show>
@@ -33,6 +33,6 @@ export function Column(props: ShapeProps) {
           </div>
         </Match>
       </Switch>
-    </aside>
+    </div>
   )
 }

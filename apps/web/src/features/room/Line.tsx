@@ -1,7 +1,7 @@
 import { Button, Dialog, Icon, IconButton, Seals, hueOf } from '@gongyan/ui'
 import { For, Match, Show, Switch, createSignal } from 'solid-js'
-import type { ShapeProps } from './Column.tsx'
 import { hasDevices } from '../../media/index.ts'
+import type { ShapeProps } from './Column.tsx'
 import { Controls } from './Controls.tsx'
 import { clockWords } from './clock-words.ts'
 import { useRoom } from './context.tsx'
@@ -16,7 +16,7 @@ export function Line(props: ShapeProps) {
   const isVoiceOn = () => room.me()?.voice === 'on'
   const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
   return (
-    <section class="room-line" aria-label={t('room.name')} tabindex="-1" data-region="dock" data-link={room.link()}>
+    <div class="room-line" data-link={room.link()}>
       <Show
         when={isInside()}
         fallback={
@@ -55,6 +55,6 @@ export function Line(props: ShapeProps) {
           </Match>
         </Switch>
       </Dialog>
-    </section>
+    </div>
   )
 }

@@ -3,10 +3,10 @@ import type { Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
 import { Show, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js'
 import { createLessonClock, type LessonClockView } from '../../clock/index.ts'
-import { createRoom } from '../../media/index.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Column } from './Column.tsx'
 import { RoomProvider, type RoomWorld } from './context.tsx'
+import { holdRoom } from './hold.ts'
 import { Line } from './Line.tsx'
 import { createMediaStatus } from './media-status.ts'
 import { Stage, type OnStage } from './Stage.tsx'
@@ -22,7 +22,7 @@ export interface RoomDockProps {
   me: { readonly id: string; readonly name: string }
   /** Of the plan, as the server answered. */
   abilities: { readonly joinRoom: boolean; readonly speakInRoom: boolean }
-  /** A column beside the plan, or a line where there is no room for one; changing it keeps the call. */
+  /** A column beside the plan, or a line where there is no room for one; going from one to the other keeps the call. */
   shape: 'column' | 'line'
   /** The lesson's clock where the page has one already. */
   clock?: LessonClockView | undefined
@@ -33,7 +33,7 @@ export function RoomDock(props: RoomDockProps) {
   // The plan, the client and the language of one dock never change: another plan is another dock.
   const { api, i18n, planId, announce } = props
   const { t } = i18n
-  const room = createRoom(api, `lessonPlan:${planId}`)
+  const room = holdRoom(api, `lessonPlan:${planId}`)
   const status = createMediaStatus(api)
   const clock = props.clock ?? createLessonClock(api, planId)
   const [isChecking, setChecking] = createSignal(false)
