@@ -2,6 +2,7 @@ import { readMinutes } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
+import { phaseName } from './layout.ts'
 
 /** One column of a 教学过程 table: its head's field and text. */
 export interface ProcessColumn { readonly index: number; readonly headPos: number; readonly field: ProcessField | null; readonly label: string }
@@ -78,12 +79,6 @@ export function processTables(doc: Node): ProcessTable[] {
     tables.push({ pos: tablePos, node: table, period: (table.attrs['period'] as string | null) ?? null, columns, rows })
   })
   return tables
-}
-
-/** A phase's name without the minutes that some schools write into the same cell. */
-export function phaseName(text: string): string {
-  const minutes = readMinutes(text)
-  return (minutes ? text.replace(minutes.text, '') : text).replace(/[（(]\s*[）)]/g, '').replace(/\s+/g, ' ').trim()
 }
 
 /** The row that contains a position, if any. */

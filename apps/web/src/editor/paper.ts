@@ -1,0 +1,178 @@
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { EditorState } from '@tiptap/pm/state'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import type { Node } from '@tiptap/pm/model'
+import { TableMap } from '@tiptap/pm/tables'
+import { columnShares, markerStyle } from './layout.ts'
+import { isHeadRow } from './process-rows.ts'
+
+/** What the paper shows around the text itself; none of it is part of the document. */
+export interface PaperOptions {
+  readonly fieldName: (key: string, label: string | null) => string
+  /** The word for a part that has no text yet. */
+  readonly missingWord: string
+  /** Called once for each 教学过程 table with the element before it. */
+  readonly onProcess: (host: HTMLElement, tableIndex: number) => void
+  /** Called once with the element before the first section, for the line of folded ones. */
+  readonly onFolds: (host: HTMLElement) => void
+}
+
+interface PaperState { readonly decorations: DecorationSet; readonly folded: ReadonlySet<string>; readonly only: OnlyPart | null }
+/** What a small screen shows alone: one section, or one row. `section` null is what stands before the first section: title and basic facts. */
+export type OnlyPart = { readonly kind: 'section'; readonly section: string | null } | { readonly kind: 'row'; readonly rowId: string }
+interface PaperChange { readonly folded?: ReadonlySet<string>; readonly only?: OnlyPart | null }
+
+export const paperKey = new PluginKey<PaperState>('paper')
+
+/** Sections in document order with the positions of their blocks; what stands before the first belongs to none. */
+export function sectionsOf(doc: Node): { section: string | null; from: number; to: number; headingPos: number | null; heading: Node | null; isBlank: boolean }[] {
+  const sections: { section: string | null; from: number; to: number; headingPos: number | null; heading: Node | null; isBlank: boolean }[] = []
+  doc.forEach((node, pos) => {
+    const key = typeof node.attrs['section'] === 'string' ? node.attrs['section'] : null
+    if (key !== null || sections.length === 0)
+      sections.push({ section: key, from: pos, to: pos, headingPos: node.type.name === 'heading' ? pos : null, heading: node.type.name === 'heading' ? node : null, isBlank: true })
+    const current = sections[sections.length - 1]
+    if (!current) return
+    current.to = pos + node.nodeSize
+    if (node !== current.heading && hasContent(node)) current.isBlank = false
+  })
+  return sections
+}
+
+/** Whether a block says anything: text, a picture, a formula. A table counts by its cells that are not heads. */
+export function hasContent(node: Node): boolean {
+  if (node.type.spec.tableRole === 'table') {
+    let found = false
+    node.forEach((row) => { if (!isHeadRow(row) && hasContent(row)) found = true })
+    return found
+  }
+  if (node.isText) return (node.text ?? '').trim() !== ''
+  if (node.isAtom) return node.type.name !== 'hardBreak' && node.type.name !== 'rule'
+  let found = false
+  node.forEach((child) => { if (!found && hasContent(child)) found = true })
+  return found
+}
+
+const holdsRow = (node: Node, rowId: string): boolean => {
+  let found = false
+  if (node.type.name === 'table') node.forEach((row) => { if (row.attrs['rowId'] === rowId) found = true })
+  return found
+}
+
+/** The head above each cell of a table, by the cell's offset inside it. */
+function columnLabels(table: Node): Map<number, string> {
+  const labels = new Map<number, string>()
+  const map = TableMap.get(table)
+  const head = (column: number): string => { const offset = map.map[column]; return offset === undefined ? '' : (table.nodeAt(offset)?.textContent.trim() ?? '') }
+  map.map.forEach((offset, index) => { if (!labels.has(offset)) labels.set(offset, head(index % map.width)) })
+  return labels
+}
+
+function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet<string>, only: OnlyPart | null, hosts: Map<number, HTMLElement>): DecorationSet {
+  const { doc, selection } = state
+  const decorations: Decoration[] = []
+  const at = selection.head
+  let tables = 0
+
+  const list = (node: Node, pos: number) => {
+    node.descendants((child, offset, parent, index) => {
+      if (child.type.name === 'listItem' && parent?.type.name === 'orderedList')
+        decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, { style: markerStyle((parent.attrs['format'] as string | null) ?? null, Number(parent.attrs['start'] ?? 1) + index) }))
+      return !child.isTextblock
+    })
+    if (node.type.name === 'orderedList')
+      node.forEach((child, offset, index) => decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, { style: markerStyle((node.attrs['format'] as string | null) ?? null, Number(node.attrs['start'] ?? 1) + index) })))
+  }
+
+  const parts = sectionsOf(doc)
+  const firstSection = parts.find(({ section }) => section !== null)
+  if (firstSection) {
+    let host = hosts.get(0)
+    if (!host) {
+      host = furniture('plan-folds')
+      hosts.set(0, host)
+      options.onFolds(host)
+    }
+    const widget = host
+    decorations.push(Decoration.widget(firstSection.from, () => widget, { side: -2, key: 'folds', ignoreSelection: true, stopEvent: () => true }))
+  }
+  for (const part of parts) {
+    const isFolded = only === null ? part.section !== null && folded.has(part.section) : only.kind === 'section' && part.section !== only.section
+    let isFirst = true
+    doc.nodesBetween(part.from, part.to, (node, pos, parent) => {
+      if (parent !== doc || pos < part.from) return true
+      if (isFolded || (only?.kind === 'row' && !holdsRow(node, only.rowId))) decorations.push(Decoration.node(pos, pos + node.nodeSize, { class: 'is-folded' }))
+      if (part.isBlank && part.heading && node !== part.heading && isFirst && node.isTextblock) {
+        isFirst = false
+        decorations.push(Decoration.node(pos, pos + node.nodeSize, { 'data-missing': options.missingWord }))
+      }
+      return false
+    })
+  }
+
+  doc.forEach((node, pos) => {
+    if (node.type.name === 'header') {
+      decorations.push(Decoration.node(pos, pos + node.nodeSize, { role: 'list' }))
+      node.forEach((field, offset) => decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + field.nodeSize, {
+        role: 'listitem', 'data-name': options.fieldName(String(field.attrs['key'] ?? ''), (field.attrs['label'] as string | null) ?? null),
+      })))
+      return
+    }
+    if (node.type.name !== 'table' || node.attrs['kind'] !== 'process') { list(node, pos); return }
+    tables++
+    let host = hosts.get(tables)
+    if (!host) {
+      host = furniture('plan-ruler')
+      hosts.set(tables, host)
+      options.onProcess(host, tables)
+    }
+    const widget = host
+    decorations.push(Decoration.widget(pos, () => widget, { side: -1, key: `ruler-${tables}`, ignoreSelection: true, stopEvent: () => true }))
+    const fields: (string | null)[] = []
+    node.firstChild?.forEach((head) => fields.push((head.attrs['field'] as string | null) ?? null))
+    const shares = columnShares(fields)
+    const labels = only?.kind === 'row' ? columnLabels(node) : null
+    node.forEach((row, offset, rowIndex) => {
+      const rowPos = pos + 1 + offset
+      const isHere = at > rowPos && at < rowPos + row.nodeSize
+      if (isHere && rowIndex > 0) decorations.push(Decoration.node(rowPos, rowPos + row.nodeSize, { class: 'is-here' }))
+      if (only?.kind === 'row' && row.attrs['rowId'] !== only.rowId) decorations.push(Decoration.node(rowPos, rowPos + row.nodeSize, { class: 'is-folded' }))
+      row.forEach((cell, cellOffset, cellIndex) => {
+        const cellPos = rowPos + 1 + cellOffset
+        if (rowIndex === 0 && shares[cellIndex] !== undefined) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { style: `width:${shares[cellIndex]}%` }))
+        const label = labels?.get(offset + 1 + cellOffset)
+        if (label !== undefined && only?.kind === 'row' && row.attrs['rowId'] === only.rowId) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-name': label }))
+        if (isHere && at > cellPos && at < cellPos + cell.nodeSize) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { class: 'is-cell' }))
+        list(cell, cellPos)
+      })
+    })
+  })
+  return DecorationSet.create(doc, decorations)
+}
+
+/** An element on the paper that is not part of the text. */
+function furniture(className: string): HTMLElement {
+  const host = document.createElement('div')
+  host.className = className
+  host.contentEditable = 'false'
+  return host
+}
+
+/** The paper's furniture: names of fields, widths of columns, the place of the ruler, the row one is in, folded sections. */
+export function paper(options: PaperOptions): Plugin<PaperState> {
+  const hosts = new Map<number, HTMLElement>()
+  return new Plugin<PaperState>({
+    key: paperKey,
+    state: {
+      init: (_config, state) => ({ decorations: decorate(state, options, new Set(), null, hosts), folded: new Set(), only: null }),
+      apply(transaction, value, _before, state) {
+        const change = transaction.getMeta(paperKey) as PaperChange | undefined
+        if (!change && !transaction.docChanged && !transaction.selectionSet) return value
+        const folded = change?.folded ?? value.folded
+        const only = change?.only === undefined ? value.only : change.only
+        return { decorations: decorate(state, options, folded, only, hosts), folded, only }
+      },
+    },
+    props: { decorations: (state) => paperKey.getState(state)?.decorations ?? null },
+  })
+}

@@ -1,0 +1,52 @@
+import { Banner, Button, ButtonLink } from '@gongyan/ui'
+import { Match, Show, Switch } from 'solid-js'
+import { saveUnsentFile } from './use-session.ts'
+import { useServices } from '../../shell/index.ts'
+import { usePlan } from './world.tsx'
+
+/** What stands above the paper while something is not as usual: withdrawn, signed out, offline, read-only. */
+export function Banners() {
+  const world = usePlan()
+  const { i18n, model, plan } = world
+  const { reachability } = useServices()
+  const session = model.session
+  const link = () => session()?.link() ?? 'opening'
+  const count = () => session()?.unsentCount() ?? 0
+  const isReadOnly = () => !plan().abilities.edit || session()?.canWrite() === false
+  const reason = () => {
+    if (plan().deletedAt !== null) return i18n.t('plan.inBin')
+    if (plan().state === 'finalized' || plan().state === 'archived') return i18n.t('plan.readOnly.finalized')
+    if (plan().abilities.comment) return i18n.t('plan.readOnly.commenter')
+    return i18n.t('plan.readOnly.other', { owner: plan().owner.name })
+  }
+  return (
+    <Switch>
+      <Match when={session()?.isStranded()}>
+        <Banner kind="error" role="alert" title={i18n.t('plan.link.forbidden.title')} actions={<Button onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.link.stranded.save')}</Button>}>
+          {i18n.t('plan.link.stranded.detail', { count: count() })}
+        </Banner>
+      </Match>
+      <Match when={link() === 'forbidden'}>
+        <Banner kind="info" icon="lock" role="alert" title={i18n.t('plan.link.forbidden.title')} actions={<Button small onClick={() => session()?.retry()}>{i18n.t('plan.link.askAgain')}</Button>}>
+          {i18n.t('plan.link.forbidden.detail')}
+        </Banner>
+      </Match>
+      <Match when={link() === 'signedOut'}>
+        <Banner kind="attention" role="alert" title={i18n.t('plan.link.signedOut.title')} actions={<ButtonLink href={`/sign-in?next=${encodeURIComponent(location.pathname)}`} small look="primary">{i18n.t('plan.link.signedOut.go')}</ButtonLink>}>
+          {i18n.t('plan.link.signedOut.detail')}
+        </Banner>
+      </Match>
+      <Match when={link() === 'waiting' || link() === 'attaching'}>
+        {/* Where nothing can be reached at all the strip above the page says so. */}
+        <Show when={!isReadOnly() && reachability.isReachable()}>
+          <Banner kind="attention" icon="wifi-off" role="status" title={i18n.t('plan.link.offline.title')} actions={count() > 0 ? <button type="button" class="link" onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.save.details.file')}</button> : undefined}>
+            {count() > 0 ? i18n.t('plan.link.offline.detail', { count: count() }) : i18n.t('plan.link.offline.nothing')}
+          </Banner>
+        </Show>
+      </Match>
+      <Match when={isReadOnly()}>
+        <Banner kind="info" icon="lock" title={i18n.t('plan.readOnly.title')}>{reason()}</Banner>
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,123 @@
+import type { LessonPlan } from '@gongyan/contract/client'
+import type { DocJson } from '@gongyan/documents/read'
+import { Show, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js'
+import { useServices } from '../../shell/index.ts'
+import { Banners } from './Banners.tsx'
+import { DockPlace } from './DockPlace.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
+import { OutlinePane } from './OutlinePane.tsx'
+import { createPlanModel } from './plan-model.ts'
+import { PrintHead, PrintFoot } from './PrintFrame.tsx'
+import { Sheet } from './Sheet.tsx'
+import { Tools } from './Tools.tsx'
+import { TopBar } from './TopBar.tsx'
+import { createColleagues, guardWindow, openSession, publishIdle } from './use-session.ts'
+import type { Colleague } from './use-session.ts'
+import { PlanProvider } from './world.tsx'
+import type { PlanWorld } from './world.tsx'
+import { foldable } from './outline.ts'
+import { hasDoubts, readReport } from './report.ts'
+import type { PlanDialog } from './dialogs.ts'
+
+const PhonePlan = lazy(() => import('./phone/PhonePlan.tsx'))
+const Dialogs = lazy(() => import('./Dialogs.tsx'))
+const ReportPanel = lazy(() => import('./ReportPanel.tsx'))
+
+/** A window too narrow for a table of five columns shows one row at a time. In `em`, so that text zoom asks for it too. */
+const NARROW = '(max-width: 47.99em)'
+
+/** One opened plan: bar, tools, outline, paper, room. */
+export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; name: string } }) {
+  const services = useServices()
+  // One desk is one plan: another address opens another desk.
+  const first = { plan: props.plan, doc: props.doc, me: props.me }
+  const model = createPlanModel(first.doc)
+  const [plan, setPlan] = createSignal(first.plan)
+  const world: PlanWorld = {
+    api: services.api, i18n: services.i18n, me: first.me, toaster: services.toaster, model, plan, setPlan,
+    announce: services.announcer.announce,
+  }
+  openSession(world)
+  guardWindow(model.session)
+  publishIdle(model.session)
+  const colleagues = createColleagues(world)
+  announceComings(world, colleagues)
+
+  const query = window.matchMedia(NARROW)
+  const [isNarrow, setNarrow] = createSignal(query.matches)
+  const onQuery = () => setNarrow(query.matches)
+  query.addEventListener('change', onQuery)
+  onCleanup(() => query.removeEventListener('change', onQuery))
+
+  const [dialog, setDialog] = createSignal<PlanDialog | null>(null)
+  const [isOutlineOpen, setOutlineOpen] = createSignal(window.matchMedia('(min-width: 70em)').matches)
+  const [showsReport, setShowsReport] = createSignal(isReportNew(first.plan))
+  const [followed, setFollowed] = createSignal<string | null>(null)
+  model.setFolded(new Set(foldable(model.outline())))
+
+  const follow = (id: string | null) => {
+    setFollowed(id)
+    const name = colleagues().find((one) => one.id === id)?.name
+    if (id !== null && name) services.announcer.announce(services.i18n.t('plan.presence.following', { name }), 'collab')
+    else if (id === null) services.announcer.announce(services.i18n.t('plan.presence.stopped'), 'collab')
+  }
+  createEffect(() => {
+    const person = colleagues().find((one) => one.id === followed())
+    if (followed() !== null && !person) setFollowed(null)
+    if (person) model.editor()?.actions.goToCursor(person.clientId)
+  })
+  onMount(() => {
+    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape' && !event.isComposing && followed() !== null) { event.stopPropagation(); follow(null) } }
+    window.addEventListener('keydown', onKey, true)
+    onCleanup(() => window.removeEventListener('keydown', onKey, true))
+  })
+  const followedHue = () => colleagues().find((one) => one.id === followed())?.color ?? null
+
+  return (
+    <PlanProvider value={world}>
+      <LeaveGuard />
+      <Show when={!isNarrow()} fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}>
+        <div class="plan-page" classList={{ 'outline-closed': !isOutlineOpen(), 'is-following': followed() !== null }} style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}>
+          <TopBar colleagues={colleagues()} followed={followed()} onFollow={follow} onDialog={setDialog} dock={<DockPlace shape="line" />} />
+          <Tools onDialog={setDialog} onReport={() => setShowsReport(true)} isOutlineOpen={isOutlineOpen()} onOutline={() => setOutlineOpen(!isOutlineOpen())} />
+          <div class="plan-main">
+            <OutlinePane isOpen={isOutlineOpen()} />
+            <main class="plan-scroller" id="main" tabindex="-1" data-scroller data-region="paper" aria-label={services.i18n.t('plan.region.paper')}>
+              <Banners />
+              <PrintHead />
+              <Sheet onDialog={setDialog} />
+              <PrintFoot />
+            </main>
+            <DockPlace shape="column" />
+          </div>
+          <Show when={followed() !== null}><div class="follow-frame" aria-hidden="true" /></Show>
+        </div>
+      </Show>
+      <Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show>
+      <Show when={showsReport() && plan().importReport !== null}><ReportPanel onClose={() => { setShowsReport(false); reportSeen(plan().id) }} /></Show>
+    </PlanProvider>
+  )
+}
+
+const SEEN = 'gongyan-report-seen:'
+/** An import with doubts opens its report the first time on this machine. */
+function isReportNew(plan: LessonPlan): boolean {
+  if (plan.importReport === null || !plan.abilities.edit || !hasDoubts(readReport(plan.importReport))) return false
+  try { return localStorage.getItem(SEEN + plan.id) === null } catch { return false }
+}
+function reportSeen(planId: string): void {
+  try { localStorage.setItem(SEEN + planId, '1') } catch { /* A browser that keeps nothing asks again next time. */ }
+}
+
+/** Says who comes and goes, once each, after the first look around. */
+function announceComings(world: PlanWorld, colleagues: () => readonly Colleague[]): void {
+  let known: Map<string, string> | null = null
+  createEffect(on(colleagues, (people) => {
+    const now = new Map(people.filter(({ isMe }) => !isMe).map(({ id, name }) => [id, name]))
+    if (known) {
+      for (const [id, name] of now) if (!known.has(id)) world.announce(world.i18n.t('plan.presence.joined', { name }), 'collab')
+      for (const [id, name] of known) if (!now.has(id)) world.announce(world.i18n.t('plan.presence.left', { name }), 'collab')
+    }
+    known = now
+  }, { defer: true }))
+}

@@ -1,0 +1,27 @@
+import { Show, createSignal, lazy, onCleanup } from 'solid-js'
+import { usePlan } from './world.tsx'
+
+const RoomDock = lazy(async () => ({ default: (await import('../room/index.tsx')).RoomDock }))
+
+/** From this width on the room has a column of its own. */
+const WIDE = '(min-width: 80em)'
+
+/** The room beside the plan: a column where there is room, a line in the top bar where there is not. Loaded after the plan can be written. */
+export function DockPlace(props: { shape: 'column' | 'line' }) {
+  const { api, i18n, me, model, plan, announce } = usePlan()
+  const query = window.matchMedia(WIDE)
+  const [isWide, setWide] = createSignal(query.matches)
+  const onQuery = () => setWide(query.matches)
+  query.addEventListener('change', onQuery)
+  onCleanup(() => query.removeEventListener('change', onQuery))
+  const isHere = () => isWide() === (props.shape === 'column') && plan().abilities.joinRoom
+  return (
+    <Show when={isHere()}>
+      <aside class={`plan-dock ${props.shape}`} data-region="dock" aria-label={i18n.t('plan.region.dock')}>
+        <Show when={model.editor() !== null}>
+          <RoomDock api={api} i18n={i18n} announce={(text) => announce(text, 'room')} planId={plan().id} me={me} abilities={plan().abilities} shape={props.shape} />
+        </Show>
+      </aside>
+    </Show>
+  )
+}

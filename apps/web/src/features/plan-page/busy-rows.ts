@@ -1,0 +1,11 @@
+import type { PlanSession } from '../../collab/index.ts'
+
+/** Rows in which somebody else is, by what each page says of itself. */
+export function busyRows(awareness: PlanSession['awareness']): ReadonlySet<string> {
+  const rows = new Set<string>()
+  for (const [clientId, state] of awareness.getStates()) {
+    const rowId = (state as { place?: { rowId?: string | null } | null }).place?.rowId
+    if (clientId !== awareness.clientID && rowId) rows.add(rowId)
+  }
+  return rows
+}

@@ -1,0 +1,133 @@
+import { SECTIONS, readMinutes } from '@gongyan/domain'
+import type { ProcessField, SectionKey } from '@gongyan/domain'
+import type { DocJson } from '@gongyan/documents/read'
+import { phaseName } from '../../editor/layout.ts'
+
+/** One section of a plan, as the outline lists it. */
+export interface OutlineSection {
+  readonly key: string
+  readonly label: string
+  readonly isBlank: boolean
+  /** How many objectives stand in it. */
+  readonly objectives: number
+}
+
+/** One row of the 教学过程, as outline, ruler and phone list it. */
+export interface OutlineRow {
+  readonly rowId: string
+  readonly number: number
+  readonly table: number
+  readonly phase: string
+  /** The phase's cell is that of the row above. */
+  readonly continues: boolean
+  readonly minutes: number | null
+}
+
+export interface OutlineTable { readonly index: number; readonly period: string | null; readonly columns: readonly { readonly field: ProcessField | null; readonly label: string }[]; readonly rows: readonly OutlineRow[]; readonly total: number }
+
+/** What a plan consists of, read from its document whether or not the editor is there yet. */
+export interface Outline {
+  readonly title: string
+  readonly hasHeader: boolean
+  readonly sections: readonly OutlineSection[]
+  readonly tables: readonly OutlineTable[]
+  readonly rows: readonly OutlineRow[]
+  readonly objectives: readonly { readonly id: string; readonly text: string }[]
+}
+
+/** Visible text of a node in one line. */
+export const textOf = (node: DocJson): string => node.text ?? (node.type === 'formula' ? String(node.attrs?.['latex'] ?? '') : (node.content ?? []).map(textOf).join(node.type === 'paragraph' ? '' : ''))
+
+const saysSomething = (node: DocJson): boolean => {
+  if (node.text !== undefined) return node.text.trim() !== ''
+  if (node.type === 'image' || node.type === 'formula' || node.type === 'attachment') return true
+  if (node.type === 'table') return (node.content ?? []).some((row) => !isHead(row) && (row.content ?? []).some(saysSomething))
+  return (node.content ?? []).some(saysSomething)
+}
+const isHead = (row: DocJson): boolean => (row.content ?? []).length > 0 && (row.content ?? []).every(({ type }) => type === 'tableHeader')
+
+/** The name of a section as the teacher wrote it, without its number and colon; the Chinese name of its key where nothing is written. */
+function sectionLabel(key: string, written: string): string {
+  const name = key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, '')
+  const label = written.replace(/^[\s　]*(?:第?[一二三四五六七八九十\d]+[、.．）)])?[\s　]*/, '').replace(/[：:].*$/s, '').replace(/[【】[\]]/g, '').trim()
+  return label === '' || label.length > 14 ? name : label
+}
+
+function tableOf(node: DocJson, index: number, count: number): OutlineTable {
+  const lines = node.content ?? []
+  const headAt = lines.findIndex(isHead)
+  const columns: { field: ProcessField | null; label: string }[] = []
+  for (const head of lines[headAt]?.content ?? [])
+    for (let span = 0; span < Math.max(1, Number(head.attrs?.['colspan'] ?? 1)); span++) columns.push({ field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() })
+  const phaseAt = columns.findIndex(({ field }) => field === 'phase')
+  const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
+  const grid: { cell: DocJson; from: number }[][] = []
+  const rows: OutlineRow[] = []
+  lines.forEach((line, lineIndex) => {
+    const slots = (grid[lineIndex] ??= [])
+    let column = 0
+    for (const cell of line.content ?? []) {
+      while (slots[column]) column++
+      const colspan = Math.max(1, Number(cell.attrs?.['colspan'] ?? 1))
+      const rowspan = Math.max(1, Number(cell.attrs?.['rowspan'] ?? 1))
+      for (let r = lineIndex; r < Math.min(lines.length, lineIndex + rowspan); r++) for (let c = column; c < column + colspan; c++) (grid[r] ??= [])[c] = { cell, from: lineIndex }
+      column += colspan
+    }
+    if (isHead(line)) return
+    const phase = phaseAt >= 0 ? slots[phaseAt] : undefined
+    const time = minutesAt >= 0 ? slots[minutesAt] : phase
+    const reading = time && time.from === lineIndex ? readMinutes(textOf(time.cell), { bare: minutesAt >= 0 }) : null
+    rows.push({
+      rowId: String(line.attrs?.['rowId'] ?? ''), number: count + rows.length + 1, table: index,
+      phase: phase ? phaseName(textOf(phase.cell)) : '', continues: phase !== undefined && phase.from < lineIndex, minutes: reading?.minutes ?? null,
+    })
+  })
+  return { index, period: (node.attrs?.['period'] as string | null) ?? null, columns, rows, total: rows.reduce((sum, row) => sum + (row.minutes ?? 0), 0) }
+}
+
+/** Reads the outline of a plan's document. */
+export function outlineOf(doc: DocJson): Outline {
+  const sections: { key: string; label: string; isBlank: boolean; objectives: number }[] = []
+  const tables: OutlineTable[] = []
+  const objectives: { id: string; text: string }[] = []
+  let title = ''
+  let hasHeader = false
+  let rows = 0
+  for (const node of doc.content ?? []) {
+    if (node.type === 'title') { title ||= textOf(node).trim(); continue }
+    if (node.type === 'header') { hasHeader = true; continue }
+    const key = node.attrs?.['section']
+    if (typeof key === 'string') {
+      const known = sections.at(-1)
+      if (known?.key !== key) sections.push({ key, label: sectionLabel(key, textOf(node)), isBlank: true, objectives: 0 })
+      if (node.type === 'heading') continue
+    }
+    const section = sections.at(-1)
+    if (node.type === 'objective') {
+      objectives.push({ id: String(node.attrs?.['objectiveId'] ?? ''), text: textOf(node).trim() })
+      if (section) section.objectives++
+    }
+    if (node.type === 'table' && node.attrs?.['kind'] === 'process') {
+      const table = tableOf(node, tables.length + 1, rows)
+      tables.push(table)
+      rows += table.rows.length
+    }
+    if (section && saysSomething(node)) section.isBlank = false
+  }
+  return { title, hasHeader, sections, tables, rows: tables.flatMap((table) => table.rows), objectives }
+}
+
+/** Sections that may be folded away: written ones before a 教学过程 that has text, so that the table stands near the top. */
+export function foldable(outline: Outline): string[] {
+  const at = outline.sections.findIndex(({ key }) => key === 'process')
+  if (at <= 0 || outline.sections[at]?.isBlank) return []
+  return outline.sections.slice(0, at).filter(({ isBlank, key }) => !isBlank && key !== 'unmapped').map(({ key }) => key)
+}
+
+/** How the rows of a table stand against the period, both in minutes. */
+export type MinutesVerdict = { readonly kind: 'none' } | { readonly kind: 'fits' } | { readonly kind: 'over' | 'under'; readonly minutes: number }
+export function minutesVerdict(table: OutlineTable, periodMinutes: number): MinutesVerdict {
+  if (table.rows.every(({ minutes }) => minutes === null)) return { kind: 'none' }
+  const difference = Math.round((table.total - periodMinutes) * 10) / 10
+  return difference === 0 ? { kind: 'fits' } : { kind: difference > 0 ? 'over' : 'under', minutes: Math.abs(difference) }
+}

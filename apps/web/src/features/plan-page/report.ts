@@ -1,0 +1,31 @@
+/** What this page reads of an import's report. The report is stored as the Word import wrote it; what it lacks counts as nothing. */
+export interface ReadReport {
+  /** `table` and `index` count from 1. */
+  readonly columns: readonly { readonly table: number; readonly index: number; readonly sure: boolean }[]
+  readonly unmapped: readonly { readonly text: string; readonly where: string }[]
+  readonly comments: readonly { readonly author: string; readonly text: string }[]
+  /** Texts that are kept with the report only: footnotes, header and footer. */
+  readonly kept: readonly string[]
+  readonly isOwn: boolean
+}
+
+type Loose = Readonly<Record<string, unknown>>
+const isLoose = (value: unknown): value is Loose => typeof value === 'object' && value !== null
+const listOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : [])
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Reads a stored report of any earlier form. */
+export function readReport(value: unknown): ReadReport {
+  const report = isLoose(value) ? value : {}
+  const frame = isLoose(report['headerFooter']) ? report['headerFooter'] : {}
+  return {
+    columns: listOf(report['columns']).map((one) => ({ table: Number(one['table']) || 0, index: Number(one['index']) || 0, sure: one['sure'] !== false })),
+    unmapped: listOf(report['unmapped']).map((one) => ({ text: text(one['text']), where: text(one['where']) })).filter((one) => one.text.trim() !== ''),
+    comments: listOf(report['comments']).map((one) => ({ author: text(one['author']), text: text(one['text']) })),
+    kept: [...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []), text(frame['header']), text(frame['footer'])].filter((one) => one.trim() !== ''),
+    isOwn: report['own'] === true,
+  }
+}
+
+/** Whether the report has something a person should look at. */
+export const hasDoubts = (report: ReadReport): boolean => report.columns.some(({ sure }) => !sure) || report.unmapped.length > 0
