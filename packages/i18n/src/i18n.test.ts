@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { createFormatters, createI18n, fill, holesOf, loadDictionary, teachingWeek, zhCN } from './index.ts'
-import { chooseLocale } from './locale.ts'
 
 const FORBIDDEN = /您|请稍候|请稍后|操作成功|操作失败|！|!/
 
@@ -33,13 +32,6 @@ describe('dictionaries', () => {
     expect(fill('{a}{b}', { a: '{b}', b: 'x' }, 'en')).toBe('{b}x')
     expect(fill('{missing}', {}, 'en')).toBe('{missing}')
     expect((await loadDictionary('en'))['shell.close']).toBe('Close')
-  })
-
-  test('[I6] the browser’s wish chooses the language; Chinese where there is none of ours', () => {
-    expect(chooseLocale(['zh-TW', 'en'])).toBe('zh-CN')
-    expect(chooseLocale(['fr-FR', 'en-GB'])).toBe('en')
-    expect(chooseLocale(['fr'])).toBe('zh-CN')
-    expect(chooseLocale([])).toBe('zh-CN')
   })
 })
 

@@ -5,7 +5,7 @@ import { zhCN } from './zh-CN/index.ts'
 
 export { fill, holesOf, type HoleArguments, type HoleName, type Holes } from './dictionary.ts'
 export { createFormatters, teachingWeek, type Formatters, type Moment } from './format.ts'
-export { LOCALES, chooseLocale, type Locale } from './locale.ts'
+export { LOCALES, type Locale } from './locale.ts'
 export { zhCN } from './zh-CN/index.ts'
 
 type Source = typeof zhCN

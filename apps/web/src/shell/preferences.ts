@@ -1,4 +1,4 @@
-import { chooseLocale, LOCALES, type Locale } from '@gongyan/i18n'
+import { LOCALES, type Locale } from '@gongyan/i18n'
 import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
 
 export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const
@@ -40,8 +40,11 @@ function store(change: Stored): void {
 
 const oneOf = <const T extends string>(values: readonly T[], value: unknown, fallback: T): T => values.find((known) => known === value) ?? fallback
 
-/** The language chosen here before, else the browser's wish. */
-export const startingLocale = (): Locale => LOCALES.find((known) => known === readStored().locale) ?? chooseLocale(navigator.languages)
+/**
+ * The language chosen here before, else Chinese: school computers often run an English browser, whose wish says nothing
+ * about the teacher in front of it.
+ */
+export const startingLocale = (): Locale => LOCALES.find((known) => known === readStored().locale) ?? 'zh-CN'
 export const rememberLocale = (locale: Locale): void => store({ locale })
 
 function createMediaQuery(query: string): Accessor<boolean> {
