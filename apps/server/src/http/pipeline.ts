@@ -27,6 +27,9 @@ interface LooseCall {
 type Answer = { status: number; headers: Record<string, string>; body: unknown }
 type Environment = { incoming?: { socket?: { remoteAddress?: string } } }
 
+/** As nginx counts it: the client closed the connection before it was answered. */
+const CLIENT_GONE = 499
+
 /** The id under which a request is found in the log: a trusted proxy's, else our own. */
 export function traceIdOf(headers: Headers, trustProxy: boolean): string {
   const given = trustProxy ? headers.get('x-request-id') : null
@@ -105,6 +108,8 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
       const result = await answer(operationId, handler, c, traceId)
       response = result.ok ? present(result.value, traceId) : problemResponse(result.refusal, context)
     } catch (error) {
+      // The client has gone and its work was given up: nobody reads this, and it is no fault.
+      if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE })
       response = faultResponse(deps, error, { ...context, operationId })
     }
     c.set('operationId', operationId)

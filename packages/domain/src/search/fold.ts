@@ -4,7 +4,7 @@
  */
 
 /** Marks that carry no meaning for a search: quotes, brackets, pauses, stops and dashes of every style. */
-const SILENT = /[\p{Pi}\p{Pf}\p{Ps}\p{Pe}\p{Pd}\p{Pc}"'`,;:!?、。·•・…〃～~※\u00ad\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f]/u
+const SILENT = /[\p{Pi}\p{Pf}\p{Ps}\p{Pe}\p{Pd}\p{Pc}"'`,;:!?、。·•・…〃～~※\p{Cf}\p{Variation_Selector}]/u
 const SPACE = /\s/u
 const LATIN = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
 const DIGIT = /\p{Nd}/u

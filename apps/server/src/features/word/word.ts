@@ -3,7 +3,7 @@ import { appendAudit, createLog, findFiles, findLessonPlanFacts, insertFile, ins
 import { createUpdate, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
 import { canCreateLessonPlan, canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
-import { exportDocx, importDocx } from '@gongyan/word'
+import { exportDocx, importDocxInWorker } from '@gongyan/word'
 import type { StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
@@ -12,8 +12,12 @@ import type { Handlers } from '../../http/operation.ts'
 import { WORDS } from '../../http/words.ts'
 import { project, readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
 import { fileIdsOf, renameFiles } from './file-ids.ts'
+import { createQueue } from './queue.ts'
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** Files read side by side; each may take LIMIT_IMPORT_MEMORY_MB. */
+const AT_ONCE = 2
 
 /** A subject as roles know it: `英语（English）` is 英语; prose is none. */
 const subjectOf = (text: string | undefined): string | null => {
@@ -26,19 +30,17 @@ const gradeOf = (text: string | undefined): string | null => /[一二三四五�
 /** Word files in and out. A file that comes in becomes a plan in one commit, with its source, its pictures and its report. */
 export function createWordHandlers({ config, sql, clock, collab, files, log }: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'log'>): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan'> {
   const { limits } = config
+  const atOnce = createQueue(AT_ONCE)
 
   return {
-    async importLessonPlan({ file, caller, traceId }) {
+    async importLessonPlan({ file, caller, traceId, signal }) {
       const { actor } = caller
       const place = actor.identities[0]
       if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: WORDS.noUnit })
-      const imported = await importDocx(file.bytes, {
-        fallbackTitle: file.name.replace(/\.docx$/i, ''),
-        limits: {
-          fileBytes: limits.LIMIT_UPLOAD_BYTES, entries: limits.LIMIT_IMPORT_ENTRIES, unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
-          seconds: limits.LIMIT_IMPORT_SECONDS, memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
-        },
-      })
+      const imported = await atOnce(() => importDocxInWorker(file.bytes, {
+        fileBytes: limits.LIMIT_UPLOAD_BYTES, entries: limits.LIMIT_IMPORT_ENTRIES, unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
+        seconds: limits.LIMIT_IMPORT_SECONDS, memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
+      }, { fallbackTitle: file.name.replace(/\.docx$/i, ''), signal }))
       if (!imported.ok) {
         log.info({ traceId, code: imported.refusal.code, detail: imported.refusal.detail }, 'a Word file was refused')
         return deny(imported.refusal.code)
