@@ -1,3 +1,4 @@
+export * from './import-in-worker.ts'
 export * from './import-docx.ts'
 export * from './export-docx.ts'
 export * from './refusal.ts'

@@ -28,7 +28,7 @@ export class ReadingContext {
   readonly notes: { kind: 'footnote' | 'endnote'; id: string }[] = []
   /** Complex fields that have begun and not ended; the innermost is last. */
   readonly fields: Field[] = []
-  /** Pictures that a file only points to. */
+  /** Pictures that a file only points to: outside it, or missing from it. */
   readonly missingPictures: string[] = []
   counts = { tables: 0, images: 0, formulas: 0, links: 0 }
 
@@ -61,7 +61,10 @@ export class ReadingContext {
     const known = this.media.get(rel.target)
     if (known) return known
     const bytes = this.pack.read(rel.target)
-    if (!bytes) return null
+    if (!bytes) {
+      this.missingPictures.push(rel.target)
+      return null
+    }
     const mediaType = sniffMedia(bytes)
     const extension = EXTENSIONS[mediaType] ?? /\.([A-Za-z0-9]{1,8})$/.exec(rel.target)?.[1] ?? 'bin'
     const found = { key: `word-media-${this.media.size + 1}`, bytes, mediaType, name: `图片${this.media.size + 1}.${extension}` }

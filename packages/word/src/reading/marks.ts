@@ -6,9 +6,13 @@ import type { Styles } from './styles.ts'
 
 export type Mark = NonNullable<DocJson['marks']>[number]
 
+const VERTICAL = new Set(['superscript', 'subscript'])
 const RANK = new Map(Object.keys(lessonPlanSchema.marks).map((name, index) => [name, index]))
-/** Marks in the schema's order, the order in which ProseMirror keeps them. */
-export const sortMarks = (marks: readonly Mark[]): Mark[] => [...marks].sort((a, b) => (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0))
+/** Marks in the schema's order, the order in which ProseMirror keeps them, each once; of raised and lowered the later counts. */
+export const sortMarks = (marks: readonly Mark[]): Mark[] =>
+  marks
+    .filter((mark, index) => !marks.some((later, at) => at > index && (later.type === mark.type || (VERTICAL.has(later.type) && VERTICAL.has(mark.type)))))
+    .sort((a, b) => (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0))
 
 /** Red as teachers pick it: clearly more red than green and blue. */
 export function isRed(color: string | undefined): boolean {

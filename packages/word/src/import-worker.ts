@@ -1,0 +1,7 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { importDocx } from './import-docx.ts'
+import type { ImportOptions } from './import-docx.ts'
+
+/** The thread of `importDocxInWorker`: reads one file and says what it found. */
+const { bytes, options } = workerData as { bytes: Uint8Array; options: ImportOptions }
+parentPort?.postMessage(importDocx(bytes, options))
