@@ -18,6 +18,11 @@ export async function putFact(sql: Queryable, key: string, value: postgres.JSONV
   await sql`INSERT INTO installation (key, value) VALUES (${key}, ${sql.json(value)}) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value`
 }
 
+/** Forgets a fact. */
+export async function deleteFact(sql: Queryable, key: string): Promise<void> {
+  await sql`DELETE FROM installation WHERE key = ${key}`
+}
+
 /** Whether nobody has an account yet. */
 export async function isEmpty(sql: Queryable): Promise<boolean> {
   const [row] = await sql<{ empty: boolean }[]>`SELECT NOT EXISTS (SELECT 1 FROM users) AS empty`

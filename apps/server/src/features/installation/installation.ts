@@ -1,4 +1,4 @@
-import { appendAudit, clearThrottle, createFirstAdministrator, findCountyName, findFact, isEmpty, putFact, takeAttempt } from '@gongyan/db'
+import { appendAudit, clearThrottle, createFirstAdministrator, deleteFact, findCountyName, findFact, isEmpty, takeAttempt } from '@gongyan/db'
 import { DEMO_COUNTY, DEMO_SIGN_INS } from '../../demo/index.ts'
 import type { Deps } from '../../deps.ts'
 import { deny, reply } from '../../http/operation.ts'
@@ -32,7 +32,7 @@ export function createInstallationHandlers({ config, sql, clock, log }: Pick<Dep
       const userId = await sql.begin(async (tx) => {
         const id = await createFirstAdministrator(tx, { countyName: body.countyName, account: body.account, name: body.name, passwordHash })
         if (id === null) return null
-        await putFact(tx, FACTS.setupCode, null)
+        await deleteFact(tx, FACTS.setupCode)
         await appendAudit(tx, { actorId: id, action: 'installation.setUp', subject: 'installation', at: now })
         return id
       })
