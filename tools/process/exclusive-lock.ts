@@ -5,6 +5,8 @@ export interface ExclusiveLock {
 }
 
 const SQLITE_BUSY = 5
+/** A database that is collected as garbage closes its file, and the lock would go with it. */
+const held = new Set<DatabaseSync>()
 
 /**
  * Takes a lock on a file that the kernel gives back when this process ends, however it ends: nothing can be left stale by a
@@ -21,5 +23,10 @@ export function takeExclusiveLock(file: string, waitMs = 0): ExclusiveLock | nul
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      if (held.delete(database)) database.close()
+    },
+  }
 }

@@ -72,4 +72,32 @@ describe.skipIf(!hasTool('livekit'))('a throw-away LiveKit', () => {
       hooks.close()
     }
   })
+
+  test('stops within seconds while somebody is in a room', async () => {
+    const liveKit = await startTestLiveKit({ webhookUrl: 'http://127.0.0.1:9/' })
+    const call = (method: string, video: object, body: object): Promise<Response> =>
+      fetch(`${liveKit.url.replace('ws:', 'http:')}/twirp/livekit.RoomService/${method}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token(liveKit.apiKey, liveKit.apiSecret, video)}`,
+        },
+        body: JSON.stringify(body),
+      })
+    await call('CreateRoom', { roomCreate: true }, { name: 'r' })
+    const socket = new WebSocket(
+      `${liveKit.url}/rtc?protocol=9&access_token=${token(liveKit.apiKey, liveKit.apiSecret, { roomJoin: true, room: 'r' })}`,
+    )
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('message', resolve)
+      socket.addEventListener('error', reject)
+    })
+    const listed = (await (await call('ListParticipants', { roomAdmin: true, room: 'r' }, { room: 'r' })).json()) as {
+      participants: object[]
+    }
+    expect(listed.participants).toHaveLength(1)
+    const since = performance.now()
+    await liveKit.stop()
+    expect(performance.now() - since).toBeLessThan(3500)
+  })
 })
