@@ -64,7 +64,11 @@ export async function startTestServer({
     await rm(dataDir, { recursive: true, force: true })
   }
   const url = await new Promise<string>((resolve, reject) => {
+    let failed = false
     const fail = (why: string): void => {
+      // Killing it ends it as well; what it said itself is the reason that counts.
+      if (failed) return
+      failed = true
       child.kill('SIGKILL')
       void clean().then(() => reject(new Error(`the server ${why}\n${log()}`)))
     }
