@@ -1,7 +1,7 @@
 import './shell.css'
 import { AnnouncerRegions, SkeletonPaper, ToastRegion } from '@gongyan/ui'
-import { useLocation, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, ErrorBoundary, on, Suspense } from 'solid-js'
+import { useIsRouting, useLocation, type RouteSectionProps } from '@solidjs/router'
+import { createEffect, createMemo, ErrorBoundary, on, Suspense } from 'solid-js'
 import { Fault } from './Fault.tsx'
 import { createRegionJumps } from './regions.ts'
 import { useServices } from './services.tsx'
@@ -12,10 +12,15 @@ export function Root(props: RouteSectionProps) {
   const { i18n, announcer, toaster } = useServices()
   const location = useLocation()
   createRegionJumps()
+  const isRouting = useIsRouting()
   const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true })
-  // A new page is a new text: focus starts at its beginning and its name is spoken.
-  createEffect(on(() => location.pathname, () => {
-    requestAnimationFrame(() => { focusMain(); announcer.announce(document.title) })
+  // A new page is a new text: its name is spoken and focus starts at its beginning, unless the page has put it in a field.
+  const settledPath = createMemo<string>((before) => (isRouting() ? before : location.pathname), location.pathname)
+  createEffect(on(settledPath, () => {
+    requestAnimationFrame(() => {
+      if (!document.getElementById('main')?.contains(document.activeElement)) focusMain()
+      announcer.announce(document.title)
+    })
   }, { defer: true }))
   return (
     <>

@@ -10,7 +10,7 @@ export function OfflineStrip() {
   }, { defer: true }))
   return (
     <Show when={!reachability.isReachable()}>
-      <div class="strip offline"><Icon name="wifi-off" /><p><b>{i18n.t('shell.offline.title')}</b>{i18n.t('shell.offline.body')}</p></div>
+      <section class="strip offline" aria-label={i18n.t('shell.offline.title')}><Icon name="wifi-off" /><p><b>{i18n.t('shell.offline.title')}</b>{i18n.t('shell.offline.body')}</p></section>
     </Show>
   )
 }
@@ -23,10 +23,10 @@ export function DemoStrip() {
   const [isHidden, setHidden] = createSignal(sessionStorage.getItem(HIDDEN_KEY) !== null)
   return (
     <Show when={session.me()?.isDemonstration && !isHidden()}>
-      <div class="strip demo">
+      <aside class="strip demo" aria-label={i18n.t('shell.demo.name')}>
         <Icon name="info-circle" /><p>{i18n.t('shell.demo')}</p>
         <Button small look="ghost" onClick={() => { sessionStorage.setItem(HIDDEN_KEY, '1'); setHidden(true) }}>{i18n.t('shell.demo.hide')}</Button>
-      </div>
+      </aside>
     </Show>
   )
 }

@@ -1,5 +1,6 @@
 /** What features may use of the shell. */
 export { AccountMenu } from './account/AccountMenu.tsx'
+export { createAnswer, type Answer } from './answer.ts'
 export { Brand } from './Brand.tsx'
 export { problemText, type AnyProblem } from './problem-text.ts'
 export { ProblemNotice } from './ProblemNotice.tsx'

@@ -62,6 +62,7 @@ export const lessonPlan = {
   'lessonPlan.noRows': 'No teaching process yet',
   'lessonPlan.members': '{count} writing together',
   'lessonPlan.alone': 'Nobody invited yet',
+  'lessonPlan.stateAndWhen': '{state}, {when}. ',
   'lessonPlan.timeOff': '{time}, {off}',
   'lessonPlan.overBy': '{minutes} min too long',
   'lessonPlan.shortBy': '{minutes} min unused',

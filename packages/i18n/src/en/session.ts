@@ -18,7 +18,6 @@ export const session = {
   'session.demo.body': 'The demonstration county is made up. Other visitors can see what you change.',
   'session.demo.enter': 'Enter',
   'session.demo.entering': 'Entering',
-  'session.demo.enterAs': 'Enter as {name}',
   'session.server': '{county}: connected, {ms} ms',
   'session.serverUnnamed': 'Connected, {ms} ms',
   'session.shared': 'Sign out on a shared computer: it removes the copies kept there.',

@@ -15,6 +15,7 @@ export const shell = {
   'shell.opening': 'Opening',
   'shell.openingPage': 'Opening {page}',
   'shell.demo': 'This is a demonstration county; its schools and teachers are made up. Other visitors can see what you write.',
+  'shell.demo.name': 'Demonstration',
   'shell.demo.hide': 'Got it',
   'shell.offline.title': 'You are offline.',
   'shell.offline.body': ' Open plans can still be written and are kept on this computer; lists and search wait for the network.',

@@ -62,6 +62,7 @@ export const lessonPlan = {
   'lessonPlan.noRows': '教学过程还没写',
   'lessonPlan.members': '{count} 人一起写',
   'lessonPlan.alone': '还没请人一起写',
+  'lessonPlan.stateAndWhen': '{state}，{when}。',
   'lessonPlan.timeOff': '{time}，{off}',
   'lessonPlan.overBy': '多 {minutes} 分钟',
   'lessonPlan.shortBy': '少 {minutes} 分钟',

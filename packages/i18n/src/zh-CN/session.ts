@@ -18,7 +18,6 @@ export const session = {
   'session.demo.body': '示范县是虚构的。你改的东西，别的来访者也看得见。',
   'session.demo.enter': '进入',
   'session.demo.entering': '正在进入',
-  'session.demo.enterAs': '用{name}的账号进入',
   'session.server': '{county}·连接正常，{ms} 毫秒',
   'session.serverUnnamed': '连接正常，{ms} 毫秒',
   'session.shared': '公用电脑用完要退出，退出会清掉这台电脑上的副本。',

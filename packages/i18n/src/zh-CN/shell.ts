@@ -15,6 +15,7 @@ export const shell = {
   'shell.opening': '正在打开',
   'shell.openingPage': '正在打开{page}',
   'shell.demo': '这里是示范县，学校和老师都是虚构的。你写的东西，别的来访者也看得见。',
+  'shell.demo.name': '示范县',
   'shell.demo.hide': '知道了',
   'shell.offline.title': '没网了。',
   'shell.offline.body': '打开着的教案照常写，存在这台电脑上；列表和搜索要等连上。',

@@ -1,5 +1,5 @@
 import './dialog.css'
-import { Show, createEffect, createUniqueId, onCleanup, type JSX } from 'solid-js'
+import { Show, createUniqueId, onCleanup, onMount, type JSX } from 'solid-js'
 import { IconButton } from '../button/Button.tsx'
 
 export interface DialogProps {
@@ -29,12 +29,10 @@ function OpenDialog(props: DialogProps) {
   const titleId = createUniqueId()
   const cameFrom = document.activeElement
   let element!: HTMLDialogElement
-  createEffect(() => {
+  onMount(() => {
     if (!element.open) element.showModal()
-    document.documentElement.style.setProperty('scrollbar-gutter', 'stable')
   })
   onCleanup(() => {
-    document.documentElement.style.removeProperty('scrollbar-gutter')
     element.close()
     if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus({ preventScroll: true })
   })

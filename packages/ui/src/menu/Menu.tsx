@@ -2,7 +2,7 @@ import './menu.css'
 import { Show, createContext, createSignal, createUniqueId, onCleanup, onMount, useContext, type JSX } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { Icon, type IconName } from '../icon/Icon.tsx'
-import { layerOf, placeBeside } from '../shared/place.ts'
+import { landmarkOf, placeBeside } from '../shared/place.ts'
 
 /** What the button of a menu must carry; spread it: `trigger={(attrs) => <Button {...attrs}>…</Button>}`. */
 export interface MenuTriggerAttributes {
@@ -54,7 +54,7 @@ export function Menu(props: MenuProps) {
       })}
       <Show when={isOpen() && anchor}>
         {(from) => (
-          <Portal mount={layerOf(from())}>
+          <Portal mount={landmarkOf(from())} ref={(holder) => { holder.style.display = 'contents' }}>
             <MenuList id={id} label={props.label} anchor={from()} align={props.align ?? 'start'} startsAtEnd={startsAtEnd()} onClose={close}>{props.children}</MenuList>
           </Portal>
         )}

@@ -3,6 +3,10 @@ const MARGIN = 8
 /** Where a floating part must be mounted to be seen and reachable: the open modal dialog around it, else the body. */
 export const layerOf = (element: Element): HTMLElement => element.closest<HTMLElement>('dialog[open]') ?? document.body
 
+/** Where a floating part with content of its own must be mounted: inside the landmark it belongs to, so that it is found there. */
+export const landmarkOf = (element: Element): HTMLElement =>
+  element.closest<HTMLElement>('dialog[open], main, header, aside, nav, footer, section[aria-label], section[aria-labelledby]') ?? document.body
+
 /**
  * Puts a fixed element under (or, without room, above) the anchor, inside the window.
  * `start`/`end` line up with that edge of the anchor; `centre` is centred on it.

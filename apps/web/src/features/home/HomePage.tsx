@@ -2,8 +2,8 @@ import './home.css'
 import type { Home } from '@gongyan/contract/client'
 import { Button, DoubleRule, hueOf, Notice, Seal, SegmentedControl, SkeletonPaper } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
-import { createMemo, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
-import { ProblemNotice, useApi, useI18n, usePageTitle } from '../../shell/index.ts'
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createAnswer, ProblemNotice, useApi, useI18n, usePageTitle } from '../../shell/index.ts'
 import { PlanTable } from '../lesson-plan/door.ts'
 import { NextThings } from './NextThings.tsx'
 
@@ -14,9 +14,9 @@ const WORKING = new Set(['drafting', 'studying', 'secondPrep', 'taught'])
 export function HomePage() {
   const api = useApi()
   const i18n = useI18n()
-  const [answer, { refetch }] = createResource(() => api.getHome({}))
-  const home = () => { const reply = answer.latest; return reply?.ok ? reply.data : undefined }
-  const problem = () => { const reply = answer.latest; return reply && !reply.ok ? reply.problem : undefined }
+  const answer = createAnswer(() => 'home', () => api.getHome({}))
+  const home = () => { const reply = answer.value(); return reply?.ok ? reply.data : undefined }
+  const problem = () => { const reply = answer.value(); return reply && !reply.ok ? reply.problem : undefined }
   usePageTitle(() => i18n.t('home.title'))
   return (
     <main class="home" id="main" tabindex="-1">
@@ -26,13 +26,13 @@ export function HomePage() {
             <>
               <div class="paper home-main">
                 <NextThings things={loaded().next} />
-                <MyPlans plans={loaded().plans} onChange={() => { void refetch() }} />
+                <MyPlans plans={loaded().plans} onChange={() => { void answer.reload() }} />
               </div>
               <Colleagues colleagues={loaded().colleagues} />
             </>
           )}
         </Match>
-        <Match when={problem()}>{(current) => <div class="home-main paper failed"><ProblemNotice title={i18n.t('home.failed.title')} problem={current()} onRetry={() => { void refetch() }} /></div>}</Match>
+        <Match when={problem()}>{(current) => <div class="home-main paper failed"><ProblemNotice title={i18n.t('home.failed.title')} problem={current()} onRetry={() => { void answer.reload() }} /></div>}</Match>
       </Switch>
     </main>
   )

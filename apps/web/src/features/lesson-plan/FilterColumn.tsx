@@ -1,5 +1,5 @@
 import { LESSON_PLAN_STATES, type LessonPlanState } from '@gongyan/domain'
-import { Button, Checkbox, Select } from '@gongyan/ui'
+import { Button, Checkbox, SegmentedControl, Select } from '@gongyan/ui'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { useI18n, useSession } from '../../shell/index.ts'
 import { GRADES, SCOPES, SUBJECTS, type PlanFilters } from './filters.ts'
@@ -21,8 +21,14 @@ export function FilterColumn(props: { filters: PlanFilters; chosenCount: number;
       <Button class="filters-toggle" aria-expanded={isOpen()} onClick={() => setOpen(!isOpen())}>
         {props.chosenCount > 0 ? i18n.t('lessonPlan.filters.open', { count: props.chosenCount }) : i18n.t('lessonPlan.filters')}
       </Button>
+      <span class="filters-quick">
+        <SegmentedControl
+          label={i18n.t('lessonPlan.filters.scope')} value={props.filters.scope} onChoose={(scope) => props.onChoose({ scope })}
+          options={SCOPES.map((value) => ({ value, label: i18n.t(`lessonPlan.filters.scope.${value}`) }))}
+        />
+      </span>
       <div class="filters-body">
-        <Group title={i18n.t('lessonPlan.filters.scope')}>
+        <Group class="filters-scope" title={i18n.t('lessonPlan.filters.scope')}>
           <For each={SCOPES}>{(scope) => <Checkbox kind="radio" name="scope" checked={props.filters.scope === scope} onToggle={() => props.onChoose({ scope })}>{i18n.t(`lessonPlan.filters.scope.${scope}`)}</Checkbox>}</For>
         </Group>
         <Show when={props.filters.scope !== 'bin'}>
@@ -47,4 +53,4 @@ export function FilterColumn(props: { filters: PlanFilters; chosenCount: number;
   )
 }
 
-const Group = (props: { title: string; children: JSX.Element }) => <fieldset class="filters-group"><legend>{props.title}</legend>{props.children}</fieldset>
+const Group = (props: { title: string; class?: string | undefined; children: JSX.Element }) => <fieldset class={`filters-group ${props.class ?? ''}`}><legend>{props.title}</legend>{props.children}</fieldset>

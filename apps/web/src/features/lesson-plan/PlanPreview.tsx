@@ -1,7 +1,7 @@
 import type { LessonPlan, LessonPlanSummary } from '@gongyan/contract/client'
 import { Button, ButtonLink, DoubleRule, LessonRuler, SkeletonPaper } from '@gongyan/ui'
-import { createResource, For, Match, Show, Switch } from 'solid-js'
-import { useApi, useI18n } from '../../shell/index.ts'
+import { createMemo, For, Match, Show, Switch } from 'solid-js'
+import { createAnswer, useApi, useI18n } from '../../shell/index.ts'
 import type { PlanActions } from './plan-actions.ts'
 
 const ROWS_SHOWN = 8
@@ -12,12 +12,10 @@ export function PlanPreview(props: { plan: LessonPlanSummary | undefined; action
   const i18n = useI18n()
   const isWide = matchMedia('(min-width: 75em)').matches
   // A plan that changes gets a new version in the list, and with it a new look.
-  const [answer] = createResource(
-    () => (isWide && props.plan ? `${props.plan.id}@${props.plan.updatedAt}` : false),
-    async (key) => api.getLessonPlan({ params: { id: key.split('@')[0] ?? '' } }),
-  )
-  const loaded = (): LessonPlan | undefined => { const reply = answer.latest; return reply?.ok && reply.data.id === props.plan?.id ? reply.data : undefined }
-  const failed = () => { const reply = answer.latest; return !answer.loading && reply !== undefined && !reply.ok }
+  const key = createMemo(() => (isWide && props.plan ? `${props.plan.id}@${props.plan.updatedAt}` : null))
+  const answer = createAnswer(key, (current) => api.getLessonPlan({ params: { id: current.split('@')[0] ?? '' } }))
+  const loaded = (): LessonPlan | undefined => { const reply = answer.value(); return reply?.ok && reply.data.id === props.plan?.id ? reply.data : undefined }
+  const failed = () => { const reply = answer.value(); return !answer.isLoading() && reply !== undefined && !reply.ok }
   return (
     <aside class="preview" aria-label={i18n.t('lessonPlan.preview')} data-region="preview">
       <Show when={props.plan}>

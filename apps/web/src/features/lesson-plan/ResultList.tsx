@@ -73,7 +73,7 @@ function Result(props: ResultListProps & { plan: LessonPlanSummary; isSelected: 
       </div>
       <Show
         when={props.plan.excerpt}
-        fallback={<p class="result-time tiny" classList={{ attention: time().isOff, soft: !time().isOff }}>{time().text}</p>}
+        fallback={<p class="result-time tiny" classList={{ attention: time().isOff, soft: !time().isOff }}><span class="phone-only">{i18n.t('lessonPlan.stateAndWhen', { state: i18n.t(`lessonPlan.state.${props.plan.state}`), when: i18n.format.when(props.plan.updatedAt) })}</span>{time().text}</p>}
       >
         {(excerpt) => <p class="result-hit"><MarkedText text={excerpt()} /></p>}
       </Show>

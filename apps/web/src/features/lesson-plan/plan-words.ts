@@ -9,10 +9,10 @@ type Timed = Pick<LessonPlanSummary, 'rowCount' | 'totalMinutes' | 'periodMinute
 
 /**
  * How many rows and minutes a plan has, and by how much it misses its period. A plan of several periods fits when its minutes
- * are a whole number of them; a unit design has no period to miss.
+ * are a whole number of them; a unit design need not have rows and has no period to miss.
  */
 export function timeOfPlan(i18n: I18n, plan: Timed): { text: string; isOff: boolean } {
-  if (plan.rowCount === 0) return { text: i18n.t('lessonPlan.noRows'), isOff: false }
+  if (plan.rowCount === 0) return { text: plan.template === 'unit' ? '' : i18n.t('lessonPlan.noRows'), isOff: false }
   const text = i18n.t('lessonPlan.rows', { rows: plan.rowCount, minutes: plan.totalMinutes })
   const off = minutesOff(plan)
   if (off === 0 || plan.template === 'unit' || plan.totalMinutes === 0) return { text, isOff: false }

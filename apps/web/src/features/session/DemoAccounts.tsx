@@ -3,12 +3,6 @@ import { createSignal, For, Show } from 'solid-js'
 import { problemText, useI18n, useServices, type AnyProblem } from '../../shell/index.ts'
 import type { DemoAccount, Installation } from './installation.ts'
 
-/** `清河小学·数学教师，主备…` is place and errand: the first clause stands above the rest. */
-function splitDescription(description: string): { place: string; errand: string } {
-  const [place = description, ...rest] = description.split(/[；;，]/u)
-  return { place, errand: rest.join('，') }
-}
-
 /** The demonstration's people; one press signs in as one of them. */
 export function DemoAccounts(props: { installation: Installation }) {
   const i18n = useI18n()
@@ -28,19 +22,15 @@ export function DemoAccounts(props: { installation: Installation }) {
       <Show when={problem()}>{(current) => <Banner kind="error" role="alert"><p>{problemText(i18n, current())}</p></Banner>}</Show>
       <ul>
         <For each={props.installation.demoAccounts}>
-          {(account, at) => {
-            const words = splitDescription(account.description)
-            return (
+          {(account, at) => (
               <li>
-                <button type="button" class="demo-account" aria-label={`${i18n.t('session.demo.enterAs', { name: account.name })}：${account.description}`} aria-busy={entering() === account.account || undefined} onClick={() => { void enter(account) }}>
+                <button type="button" class="demo-account" aria-busy={entering() === account.account || undefined} onClick={() => { void enter(account) }}>
                   <Seal name={account.name} hue={[1, 2, 8, 10, 5, 4, 9, 12][at() % 8] ?? hueOf(account.account)} size="large" decorative />
-                  <b>{account.name}</b>
-                  <span class="what"><span>{words.place}</span><Show when={words.errand}><small>{words.errand}</small></Show></span>
+                  <span class="what"><b>{account.name}</b><small>{account.description}</small></span>
                   <span class="go">{i18n.t(entering() === account.account ? 'session.demo.entering' : 'session.demo.enter')}<Icon name="arrow-right" /></span>
                 </button>
               </li>
-            )
-          }}
+          )}
         </For>
       </ul>
     </section>

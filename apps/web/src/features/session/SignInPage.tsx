@@ -1,8 +1,8 @@
 import './session.css'
 import { DoubleRule, Icon } from '@gongyan/ui'
 import { Navigate, useSearchParams } from '@solidjs/router'
-import { createResource, Match, Show, Switch } from 'solid-js'
-import { useApi, useI18n, usePageTitle, useServices } from '../../shell/index.ts'
+import { Match, Show, Switch } from 'solid-js'
+import { createAnswer, useApi, useI18n, usePageTitle, useServices } from '../../shell/index.ts'
 import { DemoAccounts } from './DemoAccounts.tsx'
 import { askInstallation } from './installation.ts'
 import { returnAddress } from './return-address.ts'
@@ -15,17 +15,17 @@ export function SignInPage() {
   const { session } = useServices()
   const api = useApi()
   const [search] = useSearchParams<{ to?: string }>()
-  const [answer, { refetch }] = createResource(() => askInstallation(api))
-  const installation = () => answer.latest?.installation
+  const answer = createAnswer(() => 'installation', () => askInstallation(api))
+  const installation = () => answer.value()?.installation
   usePageTitle(() => i18n.t('session.title'))
   return (
     <Show when={session.state().kind !== 'signedIn'} fallback={<Navigate href={returnAddress(search.to, location.origin)} />}>
       <main class="door-page" id="main" tabindex="-1">
         <section class="door" data-region="door">
-          <Show when={installation()?.needsSetUp} fallback={<SignInForm />}><SetUpForm onDone={() => { void refetch() }} /></Show>
+          <Show when={installation()?.needsSetUp} fallback={<SignInForm />}><SetUpForm onDone={() => { void answer.reload() }} /></Show>
           <div class="door-foot">
             <Switch>
-              <Match when={answer.latest}>
+              <Match when={answer.value()}>
                 {(known) => (
                   <p>
                     <Icon name="server" size={14} />
@@ -35,7 +35,7 @@ export function SignInPage() {
                   </p>
                 )}
               </Match>
-              <Match when={!answer.loading}><p class="attention"><Icon name="wifi-off" size={14} />{i18n.t('session.unreachable')}</p></Match>
+              <Match when={!answer.isLoading()}><p class="attention"><Icon name="wifi-off" size={14} />{i18n.t('session.unreachable')}</p></Match>
             </Switch>
             <p><Icon name="shield-check" size={14} />{i18n.t('session.shared')}</p>
           </div>

@@ -1,5 +1,5 @@
 import { LOCALES } from '@gongyan/i18n'
-import { hueOf, Icon, Menu, MenuGroup, MenuItem, MenuSeparator, Seal, type IconName } from '@gongyan/ui'
+import { hueOf, Icon, Menu, MenuGroup, MenuItem, MenuSeparator, Seal, VisuallyHidden, type IconName } from '@gongyan/ui'
 import { For, Show } from 'solid-js'
 import { DENSITIES, THEMES, type Theme } from '../preferences.ts'
 import { useServices } from '../services.tsx'
@@ -21,8 +21,9 @@ export function AccountMenu(props: { compact?: boolean | undefined }) {
           <Menu
             label={i18n.t('account.menu', { name: me().name })} align="end"
             trigger={(attributes) => (
-              <button type="button" class="account" {...attributes} aria-label={i18n.t('account.menu', { name: me().name })}>
+              <button type="button" class="account" {...attributes}>
                 <Seal name={me().name} hue={hueOf(me().id)} decorative />
+                <VisuallyHidden>{i18n.t('account.menu', { name: me().name })}</VisuallyHidden>
                 <Show when={!props.compact}><span class="place">{placeOf(i18n, me())}</span></Show>
                 <Icon name="chevron-down" size={14} />
               </button>
