@@ -2,6 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
 import { child, descendants, elements, isOn, textOf, val } from '../opc/xml.ts'
 import type { ReadingContext } from './context.ts'
+import type { Line } from './inline.ts'
 import { InlineReader } from './inline.ts'
 import { joinTexts } from './marks.ts'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock, TableRowBlock } from './model.ts'
@@ -68,6 +69,7 @@ export class BodyReader {
       rule: content.length === 0 && borders.length === 1 && (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
       bookmarks: line.bookmarks,
     }
+    if (line.floating.length > 0) return [...floatingLines(paragraph, line.floating), ...line.boxes]
     // A paragraph that only carries its text box is no line of its own.
     return line.boxes.length > 0 && inlineText(content).trim() === '' && !content.some(({ type }) => type === 'image') ? line.boxes : [paragraph, ...line.boxes]
   }
@@ -140,6 +142,18 @@ export class BodyReader {
     const styleName = ctx.styles.nameOf(val(child(node, 'w:tblPr'), 'w:tblStyle'), 'table')
     return [{ kind: 'table', styleName, rows, columns, widths } satisfies TableBlock]
   }
+}
+
+/** A floating picture stands on a line of its own before or after its paragraph; in a list it stays with its item. */
+function floatingLines(paragraph: ParagraphBlock, floating: Line['floating']): Block[] {
+  const nodes = floating.map(({ node }) => node)
+  if (paragraph.content.length === 0) return [{ ...paragraph, content: nodes, indent: null }]
+  if (paragraph.list) return [{ ...paragraph, content: [...paragraph.content, ...nodes] }]
+  const line = (before: boolean): Block[] => {
+    const content = floating.filter((one) => one.before === before).map(({ node }) => node)
+    return content.length > 0 ? [{ ...paragraph, content, indent: null, bookmarks: [], outline: null }] : []
+  }
+  return [...line(true), paragraph, ...line(false)]
 }
 
 const emptyCell = (column: number, colspan: number): TableCellBlock => ({ blocks: [], column, colspan, rowspan: 1, shaded: false })

@@ -10,7 +10,7 @@ const EMU_PER_PIXEL = 9525
 const OWN_NAME = /^图片 (\d*)×(\d*)$/
 const OWN_ATTACHMENT = /^附件 (.+)$/s
 
-export interface Drawn { inline: DocJson[]; boxes: Block[] }
+export interface Drawn { inline: DocJson[]; floating: DocJson[]; boxes: Block[] }
 
 const pixels = (emu: string | undefined): number | null => (Number(emu) > 0 ? Math.max(1, Math.round(Number(emu) / EMU_PER_PIXEL)) : null)
 const own = (text: string | undefined): number | null => (text ? Number(text) : null)
@@ -42,7 +42,7 @@ function partTexts(ctx: ReadingContext, relationshipId: string | undefined, name
 
 /** `w:drawing`: pictures, text boxes, charts, SmartArt, alone or in groups. */
 export function readDrawing(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks): Drawn {
-  const out: Drawn = { inline: [], boxes: [] }
+  const out: Drawn = { inline: [], floating: [], boxes: [] }
   for (const frame of elements(node)) {
     const extent = child(frame, 'wp:extent')
     const properties = child(frame, 'wp:docPr')?.attrs ?? {}
@@ -53,7 +53,8 @@ export function readDrawing(node: Xml, ctx: ReadingContext, readBlocks: ReadBloc
       const alt = (pictures.length === 1 ? properties['descr'] || properties['title'] : '') || described['descr'] || null
       const size = pictures.length === 1 ? extent : find(picture, 'a:ext')
       const media = ctx.embed(blip?.attrs['r:embed'] ?? blip?.attrs['r:link'])
-      out.inline.push(...pictureNode(ctx, media, alt, properties['name'] ?? '', pixels(size?.attrs['cx']), pixels(size?.attrs['cy'])))
+      const place = frame.name === 'wp:anchor' ? out.floating : out.inline
+      place.push(...pictureNode(ctx, media, alt, properties['name'] ?? '', pixels(size?.attrs['cx']), pixels(size?.attrs['cy'])))
     }
     for (const content of descendants(frame, 'w:txbxContent')) out.boxes.push({ kind: 'box', blocks: readBlocks(content) })
     for (const name of ['c:chart', 'dgm:relIds']) {
@@ -75,7 +76,7 @@ function styleLength(style: string, name: string): number | null {
 
 /** `w:pict` and `w:object`: the older VML drawings, and previews of embedded objects such as old equations. */
 export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks): Drawn {
-  const out: Drawn = { inline: [], boxes: [] }
+  const out: Drawn = { inline: [], floating: [], boxes: [] }
   const visit = (parent: Xml, style: string, alt: string | null) => {
     for (const part of elements(parent)) {
       if (part.name === 'w:txbxContent') out.boxes.push({ kind: 'box', blocks: readBlocks(part) })

@@ -4,6 +4,7 @@ import { readOmml } from '../math/omml-read.ts'
 import type { Xml } from '../opc/xml.ts'
 import { child, descendants, elements, find, isOn, textOf } from '../opc/xml.ts'
 import type { ReadBlocks, ReadingContext } from './context.ts'
+import type { Drawn } from './drawing.ts'
 import { readDrawing, readVml } from './drawing.ts'
 import { readEquationField } from './equation-field.ts'
 import type { Mark } from './marks.ts'
@@ -12,7 +13,7 @@ import type { Block } from './model.ts'
 import { isSymbolFont, symbolOf } from './symbols.ts'
 
 /** What a paragraph holds in its line, and what floats beside it. */
-export interface Line { content: DocJson[]; boxes: Block[]; bookmarks: string[]; sizes: number[] }
+export interface Line { content: DocJson[]; floating: { node: DocJson; before: boolean }[]; boxes: Block[]; bookmarks: string[]; sizes: number[] }
 
 const deletedText = (node: Xml): string => [...descendants(node, 'w:delText'), ...descendants(node, 'w:t')].map(textOf).join('')
 /** Elements without visible content of their own. */
@@ -20,7 +21,7 @@ const SILENT = new Set(['w:pPr', 'w:rPr', 'w:proofErr', 'w:bookmarkEnd', 'w:comm
 
 /** Reads the content of one paragraph; comments, notes and tracked changes are told to the context. */
 export class InlineReader {
-  private readonly line: Line = { content: [], boxes: [], bookmarks: [], sizes: [] }
+  private readonly line: Line = { content: [], floating: [], boxes: [], bookmarks: [], sizes: [] }
 
   private readonly ctx: ReadingContext
   private readonly readBlocks: ReadBlocks
@@ -174,7 +175,8 @@ export class InlineReader {
     }
   }
 
-  private drawn({ inline, boxes }: { inline: DocJson[]; boxes: Block[] }, marks: readonly Mark[]): void {
+  private drawn({ inline, floating, boxes }: Drawn, marks: readonly Mark[]): void {
+    for (const node of floating) this.line.floating.push({ node, before: this.line.content.length === 0 })
     for (const node of inline) this.push(node, marks)
     this.line.boxes.push(...boxes)
   }

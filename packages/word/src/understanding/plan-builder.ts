@@ -21,6 +21,7 @@ export class PlanBuilder {
   /** 课时 announced last. */
   period: string | null = null
   processTables = 0
+  private readonly fronts: DocJson[] = []
   private readonly body: DocJson[] = []
   private readonly left: DocJson[] = []
   private run: Block[] = []
@@ -65,10 +66,9 @@ export class PlanBuilder {
     this.body.push({ type: 'heading', attrs: { level: 3, section: null }, content: plainHeading(block.content) })
   }
 
-  /** A line that belongs before everything, such as the name of the form. */
+  /** A line that belongs under the title, such as the name of the form. */
   front(block: ParagraphBlock): void {
-    this.flush()
-    this.body.push(this.converter.paragraph(block))
+    this.fronts.push(this.converter.paragraph(block))
   }
 
   /** Blocks of the open section, or left over when none is open. */
@@ -136,7 +136,7 @@ export class PlanBuilder {
   /** The nodes of the whole document. */
   finish(title: string): DocJson[] {
     this.flush()
-    const front: DocJson[] = [{ type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] }]
+    const front: DocJson[] = [{ type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] }, ...this.fronts]
     if (this.header.length > 0) front.push({ type: 'header', content: this.header.map(({ key, label, content }) => ({ type: 'headerField', attrs: { key, label }, content })) })
     const rest = this.left.length > 0 ? [{ type: 'heading', attrs: { level: 2, section: 'unmapped' }, content: [{ type: 'text', text: '未归位的内容' }] }, ...this.left] : []
     return [...front, ...this.body, ...rest]

@@ -2,7 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import type { PlacedCell } from './grid.ts'
 
 /** How much room a column of the 教学过程 wants beside the others. */
-const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.15, minutes: 0.85, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
+const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.35, minutes: 1, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
 export const TWIPS_PER_PIXEL = 15
 
 const textLength = (node: DocJson): number => node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)
