@@ -1,7 +1,7 @@
 /**
  * `npm run bench:crash`: kills the server with -9 at random and at named points while real providers type, and prints
  * how many characters were lost that their authors had been told were stored; beside it the stock server with its
- * default debounce on the same PostgreSQL. `CRASH_RUNS` per point (20), `CRASH_SEED`.
+ * default debounce on the same PostgreSQL. `CRASH_RUNS` per point (20), `CRASH_SEED`, `CRASH_POINT` for one point only.
  */
 import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
 import { type CrashResult, MOMENTS, POINTS, type Point, runCrashes, seeded } from './crash-run.ts'
@@ -15,7 +15,9 @@ try {
   await makeTemplateDatabase(postgres.url)
   const { url: databaseUrl } = await cloneTemplateDatabase(postgres.url)
   const random = seeded(seed)
-  const all = (points: readonly Point[]) => Array.from({ length: runs }, () => points).flat()
+  const only = process.env.CRASH_POINT
+  const all = (points: readonly Point[]) =>
+    Array.from({ length: runs }, () => points.filter((point) => !only || point === only)).flat()
   const ours = await runCrashes({ host: 'ours', databaseUrl, points: all(POINTS), random })
   const stock = await runCrashes({ host: 'stock', databaseUrl, points: all(MOMENTS), random })
   console.log('\npoint             server  crashes   typed  acknowledged  acknowledged and lost')

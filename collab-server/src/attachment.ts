@@ -17,6 +17,7 @@ import {
 import type { Access, Grant } from './port.ts'
 import { admitPresence } from './presence.ts'
 import type { CollabSocket } from './socket.ts'
+import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 import {
   type Message,
   authenticatedFrame,
@@ -28,6 +29,8 @@ import {
 } from './wire.ts'
 
 const AUTHORISE_TIMEOUT_MS = 10_000
+/** Without a change from a client for so long, a short reconnection disturbs nobody. */
+const QUIET_MS = 1_000
 
 export interface AttachmentServices {
   readonly limits: Limits
@@ -44,21 +47,18 @@ export interface AttachmentServices {
 export interface Prelude {
   step1: Uint8Array | null
   awareness: Uint8Array | null
-  updates: number
+  updates: EarlyUpdates
 }
-export const emptyPrelude = (): Prelude => ({ step1: null, awareness: null, updates: 0 })
+export const emptyPrelude = (): Prelude => ({ step1: null, awareness: null, updates: noEarlyUpdates() })
 
-/**
- * Keeps what matters of a message that comes too early. Updates need not be kept: the client answers our first step with
- * everything we lack, and the acknowledgements it counts on are given then.
- */
+/** Keeps what matters of a message that comes too early. The client answers our first step with everything we lack. */
 export function keepForLater(prelude: Prelude, message: Message): void {
   if (message.kind === 'step1') {
     prelude.step1 = message.stateVector
-    // With a first step the official provider begins to count anew.
-    prelude.updates = 0
+    prelude.updates = noEarlyUpdates()
   } else if (message.kind === 'awareness') prelude.awareness = message.update
-  else if (message.kind === 'update') prelude.updates += 1
+  // Before the first step nothing is counted.
+  else if (message.kind === 'update' && prelude.step1) keepEarly(prelude.updates, message.update)
 }
 
 /**
@@ -79,11 +79,8 @@ export class Attachment {
   readonly #services: AttachmentServices
   readonly #prelude: Prelude
   readonly #claimed = new Set<number>()
-  /**
-   * Acknowledgements due with the client's next second step: one for its own first step, and one for every update since
-   * that will come again with it. One too many, and the provider would show a later change as stored that is not.
-   */
-  #owed = 0
+  readonly #tally = new Tally()
+  #recount: NodeJS.Timeout | null = null
   /** Counts the client's first steps: what was to be told from before the last one would be told twice. */
   #round = 0
   #isStep2Due = false
@@ -173,9 +170,8 @@ export class Attachment {
     )
     const { step1, awareness, updates } = this.#prelude
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
-    else if (updates > 0 || this.socket.door === 'yjs') this.#askForMissing(open)
-    if (grant.canWrite) this.#owed += updates
-    else for (let i = 0; i < updates; i++) this.socket.send(statusFrame(this.address, false))
+    else this.#askForMissing(open)
+    if (grant.canWrite) this.#tally.countEarly(updates)
     if (awareness) this.receive({ kind: 'awareness', update: awareness })
   }
 
@@ -194,9 +190,8 @@ export class Attachment {
     }
     switch (message.kind) {
       case 'step1':
-        Y.decodeStateVector(message.stateVector)
+        this.#tally.begin(message.stateVector)
         this.#round += 1
-        this.#owed = 1
         this.#askForMissing(open)
         this.socket.send(step2Frame(this.address, Y.encodeStateAsUpdate(open.document, message.stateVector)))
         return
@@ -228,40 +223,43 @@ export class Attachment {
 
   #write(open: OpenDocument, grant: Grant, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     // Read before it is applied: the engine's protocol library swallows an update it cannot read.
-    const onlyDeletes = Y.decodeUpdate(update).structs.length === 0
-    if (!onlyDeletes && wouldBeTooLarge(open, update.length, this.#services.limits.LIMIT_DOCUMENT_BYTES))
+    const { structs } = Y.decodeUpdate(update)
+    const { LIMIT_DOCUMENT_BYTES } = this.#services.limits
+    if (structs.length > 0 && wouldBeTooLarge(open, update.length, LIMIT_DOCUMENT_BYTES))
       return this.socket.cut('document-too-large')
     const origin: UpdateOrigin = { authorId: grant.userId, source: this.socket.id }
     Y.applyUpdate(open.document, update, origin)
     if (isStep2) this.#isStep2Due = false
-    if (takePending(open.document)) {
-      this.#meetGap(open, isStep2)
-      return
+    const isGap = takePending(open.document)
+    if (isGap) {
+      this.#gaps += 1
+      if (this.#gaps > this.#services.limits.LIMIT_CLOCK_GAPS) return this.socket.cut('clock-gap')
     }
-    if (isStep2) this.#gaps = 0
-    this.#acknowledge(open, isStep2 ? this.#takeOwed() : 1)
+    if (isStep2) {
+      // With a gap it leans on what the server lost; its sender is never told that it is stored.
+      if (isGap) return
+      this.#gaps = 0
+      this.#acknowledge(open, this.#tally.settle())
+    } else if (this.#tally.countUpdate(structs)) {
+      if (isGap) this.#tally.postpone()
+      else this.#acknowledge(open, 1)
+    }
+    // It came before its predecessors, as when somebody types during a reconnection: ask for all of it.
+    if (isGap && !this.#isStep2Due) this.#askForMissing(open)
+    if (this.#tally.isUnsure) this.#recountWhenQuiet()
   }
 
-  #takeOwed(): number {
-    const owed = this.#owed
-    this.#owed = 0
-    return owed
-  }
-
-  /** An update came before its predecessors, as it does when somebody types during a reconnection: ask for all of it. */
-  #meetGap(open: OpenDocument, isStep2: boolean): void {
-    this.#gaps += 1
-    if (this.#gaps > this.#services.limits.LIMIT_CLOCK_GAPS) return this.socket.cut('clock-gap')
-    // A second step with a gap leans on what the server lost; its sender is never told that it is stored.
-    if (isStep2) return
-    this.#owed += 1
-    if (!this.#isStep2Due) this.#askForMissing(open)
+  /** A provider that may wait for one acknowledgement too many counts anew when it connects anew. */
+  #recountWhenQuiet(): void {
+    if (this.socket.door === 'yjs') return
+    if (this.#recount) clearTimeout(this.#recount)
+    this.#recount = setTimeout(() => this.socket.cut('recount'), QUIET_MS)
   }
 
   #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     Y.decodeUpdate(update)
     if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update))
-      this.#acknowledge(open, this.#takeOwed())
+      this.#acknowledge(open, this.#tally.settle())
     else this.socket.send(statusFrame(this.address, false))
   }
 
@@ -298,6 +296,7 @@ export class Attachment {
     if (this.#state === 'closed') return
     const open = this.#open
     this.#state = 'closed'
+    if (this.#recount) clearTimeout(this.#recount)
     this.socket.forget(this)
     if (!open) return
     this.#connection?.document.removeConnection(this.#connection)

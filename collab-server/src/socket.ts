@@ -100,7 +100,8 @@ export class CollabSocket implements WebSocketLike {
     const attachment = new Attachment(this.#services, this, address, this.#preludes.get(address) ?? emptyPrelude())
     this.#preludes.delete(address)
     this.attachments.set(address, attachment)
-    void attachment.open(ticket)
+    // What was kept of a client until its document was open may turn out to be no protocol at all.
+    attachment.open(ticket).catch(() => this.cut('bad-frame'))
   }
 
   #receive(data: RawData, isBinary: boolean): void {

@@ -384,3 +384,69 @@ test('[ACK13] two servers on one document: the earlier owner cannot append any m
   const rows = await stored(first, document)
   expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1))
 })
+
+/** Closes the line from the client's side, types while it closes, and lets it come back: the queue of the provider is full. */
+async function typeOffline(peer: ReturnType<typeof join>, change: () => void): Promise<void> {
+  peer.socket.webSocket?.close()
+  change()
+  await until(() => peer.socket.status === 'disconnected' || !peer.provider.isSynced, 'the line is down')
+}
+
+test('[ACK15] what a provider sends out of its queue after a drop never makes it call a later change stored', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  await stage.sql.unsafe(slowLog(0.2))
+  for (let round = 0; round < 4; round++) {
+    await typeOffline(peer, () => {
+      for (let i = 0; i < 10; i++) write(peer.doc, `断线${round}.${i};`)
+    })
+    let claimed: string | null = null
+    const typed: string[] = []
+    const watch = (): void => {
+      if (!peer.provider.hasUnsyncedChanges) claimed ??= typed.join('')
+    }
+    peer.provider.on('unsyncedChanges', watch)
+    await until(() => peer.provider.isSynced, 'back')
+    // Into the time in which the second step is being committed.
+    for (let i = 0; i < 3; i++) {
+      typed.push(`后来${round}.${i};`)
+      write(peer.doc, `后来${round}.${i};`)
+      await new Promise((resolve) => void setTimeout(resolve, 60))
+    }
+    await until(() => claimed !== null, 'called stored')
+    const text = await committedText(stage, document)
+    peer.provider.off('unsyncedChanges', watch)
+    for (const token of (claimed ?? '').split(/(?<=;)/).filter(Boolean)) expect(text).toContain(token)
+    await settled(peer)
+  }
+  expect(peer.closes.every(({ reason }) => reason !== 'recount')).toBe(true)
+})
+
+test('[ACK15] deleting during a reconnection is called stored late rather than early', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase() })
+  const { document, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  write(peer.doc, '要删掉的')
+  await settled(peer)
+  await typeOffline(peer, () => peer.doc.getXmlFragment('body').delete(1, 1))
+  await settled(peer)
+  expect(await committedText(stage, document)).not.toContain('要删掉的')
+  const attacker = await attack(stage)
+  const doc = new Y.Doc()
+  write(doc, '别的')
+  attacker.send(authFrame(document, stage.office.issue(one, document)))
+  attacker.send(bytes(document, 0, 0, Y.encodeStateVector(doc)))
+  await until(() => isIn(attacker, document), 'in')
+  const deletion: Uint8Array[] = []
+  doc.on('update', (update) => void deletion.push(update))
+  doc.getXmlFragment('body').delete(0, 1)
+  attacker.send(updateFrame(document, deletion[0] ?? new Uint8Array()))
+  attacker.send(step2(document, doc))
+  await until(() => statuses(attacker, document, true) > 0, 'acknowledged')
+  await until(() => attacker.closed !== null, 'asked to come again')
+  expect(statuses(attacker, document, true)).toBe(1)
+  expect(attacker.closed).toEqual({ code: 4514, reason: 'recount' })
+})

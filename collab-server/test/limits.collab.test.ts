@@ -92,6 +92,24 @@ test('[LIM2] bytes that are not the protocol close that socket only', async () =
   })
 })
 
+test('[LIM2] bytes that are not the protocol, kept until the document was open, close that socket only', async () => {
+  const stage = await set()
+  const { document, one } = cast(stage)
+  const nonsense = Uint8Array.of(255, 255, 255, 255, 15)
+  await withHealthyPeer(stage, async () => {
+    for (const early of [
+      [bytes(document, 0, 0, nonsense)],
+      [bytes(document, 1, Uint8Array.of(2, 1))],
+      [step1(document), bytes(document, 0, 2, nonsense)],
+    ]) {
+      const attacker = await attack(stage)
+      attacker.send(authFrame(document, stage.office.issue(one, document)))
+      for (const frame of early) attacker.send(frame)
+      await closedWith(attacker, 'bad-frame')
+    }
+  })
+})
+
 test('[LIM3] an update in the second encoding is never decoded as such', async () => {
   const stage = await set()
   const { document } = cast(stage)

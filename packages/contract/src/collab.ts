@@ -30,6 +30,8 @@ export const CLOSE_REASONS = {
   'clock-gap': 4423,
   /** The reader was too far behind; what it missed comes with the next synchronisation. */
   'slow-reader': 4513,
+  /** After typing during a reconnection the count of what is stored is had exactly by connecting once more. */
+  recount: 4514,
   /** The document cannot be opened or stored now. */
   unavailable: 1013,
   'server-stopping': 1012,

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Tally, keepEarly, noEarlyUpdates } from './tally.ts'
+
+const typed = (count: number) => {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update) => void updates.push(update))
+  for (let i = 0; i < count; i++) doc.getText('t').insert(i, 'x')
+  const at = (index: number) => Y.decodeUpdate(updates[index] ?? new Uint8Array()).structs
+  return { doc, updates, at }
+}
+const vectorAfter = (updates: readonly Uint8Array[]): Uint8Array => {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return Y.encodeStateVector(doc)
+}
+
+test('[ACK15] what was typed offline and comes out of the queue after the first step is owed nothing', () => {
+  const { updates, at } = typed(5)
+  const tally = new Tally()
+  tally.begin(vectorAfter(updates.slice(0, 3)))
+  for (const index of [0, 1, 2]) expect(tally.countUpdate(at(index))).toBe(false)
+  // Typed after the first step.
+  for (const index of [3, 4]) expect(tally.countUpdate(at(index))).toBe(false)
+  expect(tally.settle()).toBe(3)
+  expect(tally.isUnsure).toBe(false)
+})
+
+test('[ACK15] after the second step each update is acknowledged by itself', () => {
+  const { updates, at } = typed(2)
+  const tally = new Tally()
+  tally.begin(vectorAfter([]))
+  expect(tally.settle()).toBe(1)
+  expect(tally.countUpdate(at(0))).toBe(true)
+  tally.postpone()
+  expect(tally.settle()).toBe(1)
+  expect(tally.settle()).toBe(0)
+  expect(updates.length).toBe(2)
+})
+
+test('[ACK15] a deletion during the handshake tells no time: it is not acknowledged, and is known to be unsure', () => {
+  const { doc, updates } = typed(3)
+  doc.getText('t').delete(0, 1)
+  const deletion = Y.decodeUpdate(updates.at(-1) ?? new Uint8Array()).structs
+  expect(deletion).toEqual([])
+  const tally = new Tally()
+  tally.begin(vectorAfter(updates))
+  expect(tally.countUpdate(deletion)).toBe(false)
+  expect(tally.settle()).toBe(1)
+  expect(tally.isUnsure).toBe(true)
+  expect(tally.countUpdate(deletion)).toBe(true)
+  tally.begin(vectorAfter(updates))
+  expect(tally.isUnsure).toBe(false)
+})
+
+test('[ACK15] early updates are kept within bounds; beyond them the count is unsure', () => {
+  const { updates } = typed(100)
+  const early = noEarlyUpdates()
+  for (const update of updates) keepEarly(early, update)
+  expect(early.kept.length).toBe(64)
+  const tally = new Tally()
+  tally.begin(vectorAfter([]))
+  tally.countEarly(early)
+  expect(tally.settle()).toBe(65)
+  expect(tally.isUnsure).toBe(true)
+  const large = noEarlyUpdates()
+  keepEarly(large, new Uint8Array(64_001))
+  expect(large).toMatchObject({ kept: [], isMore: true })
+})

@@ -1,0 +1,79 @@
+import * as Y from 'yjs'
+
+type Structs = ReturnType<typeof Y.decodeUpdate>['structs']
+
+/** Updates of a handshake that are kept to be counted, and their bytes; beyond that they count as unsure. */
+const MOST_KEPT = 64
+const MOST_KEPT_BYTES = 64_000
+
+/**
+ * Counts the acknowledgements an official provider waits for. It counts up with every change and down with every
+ * acknowledgement, and begins again at one with each first step it sends. What was typed while the line was down lies in
+ * its queue and is sent after that first step, though it is not counted any more: acknowledged one by one, it would bring
+ * the count to nought while a later change is still on its way, and the page would say "saved" of text that is not.
+ *
+ * So between a client's first step and its second, which contains everything, updates are only counted: those that reach
+ * beyond the state the first step told of are new and owed; the others came out of the queue. An update that only
+ * deletes tells no time. It is not acknowledged, and `isUnsure` says that the provider may wait for one more.
+ */
+export class Tally {
+  #told: Map<number, number> | null = null
+  #owed = 0
+  #isUnsure = false
+
+  get isUnsure(): boolean {
+    return this.#isUnsure
+  }
+
+  /** The client's first step: everything before it is forgotten. */
+  begin(stateVector: Uint8Array): void {
+    this.#told = Y.decodeStateVector(stateVector)
+    this.#owed = 1
+    this.#isUnsure = false
+  }
+
+  /** An update has come; returns whether it is to be acknowledged by itself. */
+  countUpdate(structs: Structs): boolean {
+    const told = this.#told
+    if (!told) return true
+    if (structs.length === 0) this.#isUnsure = true
+    else if (structs.some(({ id, length }) => id.clock + length > (told.get(id.client) ?? 0))) this.#owed += 1
+    return false
+  }
+
+  /** An update has come that will come again with a second step we ask for. */
+  postpone(): void {
+    this.#owed += 1
+  }
+
+  /** Counts what came during the opening of the document. */
+  countEarly(early: EarlyUpdates): void {
+    for (const update of early.kept) this.countUpdate(Y.decodeUpdate(update).structs)
+    if (early.isMore) this.#isUnsure = true
+  }
+
+  /** The client's second step has been applied; returns how many acknowledgements are due. */
+  settle(): number {
+    const owed = this.#owed
+    this.#owed = 0
+    this.#told = null
+    return owed
+  }
+}
+
+/** Updates that came before the document was open: not to be applied, the second step will contain them. */
+export interface EarlyUpdates {
+  readonly kept: Uint8Array[]
+  bytes: number
+  isMore: boolean
+}
+export const noEarlyUpdates = (): EarlyUpdates => ({ kept: [], bytes: 0, isMore: false })
+
+/** Keeps an update to be counted, within bounds. */
+export function keepEarly(early: EarlyUpdates, update: Uint8Array): void {
+  if (early.kept.length >= MOST_KEPT || early.bytes + update.length > MOST_KEPT_BYTES) early.isMore = true
+  else {
+    early.kept.push(update)
+    early.bytes += update.length
+  }
+}
