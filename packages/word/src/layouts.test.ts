@@ -1,6 +1,6 @@
 import { readLessonPlan } from '@gongyan/documents'
 import { describe, expect, test } from 'vitest'
-import { LAYOUTS } from '../test/layouts.ts'
+import { LAYOUTS, MORE_LAYOUTS } from '../test/layouts.ts'
 import { planText } from '../test/plan-text.ts'
 import { missingPieces, visibleParagraphs } from '../test/visible-text.ts'
 import { exportDocx, importDocx } from './index.ts'
@@ -9,7 +9,7 @@ let right = 0
 let total = 0
 
 describe('plans laid out unlike the samples', () => {
-  test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('[WD24] %s', (name, layout) => {
+  test.each([...LAYOUTS, ...MORE_LAYOUTS].map((layout) => [layout.name, layout] as const))('[WD24] %s', (name, layout) => {
     const result = importDocx(layout.file)
     if (!result.ok) throw new Error(result.refusal.code)
     const { doc, report } = result.value

@@ -56,7 +56,15 @@ const across = (table: TableBlock, row: number): TableCellBlock[] =>
     .flatMap(({ cells }, index) => cells.filter((cell) => index + cell.rowspan > row))
     .sort((a, b) => a.column - b.column)
 
-const meaningsOf = (cells: readonly TableCellBlock[]) => cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: classifyColumn(textOf(cell)) }))
+/** A head such as 教学过程（教师活动） says in its brackets whose activity it means. */
+function meaningOf(text: string): Meaning<ColumnMeaning> | null {
+  const meaning = classifyColumn(text)
+  if (meaning?.key !== 'content') return meaning
+  const inner = /[（(]([^）)]+)[)）]/.exec(text)?.[1]
+  const within = inner === undefined ? null : classifyColumn(inner)
+  return within ? { key: within.key, sure: false } : meaning
+}
+const meaningsOf = (cells: readonly TableCellBlock[]) => cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(textOf(cell)) }))
 const fits = (cells: readonly TableCellBlock[]) => cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) && cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
 
 /** The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. */

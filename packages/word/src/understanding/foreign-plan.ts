@@ -18,7 +18,8 @@ export class ForeignPlan {
   readonly builder: PlanBuilder
   /** Ranks of the headings that were recognised, so that an unknown heading of the same rank is one too. */
   private readonly ranks = new Set<string>()
-  private headingLevel = 0
+  /** Outline level of the section heading passed last; null without styles. */
+  private headingLevel: number | null = null
   private sectionSeen = false
   private processNumbering = ''
 
@@ -36,7 +37,7 @@ export class ForeignPlan {
     const { builder } = this
     const topic = builder.header.find(({ key }) => key === 'topic')
     const form = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
-    const title = [titleBlock ? inlineText(titleBlock.content) : '', topic ? inlineText(topic.content) : '', form?.kind === 'paragraph' ? inlineText(form.content) : '', fallback]
+    const title = [titleBlock ? inlineText(titleBlock.content) : '', builder.titleLine ?? '', topic ? inlineText(topic.content) : '', form?.kind === 'paragraph' ? inlineText(form.content) : '', fallback]
       .map((text) => joinLines(text))
       .find((text) => text !== '') ?? ''
     return { nodes: builder.finish(title), title }
@@ -44,7 +45,13 @@ export class ForeignPlan {
 
   /** Paragraphs before the first table, section or line of facts. */
   private leadLength(blocks: readonly Block[]): number {
-    const end = blocks.findIndex((block) => block.kind !== 'paragraph' || classifySection(inlineText(block.content)) !== null || splitSectionLabel(inlineText(block.content)) !== null || periodOf(inlineText(block.content)) !== null)
+    let headed = false
+    const isNextHeading = (block: ParagraphBlock): boolean => {
+      const before = headed
+      headed ||= block.outline !== null || block.styleName === 'title'
+      return before && block.outline !== null
+    }
+    const end = blocks.findIndex((block) => block.kind !== 'paragraph' || isNextHeading(block) || classifySection(inlineText(block.content)) !== null || splitSectionLabel(inlineText(block.content)) !== null || periodOf(inlineText(block.content)) !== null)
     return Math.min(end === -1 ? blocks.length : end, 12)
   }
 
@@ -96,7 +103,7 @@ export class ForeignPlan {
     }
     const section = brief ? classifySection(text, styled || this.ranks.has(this.rankOf(block))) : null
     if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
-      this.headingLevel = block.outline ?? 0
+      this.headingLevel = block.outline
       if (section.key === 'process') this.processNumbering = numberingOf(text)
       this.sectionSeen = true
       return builder.beginSection(section.key, plainHeading(block.content))
@@ -111,7 +118,7 @@ export class ForeignPlan {
       if (pairs) return pairs.forEach((pair) => builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]))
     }
     if (brief && (styled || (this.ranks.has(this.rankOf(block)) && fold(withoutNumber(text)).length <= 16 && (builder.open !== 'process' || numberingOf(text) === '' || block.bold)))) {
-      const deeper = styled && builder.open !== null && (block.outline ?? 0) > this.headingLevel && this.headingLevel > 0
+      const deeper = styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
       const insideProcess = builder.open === 'process' && !styled
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
@@ -125,7 +132,7 @@ export class ForeignPlan {
   /** Whether a heading-like line inside a 教学过程 told in words is one of its steps, such as （三）布置作业（5分钟）. */
   private isStep(block: ParagraphBlock, text: string): boolean {
     if (this.builder.open !== 'process') return false
-    if (block.outline !== null) return this.headingLevel > 0 && block.outline > this.headingLevel
+    if (block.outline !== null) return this.headingLevel !== null && block.outline > this.headingLevel
     const numbering = numberingOf(text)
     return readMinutes(text) !== null || (numbering !== '' && numbering !== this.processNumbering)
   }
@@ -139,7 +146,7 @@ export class ForeignPlan {
       this.rows(table)
       // What follows a table of labelled sections belongs to none of them.
       this.builder.open = this.builder.open === null ? before : null
-    } else this.builder.add([table], '表格')
+    } else if (!this.builder.continues(table)) this.builder.add([table], '表格')
   }
 
   /** A cell 教学过程 at the left whose rows at the right are a process table. */
@@ -334,6 +341,10 @@ export class ForeignPlan {
     if (!inside && this.facts(cell)) return
     const [first] = cell.blocks
     if (!this.sectionSeen && this.builder.header.length === 0 && first?.kind === 'paragraph' && isFormName(text)) return this.builder.front({ ...first, list: null })
+    if (!this.sectionSeen && this.builder.header.length === 0 && this.builder.titleLine === null && first?.kind === 'paragraph' && (first.bold || first.align === 'center') && text.length <= 60 && cell.blocks.filter((block) => !isBlank(block)).length === 1) {
+      this.builder.titleLine = text
+      return this.builder.front({ ...first, list: null })
+    }
     this.cellFlow(cell, '表格中')
   }
 

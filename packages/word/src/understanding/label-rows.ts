@@ -61,7 +61,12 @@ export function subTable(table: TableBlock, row: number, rows: number, column: n
   }
 }
 
-/** How many cells of a table are known labels. */
-export const knownLabels = (table: TableBlock): number => table.rows.flatMap(({ cells }) => cells).filter((cell) => labelOf(cell) !== null).length
+/** How many cells of a table are known labels; none where they only head the columns of a table of data. */
+export function knownLabels(table: TableBlock): number {
+  const perRow = table.rows.map(({ cells }) => cells.filter((cell) => labelOf(cell) !== null).length)
+  const count = perRow.reduce((sum, found) => sum + found, 0)
+  const headsOnly = table.rows.length > 1 && (table.rows[0]?.cells.length ?? 0) > 1 && perRow[0] === table.rows[0]?.cells.length && perRow[0] === count
+  return headsOnly ? 0 : count
+}
 
 export const textOfParagraph = (block: Block): string => (block.kind === 'paragraph' ? inlineText(block.content) : '')

@@ -18,6 +18,10 @@ export class PlanBuilder {
   readonly report: Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> = { header: [], sections: [], columns: [], unmapped: [] }
   /** Section that is being filled; null where text would belong to nothing. */
   open: string | null = null
+  /** A line at the head of a whole-document table that looks like the lesson's title. */
+  titleLine: string | null = null
+  /** The process table that was added last, while nothing has come after it. */
+  private last: { node: DocJson; columns: number; edges: number } | null = null
   /** 课时 announced last. */
   period: string | null = null
   processTables = 0
@@ -113,7 +117,18 @@ export class PlanBuilder {
       for (let missing = at(last); missing < edges.length - 1 && reachesIn(table, line, lines, last) === 0; missing++) made.push(this.converter.cell({ blocks: [], column: 0, colspan: 1, rowspan: 1, shaded: false }, isHead, null, null))
       return this.converter.row(row, made)
     })
-    this.body.push({ type: 'table', attrs: { kind: 'process', period: this.period }, content })
+    const node: DocJson = { type: 'table', attrs: { kind: 'process', period: this.period }, content }
+    this.body.push(node)
+    this.last = { node, columns: head.columns.length, edges: edges.length - 1 }
+  }
+
+  /** Takes a table without a head as the continuation, after a page break, of the process table just before it. */
+  continues(table: TableBlock): boolean {
+    const { last } = this
+    if (!last || this.run.length > 0 || this.body.at(-1) !== last.node || last.columns !== last.edges || table.columns !== last.edges) return false
+    if (table.rows.some(({ cells }) => cells.length < Math.min(2, table.columns))) return false
+    last.node.content?.push(...table.rows.map((row) => this.converter.row(row, row.cells.map((cell) => this.converter.cell(cell, false, null, null)))))
+    return true
   }
 
   private flush(): void {
@@ -136,6 +151,9 @@ export class PlanBuilder {
   /** The nodes of the whole document. */
   finish(title: string): DocJson[] {
     this.flush()
+    // A line that became the title is not shown a second time.
+    const repeated = this.fronts.findIndex((node) => joinLines(inlineText(node.content ?? [])) === title)
+    if (repeated !== -1) this.fronts.splice(repeated, 1)
     const front: DocJson[] = [{ type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] }, ...this.fronts]
     if (this.header.length > 0) front.push({ type: 'header', content: this.header.map(({ key, label, content }) => ({ type: 'headerField', attrs: { key, label }, content })) })
     const rest = this.left.length > 0 ? [{ type: 'heading', attrs: { level: 2, section: 'unmapped' }, content: [{ type: 'text', text: '未归位的内容' }] }, ...this.left] : []

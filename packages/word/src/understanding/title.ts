@@ -10,7 +10,7 @@ const NOISE = /[\p{Script=Han}]{1,12}?(?:小学|中学|学校|中心校|教学�
 export function isFormName(text: string): boolean {
   let rest = fold(text.replaceAll(NOISE, ''))
   for (const word of [...FORM_WORDS].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(fold(word), '')
-  return rest === '' || /^[与和的及年\d]*$/.test(rest)
+  return /^[与和的及年级\dxo×○〇]*$/.test(rest)
 }
 
 const score = (block: ParagraphBlock): number =>
