@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createUndoManager, historyPlugins } from './history.ts'
+import { keepSelection } from './keep-selection.ts'
 import { keepWhole, repairOf } from './keep-whole.ts'
 import { isRagged, tablePositions } from './table-grid.ts'
 import { deleteColumn, deleteRow, findRow, insertColumn, insertRow, mergeRowUp, moveRow, splitRow, stepRow, writeMinutes } from './row-commands.ts'
@@ -39,7 +40,7 @@ class Peer {
     this.ydoc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) this.out.push(update) })
     const fragment = this.ydoc.getXmlFragment(BODY)
     this.undo = createUndoManager(fragment, 0)
-    const plugins: Plugin[] = [ySyncPlugin(fragment), ...historyPlugins(this.undo), keepWhole({ isFirstInLine: () => true, setTimer: (run) => this.timers.push(run) })]
+    const plugins: Plugin[] = [ySyncPlugin(fragment), keepSelection(), ...historyPlugins(this.undo), keepWhole({ isFirstInLine: () => true, setTimer: (run) => this.timers.push(run) })]
     const views = this.views
     const view = {
       state: EditorState.create({ schema: lessonPlanSchema, plugins }),
@@ -228,5 +229,20 @@ describe('[RI2] an id belongs to its row', () => {
     expect(idsOf(a)).toHaveLength(4)
     a.undo.undo()
     expect(idsOf(a)).toHaveLength(4)
+  })
+  test('[RI4] my caret stays in my sentence while a colleague writes before it and moves the row', async () => {
+    const base = createUpdate(PLAN)
+    const [a, b] = [new Peer(base), new Peer(base)]
+    const at = (peer: Peer) => { let pos = 0; peer.state.doc.descendants((node, where) => { if (node.isText && node.text?.includes('剪一剪')) pos = where; return true }); return pos }
+    a.dispatch(a.state.tr.setSelection(TextSelection.create(a.state.doc, at(a) + 2)))
+    const around = () => { const { $head } = a.state.selection; return [$head.parent.textBetween(0, $head.parentOffset), $head.parent.textBetween($head.parentOffset, $head.parent.content.size)] }
+    expect(around()).toEqual(['剪一', '剪'])
+    b.dispatch(b.state.tr.insertText('先请同桌', at(b)))
+    for (const update of b.out.splice(0)) a.receive(update)
+    expect(around()).toEqual(['先请同桌剪一', '剪'])
+    stepRow(b.view, 'row-3', -1)
+    for (const update of b.out.splice(0)) a.receive(update)
+    await Promise.resolve()
+    expect(around()).toEqual(['先请同桌剪一', '剪'])
   })
 })

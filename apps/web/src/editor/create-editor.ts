@@ -14,6 +14,7 @@ import type { PlanActions } from './actions.ts'
 import { schemaExtensions } from './extensions.ts'
 import { FormulaView } from './formula-view.ts'
 import { createUndoManager, historyPlugins } from './history.ts'
+import { keepSelection } from './keep-selection.ts'
 import { keepWhole } from './keep-whole.ts'
 import { keys } from './keys.ts'
 import type { KeyOptions } from './keys.ts'
@@ -72,7 +73,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
     priority: 1000,
     addProseMirrorPlugins() {
       return [
-        ySyncPlugin(fragment) as Plugin, ...historyPlugins(undoManager), keepWhole({ isFirstInLine: () => isFirst(awareness) }),
+        ySyncPlugin(fragment) as Plugin, keepSelection(), ...historyPlugins(undoManager), keepWhole({ isFirstInLine: () => isFirst(awareness) }),
         ...keys(this.editor.schema, options.keys), paste({ onPictures: options.onPictures }), tables(), paper(options.paper), presence(awareness),
         dropCursor({ color: 'var(--color-action)', width: 2 }), gapCursor(),
       ]
@@ -99,7 +100,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
         compositionend: () => { clearTimeout(composedTimer); composedTimer = setTimeout(composed, COMPOSED_MS); return false },
       },
     },
-    onTransaction: ({ transaction }) => options.onChange(editor.view, transaction.docChanged),
+    onTransaction: ({ editor: changed, transaction }) => options.onChange(changed.view, transaction.docChanged),
   })
   // Some input methods never end their composition when the field loses focus or the text is taken away.
   const composed = () => {

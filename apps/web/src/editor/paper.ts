@@ -59,13 +59,23 @@ const holdsRow = (node: Node, rowId: string): boolean => {
   return found
 }
 
+/** Columns whose cells look different from the rest: short ones in the middle, the second preparation in the red pen's hand. */
+const SHOWN_COLUMNS: ReadonlySet<unknown> = new Set(['phase', 'minutes', 'second'])
+const headsCache = new WeakMap<Node, Map<number, Node>>()
+
 /** The head above each cell of a table, by the cell's offset inside it. */
-function columnLabels(table: Node): Map<number, string> {
-  const labels = new Map<number, string>()
+function headsOf(table: Node): Map<number, Node> {
+  const known = headsCache.get(table)
+  if (known) return known
+  const heads = new Map<number, Node>()
   const map = TableMap.get(table)
-  const head = (column: number): string => { const offset = map.map[column]; return offset === undefined ? '' : (table.nodeAt(offset)?.textContent.trim() ?? '') }
-  map.map.forEach((offset, index) => { if (!labels.has(offset)) labels.set(offset, head(index % map.width)) })
-  return labels
+  map.map.forEach((offset, index) => {
+    const at = map.map[index % map.width]
+    const head = at === undefined ? null : table.nodeAt(at)
+    if (head && !heads.has(offset)) heads.set(offset, head)
+  })
+  headsCache.set(table, heads)
+  return heads
 }
 
 function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet<string>, only: OnlyPart | null, hosts: Map<number, HTMLElement>): DecorationSet {
@@ -131,7 +141,7 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
     const fields: (string | null)[] = []
     node.firstChild?.forEach((head) => fields.push((head.attrs['field'] as string | null) ?? null))
     const shares = columnShares(fields)
-    const labels = only?.kind === 'row' ? columnLabels(node) : null
+    const heads = headsOf(node)
     node.forEach((row, offset, rowIndex) => {
       const rowPos = pos + 1 + offset
       const isHere = at > rowPos && at < rowPos + row.nodeSize
@@ -140,8 +150,9 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
       row.forEach((cell, cellOffset, cellIndex) => {
         const cellPos = rowPos + 1 + cellOffset
         if (rowIndex === 0 && shares[cellIndex] !== undefined) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { style: `width:${shares[cellIndex]}%` }))
-        const label = labels?.get(offset + 1 + cellOffset)
-        if (label !== undefined && only?.kind === 'row' && row.attrs['rowId'] === only.rowId) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-name': label }))
+        const head = rowIndex === 0 ? undefined : heads.get(offset + 1 + cellOffset)
+        if (head && SHOWN_COLUMNS.has(head.attrs['field'])) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-column': String(head.attrs['field']) }))
+        if (head && only?.kind === 'row' && row.attrs['rowId'] === only.rowId) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-name': head.textContent.trim() }))
         if (isHere && at > cellPos && at < cellPos + cell.nodeSize) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { class: 'is-cell' }))
         list(cell, cellPos)
       })

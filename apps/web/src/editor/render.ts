@@ -75,6 +75,8 @@ function tableOf(node: DocJson, options: RenderOptions, index: number): HTMLElem
   const table = element('table', dataOf(node.attrs))
   const body = element('tbody')
   const heads = node.content?.[0]?.content ?? []
+  const fields = heads.flatMap((head) => Array.from({ length: Math.max(1, Number(head.attrs?.['colspan'] ?? 1)) }, () => (head.attrs?.['field'] as string | null) ?? null))
+  const taken: boolean[][] = []
   const shares = isProcess ? columnShares(heads.map((head) => (head.attrs?.['field'] as string | null) ?? null)) : []
   ;(node.content ?? []).forEach((row, rowIndex) => {
     const line = element('tr', dataOf(row.attrs))
@@ -87,6 +89,13 @@ function tableOf(node: DocJson, options: RenderOptions, index: number): HTMLElem
         'data-field': attrs['field'] ?? null, scope: isHead ? 'col' : null,
       })
       if (isProcess && rowIndex === 0 && shares[cellIndex] !== undefined) one.style.width = `${shares[cellIndex]}%`
+      const slots = (taken[rowIndex] ??= [])
+      let column = 0
+      while (slots[column]) column++
+      const colspan = Math.max(1, Number(attrs['colspan'] ?? 1))
+      for (let r = 0; r < Math.max(1, Number(attrs['rowspan'] ?? 1)); r++) for (let c = column; c < column + colspan; c++) (taken[rowIndex + r] ??= [])[c] = true
+      const field = fields[column]
+      if (isProcess && rowIndex > 0 && (field === 'phase' || field === 'minutes' || field === 'second')) one.dataset['column'] = field
       one.append(...blocksOf(cell.content, options, index))
       line.append(one)
     })

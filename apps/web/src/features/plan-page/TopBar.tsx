@@ -62,7 +62,7 @@ export function TopBar(props: { colleagues: readonly Colleague[]; followed: stri
       />
       <span class="plan-space" />
       {props.dock}
-      <PresenceSeals colleagues={props.colleagues} followed={props.followed} onFollow={props.onFollow} />
+      <PresenceSeals colleagues={props.colleagues.filter(({ isMe }) => !isMe)} followed={props.followed} onFollow={props.onFollow} />
       <Show when={plan().abilities.invite || plan().members.length > 0}>
         <Button small icon="share-2" onClick={() => props.onDialog({ kind: 'members' })}>{i18n.t('plan.members.button')}</Button>
       </Show>

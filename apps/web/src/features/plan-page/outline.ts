@@ -114,6 +114,9 @@ export function outlineOf(doc: DocJson): Outline {
     }
     if (section && saysSomething(node)) section.isBlank = false
   }
+  // A heading over parts that have beginnings of their own is not empty.
+  const parts = ['keyPoint', 'difficultPoint']
+  sections.forEach((section, at) => { if (section.key === 'keyAndDifficult' && section.isBlank && parts.includes(sections[at + 1]?.key ?? '')) section.isBlank = sections[at + 1]?.isBlank ?? true })
   return { title, hasHeader, sections, tables, rows: tables.flatMap((table) => table.rows), objectives }
 }
 
