@@ -1,5 +1,5 @@
-/** Digits as teachers type them: full width is folded to half width. */
-const halfWidth = (text: string): string => text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+/** Digits and letters as teachers type them: full width is folded to half width, one character for one. */
+const halfWidth = (text: string): string => text.replace(/[０-９ａ-ｚＡ-Ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
 
 const CHINESE_DIGITS = '零一二三四五六七八九'
 /** 十五 → 15; null for anything that is not a number below 100. */
