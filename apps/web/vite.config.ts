@@ -16,5 +16,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: 'hidden',
   },
-  server: { proxy: Object.fromEntries(['/api', '/collab', '/yjs', '/healthz'].map((path) => [path, { target: process.env['GONGYAN_SERVER'] ?? 'http://127.0.0.1:3000', ws: true }])) },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/collab', '/yjs', '/healthz'].map((path) => [
+        path,
+        { target: process.env['GONGYAN_SERVER'] ?? 'http://127.0.0.1:3000', ws: true },
+      ]),
+    ),
+  },
 })

@@ -30,5 +30,9 @@ const ROUTES: RouteDefinition[] = [
 ]
 
 export function App(props: { words: I18n }) {
-  return <ServicesProvider words={props.words}><Router root={Root}>{ROUTES}</Router></ServicesProvider>
+  return (
+    <ServicesProvider words={props.words}>
+      <Router root={Root}>{ROUTES}</Router>
+    </ServicesProvider>
+  )
 }

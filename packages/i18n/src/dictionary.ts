@@ -11,7 +11,8 @@ export type HoleArguments<Text> = [HoleName<Text>] extends [never] ? [] : [holes
 const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g
 
 /** The names of the holes in a sentence, sorted. */
-export const holesOf = (text: string): string[] => [...new Set([...text.matchAll(HOLE)].map((match) => match[1] ?? ''))].sort()
+export const holesOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(HOLE)].map((match) => match[1] ?? ''))].sort()
 
 /**
  * Fills the holes of a sentence. Numbers are written the way of the locale; `{count|plan|plans}` writes the word that the
@@ -21,7 +22,8 @@ export function fill(text: string, holes: Readonly<Record<string, string | numbe
   return text.replace(HOLE, (whole, name: string, one: string | undefined, other: string | undefined) => {
     const value = holes[name]
     if (value === undefined) return whole
-    if (one !== undefined && other !== undefined) return new Intl.PluralRules(locale).select(Number(value)) === 'one' ? one : other
+    if (one !== undefined && other !== undefined)
+      return new Intl.PluralRules(locale).select(Number(value)) === 'one' ? one : other
     return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
   })
 }

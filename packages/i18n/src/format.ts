@@ -42,7 +42,11 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
   const zone = timeZone === undefined ? {} : { timeZone }
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...zone })
   const dayOnly = make(locale === 'en' ? { month: 'short', day: 'numeric' } : { month: 'long', day: 'numeric' })
-  const withYear = make(locale === 'en' ? { year: 'numeric', month: 'short', day: 'numeric' } : { year: 'numeric', month: 'long', day: 'numeric' })
+  const withYear = make(
+    locale === 'en'
+      ? { year: 'numeric', month: 'short', day: 'numeric' }
+      : { year: 'numeric', month: 'long', day: 'numeric' },
+  )
   const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const long = make({ weekday: 'long' })
   const short = make({ weekday: 'short' })
@@ -58,7 +62,8 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
   }
   const yearOf = (at: Date) => parts.formatToParts(at).find((part) => part.type === 'year')?.value
   const time = (at: Moment) => clock.format(new Date(at))
-  const date = (at: Moment, now: Moment = Date.now()) => (yearOf(new Date(at)) === yearOf(new Date(now)) ? dayOnly : withYear).format(new Date(at))
+  const date = (at: Moment, now: Moment = Date.now()) =>
+    (yearOf(new Date(at)) === yearOf(new Date(now)) ? dayOnly : withYear).format(new Date(at))
 
   return {
     date,
@@ -83,7 +88,8 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
       return `${Math.floor((seconds * 1000) / MINUTE_MS)}′${String(seconds % 60).padStart(2, '0')}″`
     },
     number: (value) => numbers.format(value),
-    percent: (fraction) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(fraction),
+    percent: (fraction) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(fraction),
     fileSize: (bytes) => {
       if (bytes < 1000) return `${numbers.format(bytes)} B`
       const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB']

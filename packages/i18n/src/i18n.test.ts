@@ -6,12 +6,14 @@ const FORBIDDEN = /您|请稍候|请稍后|操作成功|操作失败|！|!/
 
 describe('dictionaries', () => {
   test('[I1] every sentence has the same holes in every language', () => {
-    for (const [key, text] of Object.entries(zhCN)) expect([key, holesOf(en[key as keyof typeof zhCN])]).toEqual([key, holesOf(text)])
+    for (const [key, text] of Object.entries(zhCN))
+      expect([key, holesOf(en[key as keyof typeof zhCN])]).toEqual([key, holesOf(text)])
   })
 
   test('[I2] no sentence is empty, and English knows no other keys', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zhCN).sort())
-    for (const [key, text] of [...Object.entries(zhCN), ...Object.entries(en)]) expect([key, text.trim().length > 0]).toEqual([key, true])
+    for (const [key, text] of [...Object.entries(zhCN), ...Object.entries(en)])
+      expect([key, text.trim().length > 0]).toEqual([key, true])
   })
 
   test('[I3] Chinese is said by a colleague: no 您, no exclamation mark, no 操作成功', () => {
@@ -20,7 +22,9 @@ describe('dictionaries', () => {
 
   test('[I4] numbers stand next to 汉字 without a typed space only where a hole has one on both sides', () => {
     // A hole between 汉字 is set off by text-autospace or by a space on both sides, never on one.
-    const lopsided = Object.entries(zhCN).filter(([, text]) => /\p{Script=Han} \{\w+\}\p{Script=Han}|\p{Script=Han}\{\w+\} \p{Script=Han}/u.test(text))
+    const lopsided = Object.entries(zhCN).filter(([, text]) =>
+      /\p{Script=Han} \{\w+\}\p{Script=Han}|\p{Script=Han}\{\w+\} \p{Script=Han}/u.test(text),
+    )
     expect(lopsided).toEqual([])
   })
 
@@ -40,9 +44,15 @@ describe('formatters', () => {
   const now = '2026-11-24T02:32:00.000Z'
 
   test.each([
-    ['2026-11-24T02:31:30.000Z', '刚刚'], ['2026-11-24T02:33:00.000Z', '刚刚'], ['2026-11-24T02:20:00.000Z', '今天 10:20'],
-    ['2026-11-23T15:59:59.000Z', '昨天'], ['2026-11-23T16:00:00.000Z', '今天 00:00'], ['2026-11-22T04:00:00.000Z', '周日'],
-    ['2026-11-18T04:00:00.000Z', '周三'], ['2026-11-17T04:00:00.000Z', '11月17日'], ['2025-12-31T04:00:00.000Z', '2025年12月31日'],
+    ['2026-11-24T02:31:30.000Z', '刚刚'],
+    ['2026-11-24T02:33:00.000Z', '刚刚'],
+    ['2026-11-24T02:20:00.000Z', '今天 10:20'],
+    ['2026-11-23T15:59:59.000Z', '昨天'],
+    ['2026-11-23T16:00:00.000Z', '今天 00:00'],
+    ['2026-11-22T04:00:00.000Z', '周日'],
+    ['2026-11-18T04:00:00.000Z', '周三'],
+    ['2026-11-17T04:00:00.000Z', '11月17日'],
+    ['2025-12-31T04:00:00.000Z', '2025年12月31日'],
     ['2026-11-25T04:00:00.000Z', '11月25日'],
   ])('[F1] %s is %s on 11月24日 10:32', (at, expected) => expect(zh.when(at, now)).toBe(expected))
 
@@ -60,7 +70,12 @@ describe('formatters', () => {
     expect(zh.lessonMoment(-5)).toBe('0′00″')
     expect(zh.lessonMoment(3_725_999)).toBe('62′05″')
     expect(zh.percent(0.375)).toBe('38%')
-    expect([zh.fileSize(0), zh.fileSize(999), zh.fileSize(1_234_000), zh.fileSize(50_000_000)]).toEqual(['0 B', '999 B', '1.2 MB', '50 MB'])
+    expect([zh.fileSize(0), zh.fileSize(999), zh.fileSize(1_234_000), zh.fileSize(50_000_000)]).toEqual([
+      '0 B',
+      '999 B',
+      '1.2 MB',
+      '50 MB',
+    ])
     expect(zh.list(['周敏', '林静', '吴岩'])).toBe('周敏、林静和吴岩')
     expect(['周', '林', '安'].sort(zh.compare)).toEqual(['安', '林', '周'])
   })

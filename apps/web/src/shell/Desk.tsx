@@ -19,20 +19,31 @@ export function Desk(props: { children?: JSX.Element }) {
   const isHere = (href: string) => (href === '/' ? location.pathname === '/' : location.pathname.startsWith(href))
   const links = (withIcons: boolean) => (
     <For each={PLACES}>
-      {(place) => <a href={place.href} aria-current={isHere(place.href) ? 'page' : undefined}>{withIcons && <Icon name={place.icon} size={22} />}{i18n.t(place.key)}</a>}
+      {(place) => (
+        <a href={place.href} aria-current={isHere(place.href) ? 'page' : undefined}>
+          {withIcons && <Icon name={place.icon} size={22} />}
+          {i18n.t(place.key)}
+        </a>
+      )}
     </For>
   )
   return (
     <div class="desk">
       <header class="topbar" data-region="topbar">
         <Brand />
-        <nav class="places" aria-label={i18n.t('shell.nav')}>{links(false)}</nav>
+        <nav class="places" aria-label={i18n.t('shell.nav')}>
+          {links(false)}
+        </nav>
         <span class="gap" />
         <AccountMenu />
       </header>
       <DemoStrip />
-      <div class="desk-page" data-region="page">{props.children}</div>
-      <nav class="footbar" aria-label={i18n.t('shell.nav')} data-region="footbar">{links(true)}</nav>
+      <div class="desk-page" data-region="page">
+        {props.children}
+      </div>
+      <nav class="footbar" aria-label={i18n.t('shell.nav')} data-region="footbar">
+        {links(true)}
+      </nav>
     </div>
   )
 }

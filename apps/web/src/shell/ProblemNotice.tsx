@@ -9,7 +9,15 @@ export function ProblemNotice(props: { title: string; problem: AnyProblem; onRet
   return (
     <Banner kind="error" role="alert" title={props.title}>
       <p>{problemText(i18n, props.problem)}</p>
-      <Show when={props.onRetry}>{(retry) => <div class="actions"><Button small look="ghost" icon="refresh" onClick={() => retry()()}>{i18n.t('shell.retry')}</Button></div>}</Show>
+      <Show when={props.onRetry}>
+        {(retry) => (
+          <div class="actions">
+            <Button small look="ghost" icon="refresh" onClick={() => retry()()}>
+              {i18n.t('shell.retry')}
+            </Button>
+          </div>
+        )}
+      </Show>
     </Banner>
   )
 }

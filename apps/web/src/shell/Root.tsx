@@ -16,15 +16,30 @@ export function Root(props: RouteSectionProps) {
   const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true })
   // A new page is a new text: its name is spoken and focus starts at its beginning, unless the page has put it in a field.
   const settledPath = createMemo<string>((before) => (isRouting() ? before : location.pathname), location.pathname)
-  createEffect(on(settledPath, () => {
-    requestAnimationFrame(() => {
-      if (!document.getElementById('main')?.contains(document.activeElement)) focusMain()
-      announcer.announce(document.title)
-    })
-  }, { defer: true }))
+  createEffect(
+    on(
+      settledPath,
+      () => {
+        requestAnimationFrame(() => {
+          if (!document.getElementById('main')?.contains(document.activeElement)) focusMain()
+          announcer.announce(document.title)
+        })
+      },
+      { defer: true },
+    ),
+  )
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); focusMain() }}>{i18n.t('shell.skipToMain')}</a>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          focusMain()
+        }}
+      >
+        {i18n.t('shell.skipToMain')}
+      </a>
       <OfflineStrip />
       <ErrorBoundary fallback={(error, reset) => <Fault error={error} onRetry={reset} />}>
         <Suspense fallback={<Opening />}>{props.children}</Suspense>
@@ -38,5 +53,11 @@ export function Root(props: RouteSectionProps) {
 /** An empty paper while the page's own code is on the way. */
 export function Opening() {
   const { i18n } = useServices()
-  return <main class="lone" id="main" tabindex="-1"><div class="paper opening"><SkeletonPaper label={i18n.t('shell.opening')} lines={5} /></div></main>
+  return (
+    <main class="lone" id="main" tabindex="-1">
+      <div class="paper opening">
+        <SkeletonPaper label={i18n.t('shell.opening')} lines={5} />
+      </div>
+    </main>
+  )
 }

@@ -10,7 +10,10 @@ export function SignedIn(props: { children?: JSX.Element }) {
   const { session, i18n } = useServices()
   const location = useLocation()
   const wanted = () => `${location.pathname}${location.search}`
-  const unreachable = () => { const state = session.state(); return state.kind === 'unreachable' ? state : undefined }
+  const unreachable = () => {
+    const state = session.state()
+    return state.kind === 'unreachable' ? state : undefined
+  }
   return (
     <Switch fallback={<Opening />}>
       <Match when={session.state().kind === 'signedIn'}>{props.children}</Match>
@@ -21,8 +24,28 @@ export function SignedIn(props: { children?: JSX.Element }) {
         {(state) => (
           <main class="lone" id="main" tabindex="-1">
             <div class="paper">
-              <Notice level={1} role="alert" icon="wifi-off" title={i18n.t('shell.unreachable.title')} actions={<Button look="primary" icon="refresh" onClick={() => { void session.refresh() }}>{i18n.t('shell.retry')}</Button>}>
-                <p>{state().problem.code === 'network/unreachable' ? i18n.t('shell.unreachable.body') : problemText(i18n, state().problem)}</p>
+              <Notice
+                level={1}
+                role="alert"
+                icon="wifi-off"
+                title={i18n.t('shell.unreachable.title')}
+                actions={
+                  <Button
+                    look="primary"
+                    icon="refresh"
+                    onClick={() => {
+                      void session.refresh()
+                    }}
+                  >
+                    {i18n.t('shell.retry')}
+                  </Button>
+                }
+              >
+                <p>
+                  {state().problem.code === 'network/unreachable'
+                    ? i18n.t('shell.unreachable.body')
+                    : problemText(i18n, state().problem)}
+                </p>
               </Notice>
             </div>
           </main>

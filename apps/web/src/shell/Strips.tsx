@@ -5,12 +5,26 @@ import { useServices } from './services.tsx'
 /** Said once it is certain: the server cannot be reached; and once more when it can. */
 export function OfflineStrip() {
   const { reachability, i18n, announcer } = useServices()
-  createEffect(on(reachability.isReachable, (isReachable) => {
-    announcer.announce(isReachable ? i18n.t('shell.online') : `${i18n.t('shell.offline.title')}${i18n.t('shell.offline.body')}`)
-  }, { defer: true }))
+  createEffect(
+    on(
+      reachability.isReachable,
+      (isReachable) => {
+        announcer.announce(
+          isReachable ? i18n.t('shell.online') : `${i18n.t('shell.offline.title')}${i18n.t('shell.offline.body')}`,
+        )
+      },
+      { defer: true },
+    ),
+  )
   return (
     <Show when={!reachability.isReachable()}>
-      <section class="strip offline" aria-label={i18n.t('shell.offline.title')}><Icon name="wifi-off" /><p><b>{i18n.t('shell.offline.title')}</b>{i18n.t('shell.offline.body')}</p></section>
+      <section class="strip offline" aria-label={i18n.t('shell.offline.title')}>
+        <Icon name="wifi-off" />
+        <p>
+          <b>{i18n.t('shell.offline.title')}</b>
+          {i18n.t('shell.offline.body')}
+        </p>
+      </section>
     </Show>
   )
 }
@@ -24,8 +38,18 @@ export function DemoStrip() {
   return (
     <Show when={session.me()?.isDemonstration && !isHidden()}>
       <aside class="strip demo" aria-label={i18n.t('shell.demo.name')}>
-        <Icon name="info-circle" /><p>{i18n.t('shell.demo')}</p>
-        <Button small look="ghost" onClick={() => { sessionStorage.setItem(HIDDEN_KEY, '1'); setHidden(true) }}>{i18n.t('shell.demo.hide')}</Button>
+        <Icon name="info-circle" />
+        <p>{i18n.t('shell.demo')}</p>
+        <Button
+          small
+          look="ghost"
+          onClick={() => {
+            sessionStorage.setItem(HIDDEN_KEY, '1')
+            setHidden(true)
+          }}
+        >
+          {i18n.t('shell.demo.hide')}
+        </Button>
       </aside>
     </Show>
   )

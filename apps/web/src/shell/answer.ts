@@ -29,7 +29,13 @@ export function createAnswer<K, T>(key: Accessor<K | null>, ask: (key: K) => Pro
     setValue(() => answer)
     setLoading(false)
   }
-  createEffect(on(key, (current) => { void run(current) }))
-  onCleanup(() => { turn += 1 })
+  createEffect(
+    on(key, (current) => {
+      void run(current)
+    }),
+  )
+  onCleanup(() => {
+    turn += 1
+  })
   return { value, isLoading, reload: () => run(key()) }
 }

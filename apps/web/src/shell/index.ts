@@ -4,7 +4,16 @@ export { createAnswer, type Answer } from './answer.ts'
 export { Brand } from './Brand.tsx'
 export { problemText, type AnyProblem } from './problem-text.ts'
 export { ProblemNotice } from './ProblemNotice.tsx'
-export { useAnnounce, useApi, useI18n, usePageTitle, useServices, useSession, useToaster, type Services } from './services.tsx'
+export {
+  useAnnounce,
+  useApi,
+  useI18n,
+  usePageTitle,
+  useServices,
+  useSession,
+  useToaster,
+  type Services,
+} from './services.tsx'
 export type { Session, SessionState } from './session.ts'
 export type { Preferences } from './preferences.ts'
 export type { Reachability } from './reachability.ts'

@@ -25,10 +25,16 @@ export const loadStartingWords = (): Promise<I18n> => {
 /** The page's language as one stable object. */
 export function createLanguage(first: I18n): Language {
   const [current, setCurrent] = createSignal(first)
-  createEffect(() => { document.documentElement.lang = current().locale })
+  createEffect(() => {
+    document.documentElement.lang = current().locale
+  })
   return {
-    get locale() { return current().locale },
-    get format() { return current().format },
+    get locale() {
+      return current().locale
+    },
+    get format() {
+      return current().format
+    },
     t: (key, ...holes) => current().t(key, ...holes),
     setLocale: async (locale) => {
       setCurrent(await wordsOf(locale))

@@ -18,7 +18,11 @@ export interface Preferences {
 
 const KEY = 'gongyan-preferences'
 
-interface Stored { theme?: unknown; density?: unknown; locale?: unknown }
+interface Stored {
+  theme?: unknown
+  density?: unknown
+  locale?: unknown
+}
 
 function readStored(): Stored {
   try {
@@ -38,7 +42,8 @@ function store(change: Stored): void {
   }
 }
 
-const oneOf = <const T extends string>(values: readonly T[], value: unknown, fallback: T): T => values.find((known) => known === value) ?? fallback
+const oneOf = <const T extends string>(values: readonly T[], value: unknown, fallback: T): T =>
+  values.find((known) => known === value) ?? fallback
 
 /**
  * The language chosen here before, else Chinese: school computers often run an English browser, whose wish says nothing
@@ -65,16 +70,30 @@ export function createPreferences(): Preferences {
   const wantsDark = createMediaQuery('(prefers-color-scheme: dark)')
   const isWide = createMediaQuery('(min-width: 100em)')
   const isCoarse = createMediaQuery('(pointer: coarse)')
-  const shownTheme = createMemo(() => (theme() === 'auto' ? (wantsContrast() ? 'contrast' : wantsDark() ? 'dark' : 'light') : theme()))
+  const shownTheme = createMemo(() =>
+    theme() === 'auto' ? (wantsContrast() ? 'contrast' : wantsDark() ? 'dark' : 'light') : theme(),
+  )
   const shownDensity = createMemo((): Exclude<Density, 'auto'> => {
     const chosen = density()
     return chosen === 'auto' ? (isWide() ? (isCoarse() ? 'touch' : 'roomy') : 'compact') : chosen
   })
-  createEffect(() => { document.documentElement.dataset['theme'] = shownTheme() })
-  createEffect(() => { document.documentElement.dataset['density'] = shownDensity() })
+  createEffect(() => {
+    document.documentElement.dataset['theme'] = shownTheme()
+  })
+  createEffect(() => {
+    document.documentElement.dataset['density'] = shownDensity()
+  })
   return {
-    theme, density, shownDensity,
-    setTheme: (next) => { setTheme(next); store({ theme: next }) },
-    setDensity: (next) => { setDensity(next); store({ density: next }) },
+    theme,
+    density,
+    shownDensity,
+    setTheme: (next) => {
+      setTheme(next)
+      store({ theme: next })
+    },
+    setDensity: (next) => {
+      setDensity(next)
+      store({ density: next })
+    },
   }
 }

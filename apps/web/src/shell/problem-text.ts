@@ -2,7 +2,9 @@ import type { Problem, ProblemCode } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
 
 /** A refusal as the client hands it out: the server's, or the network's. */
-export type AnyProblem = Partial<Pick<Problem, 'detail' | 'traceId' | 'errors' | 'retryAfterSeconds'>> & { code: ProblemCode | 'network/unreachable' }
+export type AnyProblem = Partial<Pick<Problem, 'detail' | 'traceId' | 'errors' | 'retryAfterSeconds'>> & {
+  code: ProblemCode | 'network/unreachable'
+}
 
 /**
  * What a refusal says to the reader. The server's own sentence is preferred where it has one (it knows which field and how

@@ -18,8 +18,13 @@ export function createReachability(probePath: string): Reachability {
   const settle = (reached: boolean) => {
     setReachable(reached)
     clearTimeout(timer)
-    if (reached) { waitMs = FIRST_PROBE_MS; return }
-    timer = setTimeout(() => { void probe() }, waitMs)
+    if (reached) {
+      waitMs = FIRST_PROBE_MS
+      return
+    }
+    timer = setTimeout(() => {
+      void probe()
+    }, waitMs)
     waitMs = Math.min(SLOWEST_PROBE_MS, waitMs * 1.6)
   }
   const probe = async () => {
@@ -31,7 +36,10 @@ export function createReachability(probePath: string): Reachability {
     }
   }
   const onOffline = () => settle(false)
-  const onOnline = () => { waitMs = FIRST_PROBE_MS; void probe() }
+  const onOnline = () => {
+    waitMs = FIRST_PROBE_MS
+    void probe()
+  }
   window.addEventListener('offline', onOffline)
   window.addEventListener('online', onOnline)
   onCleanup(() => {

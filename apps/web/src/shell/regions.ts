@@ -1,13 +1,17 @@
 import { onCleanup, onMount } from 'solid-js'
 
-const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [contenteditable="true"], [tabindex="0"]'
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [contenteditable="true"], [tabindex="0"]'
 
 const isShown = (element: HTMLElement) => element.getClientRects().length > 0
 
 /** Focuses a part of the page: what had focus in it last, else its first control, else the part itself. */
 function enter(region: HTMLElement, memory: WeakMap<HTMLElement, HTMLElement>): void {
   const last = memory.get(region)
-  const target = last && region.contains(last) && isShown(last) ? last : [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown)
+  const target =
+    last && region.contains(last) && isShown(last)
+      ? last
+      : [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown)
   if (target) return target.focus()
   if (!region.hasAttribute('tabindex')) region.tabIndex = -1
   region.focus()
@@ -26,7 +30,14 @@ export function createRegionJumps(): void {
       if (region && event.target instanceof HTMLElement && event.target !== region) memory.set(region, event.target)
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return
+      if (
+        event.key !== 'F6' ||
+        event.ctrlKey ||
+        event.altKey ||
+        event.metaKey ||
+        document.querySelector('dialog[open]')
+      )
+        return
       const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(isShown)
       if (regions.length === 0) return
       event.preventDefault()

@@ -30,13 +30,24 @@ function createServices(words: I18n): Services {
   const api: Api = createApi(ROUTES, {
     fetch: async (input, init) => {
       const response = await reachability.fetch(input, init)
-      const path = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url, location.href).pathname
+      const path = new URL(
+        typeof input === 'string' ? input : input instanceof URL ? input.href : input.url,
+        location.href,
+      ).pathname
       if (response.status === 401 && !SESSION_PATHS.has(path)) session.expire()
       return response
     },
   })
   const session = createSession(api)
-  return { api, i18n, session, announcer, reachability, preferences: createPreferences(), toaster: createToaster((text) => announcer.announce(text)) }
+  return {
+    api,
+    i18n,
+    session,
+    announcer,
+    reachability,
+    preferences: createPreferences(),
+    toaster: createToaster((text) => announcer.announce(text)),
+  }
 }
 
 export function ServicesProvider(props: { words: I18n; children: JSX.Element }) {
@@ -64,5 +75,7 @@ export const useAnnounce = (): Announcer['announce'] => useServices().announcer.
 /** Names the page in the window's title. */
 export function usePageTitle(title: () => string): void {
   const i18n = useI18n()
-  createEffect(() => { document.title = title() === i18n.t('shell.name') ? title() : i18n.t('shell.pageTitle', { page: title() }) })
+  createEffect(() => {
+    document.title = title() === i18n.t('shell.name') ? title() : i18n.t('shell.pageTitle', { page: title() })
+  })
 }

@@ -32,7 +32,10 @@ export function createSession(api: Api): Session {
   const anonymous = (hasExpired: boolean): SessionState => ({ kind: 'anonymous', hasExpired })
   return {
     state,
-    me: () => { const now = state(); return now.kind === 'signedIn' ? now.me : undefined },
+    me: () => {
+      const now = state()
+      return now.kind === 'signedIn' ? now.me : undefined
+    },
     refresh: async () => {
       const reply = await api.getMe({})
       if (reply.ok) setState({ kind: 'signedIn', me: reply.data })
@@ -45,13 +48,17 @@ export function createSession(api: Api): Session {
       setState({ kind: 'signedIn', me: reply.data })
       return null
     },
-    enter: (me) => { setState({ kind: 'signedIn', me }) },
+    enter: (me) => {
+      setState({ kind: 'signedIn', me })
+    },
     signOut: async () => {
       const reply = await api.signOut({})
       if (!reply.ok && reply.problem.code !== 'session/required') return reply.problem
       setState(anonymous(false))
       return null
     },
-    expire: () => { if (state().kind === 'signedIn') setState(anonymous(true)) },
+    expire: () => {
+      if (state().kind === 'signedIn') setState(anonymous(true))
+    },
   }
 }

@@ -38,11 +38,13 @@ export const home = {
   'home.plans.every': 'All',
   'home.plans.show': 'Which plans to show',
   'home.plans.empty.title': 'No plans yet',
-  'home.plans.empty.body': 'Start blank from a template, or import the Word file you have. Only you see it until you share it.',
+  'home.plans.empty.body':
+    'Start blank from a template, or import the Word file you have. Only you see it until you share it.',
   'home.plans.noneWorking': 'No plan is in progress; all are finished.',
   'home.colleagues': 'Colleagues writing',
   'home.colleagues.body': 'teachers of the same plans',
   'home.colleagues.line': '{name} changed {title}',
-  'home.colleagues.empty': 'Nobody writes with you yet. “Invite” in a plan reaches teachers of every school in the county.',
+  'home.colleagues.empty':
+    'Nobody writes with you yet. “Invite” in a plan reaches teachers of every school in the county.',
   'home.failed.title': 'The home page did not open',
 } as const

@@ -125,7 +125,8 @@ export const lessonPlan = {
   'lessonPlan.create.private': 'Only you see it until you share it.',
   'lessonPlan.create.cancel': 'Not now',
   'lessonPlan.imports.title': 'Import lesson plans from Word',
-  'lessonPlan.imports.body': 'Choose one or several .docx files. Tables, pictures and formulas stay; what is not recognised is kept at the end.',
+  'lessonPlan.imports.body':
+    'Choose one or several .docx files. Tables, pictures and formulas stay; what is not recognised is kept at the end.',
   'lessonPlan.imports.choose': 'Choose files',
   'lessonPlan.imports.chooseMore': 'Choose more',
   'lessonPlan.imports.drop': 'or drop them here',

@@ -6,7 +6,8 @@ export const problem = {
   'problem.request/too-large': 'This is too large to send. Split it and try again.',
   'problem.request/unsupported-media': 'This kind of file cannot be used. Try another format.',
   'problem.request/not-acceptable': 'The server has no such format. Reload the page and try again.',
-  'problem.request/cross-site': 'This request seemed to come from another site and was not carried out. Do it again from Gongyan.',
+  'problem.request/cross-site':
+    'This request seemed to come from another site and was not carried out. Do it again from Gongyan.',
   'problem.request/rate-limited': 'Too fast for the server. Wait half a minute and try again.',
   'problem.request/not-found': 'There is no such address. A few letters may be missing.',
   'problem.request/method-not-allowed': 'This address cannot be used that way. Reload the page and try again.',
@@ -26,14 +27,16 @@ export const problem = {
   'problem.member/other-tree': 'This teacher is not in your county and cannot be invited.',
   'problem.member/is-owner': 'This teacher owns the plan already.',
   'problem.file/not-found': 'There is no such file. It may have been deleted.',
-  'problem.word/not-a-docx': 'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',
+  'problem.word/not-a-docx':
+    'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',
   'problem.word/old-format': 'This is an old Word or WPS file. Open it, save it as .docx, and import that.',
   'problem.word/encrypted': 'The file has a password. Save a copy without one and import that.',
   'problem.word/damaged': 'The file is damaged. See whether Word can repair it, and save a copy.',
   'problem.word/has-dtd': 'The file contains unsafe content and was not imported. Save a copy from Word and try again.',
   'problem.word/too-large': 'The file is too large. Compress its pictures in Word and import it again.',
   'problem.word/too-many-parts': 'The file has too many parts for a lesson plan. Save a copy and try again.',
-  'problem.word/unpacked-too-large': 'Unpacked, the file is too large and was not imported. Compress its pictures and try again.',
+  'problem.word/unpacked-too-large':
+    'Unpacked, the file is too large and was not imported. Compress its pictures and try again.',
   'problem.word/timeout': 'The file is too complex to be read in half a minute. Split it and import the parts.',
   'problem.word/out-of-memory': 'The file is too complex for the memory allowed. Split it and import the parts.',
   'problem.word/empty': 'There is no text in the file. It may be the wrong one.',
@@ -45,6 +48,8 @@ export const problem = {
   'problem.hook/unverified': 'The signature of the notice is wrong; it was not accepted.',
   'problem.lesson-clock/started': 'The lesson clock is running already.',
   'problem.lesson-clock/not-started': 'The lesson clock has not been started.',
-  'problem.server/unavailable': 'The server cannot reach its database. What you wrote stays on this page. Try again in a while.',
-  'problem.server/fault': 'The server made a mistake; it is not yours. Try again, and if it stays, tell the administrator the number {traceId}.',
+  'problem.server/unavailable':
+    'The server cannot reach its database. What you wrote stays on this page. Try again in a while.',
+  'problem.server/fault':
+    'The server made a mistake; it is not yours. Try again, and if it stays, tell the administrator the number {traceId}.',
 } as const

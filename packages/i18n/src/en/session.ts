@@ -22,7 +22,8 @@ export const session = {
   'session.serverUnnamed': 'Connected, {ms} ms',
   'session.shared': 'Sign out on a shared computer: it removes the copies kept there.',
   'session.setUp.title': 'First start',
-  'session.setUp.body': 'Nobody has an account on this server yet. Use the code it printed to make the first administrator.',
+  'session.setUp.body':
+    'Nobody has an account on this server yet. Use the code it printed to make the first administrator.',
   'session.setUp.code': 'Code',
   'session.setUp.code.hint': 'Printed where the server was started; works once.',
   'session.setUp.county': 'County or district',

@@ -1,4 +1,4 @@
-import { For, createSignal, type Accessor } from 'solid-js'
+import { For, createSignal, untrack, type Accessor } from 'solid-js'
 
 /** Each channel keeps its own last sentence, so that the room never swallows what the form had to say. */
 export const CHANNELS = ['page', 'form', 'collab', 'room'] as const
@@ -12,14 +12,24 @@ export interface Announcer {
 
 /** One voice for the whole page. */
 export function createAnnouncer(): Announcer {
-  const signals = Object.fromEntries(CHANNELS.map((channel) => [channel, createSignal('')])) as Record<AnnouncerChannel, ReturnType<typeof createSignal<string>>>
+  const last = new Map(
+    CHANNELS.map((channel) => {
+      const [message, say] = createSignal('')
+      return [channel, { message, say }]
+    }),
+  )
+  const of = (channel: AnnouncerChannel) => {
+    const found = last.get(channel)
+    if (!found) throw new Error(`no channel ${channel}`)
+    return found
+  }
   return {
     announce: (text, channel = 'page') => {
-      const [read, write] = signals[channel]
+      const { message, say } = of(channel)
       // A region that gets the same text again stays silent; an invisible mark makes it new.
-      write(read() === text ? `${text}\u2060` : text)
+      say(untrack(message) === text ? `${text}\u2060` : text)
     },
-    message: (channel) => signals[channel][0],
+    message: (channel) => of(channel).message,
   }
 }
 
@@ -27,7 +37,13 @@ export function createAnnouncer(): Announcer {
 export function AnnouncerRegions(props: { announcer: Announcer }) {
   return (
     <div class="visually-hidden">
-      <For each={CHANNELS}>{(channel) => <div role="status" aria-live="polite" aria-atomic="true" data-channel={channel}>{props.announcer.message(channel)()}</div>}</For>
+      <For each={CHANNELS}>
+        {(channel) => (
+          <div role="status" aria-live="polite" aria-atomic="true" data-channel={channel}>
+            {props.announcer.message(channel)()}
+          </div>
+        )}
+      </For>
     </div>
   )
 }

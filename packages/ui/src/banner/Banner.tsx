@@ -4,7 +4,12 @@ import { Icon, type IconName } from '../icon/Icon.tsx'
 
 export type BannerKind = 'attention' | 'info' | 'error' | 'done'
 
-const ICON: Record<BannerKind, IconName> = { attention: 'alert-triangle', info: 'info-circle', error: 'alert-hexagon-filled', done: 'check' }
+const ICON: Record<BannerKind, IconName> = {
+  attention: 'alert-triangle',
+  info: 'info-circle',
+  error: 'alert-hexagon-filled',
+  done: 'check',
+}
 
 export interface BannerProps {
   kind: BannerKind
@@ -25,9 +30,13 @@ export function Banner(props: BannerProps) {
     <div class={`ui-banner ${props.kind} ${props.class ?? ''}`} role={props.role}>
       <Icon name={props.icon ?? ICON[props.kind]} />
       <div class="words">
-        <Show when={props.title}><b>{props.title}</b></Show>
+        <Show when={props.title}>
+          <b>{props.title}</b>
+        </Show>
         {props.children}
-        <Show when={props.actions}><div class="actions">{props.actions}</div></Show>
+        <Show when={props.actions}>
+          <div class="actions">{props.actions}</div>
+        </Show>
       </div>
     </div>
   )
@@ -46,12 +55,30 @@ export interface NoticeProps {
 
 /** A paper's whole content when there is nothing else on it: empty, not allowed, not found, could not load. */
 export function Notice(props: NoticeProps) {
-  const inner = () => <><Show when={props.icon}>{(icon) => <Icon name={icon()} size={18} />}</Show>{props.title}</>
+  const inner = () => (
+    <>
+      <Show when={props.icon}>{(icon) => <Icon name={icon()} size={18} />}</Show>
+      {props.title}
+    </>
+  )
   return (
     <div class={`ui-notice ${props.class ?? ''}`} role={props.role}>
-      <Show when={props.level === 1} fallback={<Show when={props.level === 3} fallback={<h2>{inner()}</h2>}><h3>{inner()}</h3></Show>}><h1>{inner()}</h1></Show>
-      <Show when={props.children}><div class="words">{props.children}</div></Show>
-      <Show when={props.actions}><div class="actions">{props.actions}</div></Show>
+      <Show
+        when={props.level === 1}
+        fallback={
+          <Show when={props.level === 3} fallback={<h2>{inner()}</h2>}>
+            <h3>{inner()}</h3>
+          </Show>
+        }
+      >
+        <h1>{inner()}</h1>
+      </Show>
+      <Show when={props.children}>
+        <div class="words">{props.children}</div>
+      </Show>
+      <Show when={props.actions}>
+        <div class="actions">{props.actions}</div>
+      </Show>
     </div>
   )
 }

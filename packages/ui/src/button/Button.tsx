@@ -19,12 +19,24 @@ export interface ButtonProps extends Look, JSX.ButtonHTMLAttributes<HTMLButtonEl
   disabledReason?: string | undefined
 }
 
-const classOf = (props: Look & { class?: string | undefined }) =>
-  `ui-button ${props.look ?? 'plain'} ${props.small ? 'small' : ''} ${props.class ?? ''}`
+const classOf = (look: Look['look'] = 'plain', isSmall: boolean | undefined, more = '') =>
+  `ui-button ${look} ${isSmall ? 'small' : ''} ${more}`
 
 /** A button whose text is a verb. Disabled ones are dashed and their reason stands beside them. */
 export function Button(props: ButtonProps) {
-  const [own, rest] = splitProps(props, ['look', 'small', 'icon', 'pressed', 'busy', 'disabledReason', 'class', 'children', 'onClick', 'disabled', 'type'])
+  const [own, rest] = splitProps(props, [
+    'look',
+    'small',
+    'icon',
+    'pressed',
+    'busy',
+    'disabledReason',
+    'class',
+    'children',
+    'onClick',
+    'disabled',
+    'type',
+  ])
   const reasonId = createUniqueId()
   const isOff = () => Boolean(own.busy || own.disabledReason)
   const onClick: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
@@ -35,14 +47,26 @@ export function Button(props: ButtonProps) {
   return (
     <>
       <button
-        {...rest} type={own.type ?? 'button'} class={classOf(own)} onClick={onClick} disabled={own.disabled}
-        aria-pressed={own.pressed} aria-disabled={isOff() || undefined} aria-busy={own.busy || undefined}
+        {...rest}
+        type={own.type ?? 'button'}
+        class={classOf(own.look, own.small, own.class)}
+        onClick={onClick}
+        disabled={own.disabled}
+        aria-pressed={own.pressed}
+        aria-disabled={isOff() || undefined}
+        aria-busy={own.busy || undefined}
         aria-describedby={own.disabledReason ? reasonId : rest['aria-describedby']}
       >
         <Show when={own.icon}>{(icon) => <Icon name={icon()} />}</Show>
         {own.children}
       </button>
-      <Show when={own.disabledReason}>{(reason) => <span id={reasonId} class="ui-button-reason">{reason()}</span>}</Show>
+      <Show when={own.disabledReason}>
+        {(reason) => (
+          <span id={reasonId} class="ui-button-reason">
+            {reason()}
+          </span>
+        )}
+      </Show>
     </>
   )
 }
@@ -55,7 +79,7 @@ export interface ButtonLinkProps extends Look, JSX.AnchorHTMLAttributes<HTMLAnch
 export function ButtonLink(props: ButtonLinkProps) {
   const [own, rest] = splitProps(props, ['look', 'small', 'icon', 'class', 'children'])
   return (
-    <a {...rest} class={classOf(own)}>
+    <a {...rest} class={classOf(own.look, own.small, own.class)}>
       <Show when={own.icon}>{(icon) => <Icon name={icon()} />}</Show>
       {own.children}
     </a>
@@ -78,7 +102,13 @@ export function IconButton(props: IconButtonProps) {
   const [own, rest] = splitProps(props, ['icon', 'label', 'size', 'shortcut', 'bare', 'class', 'look', 'small'])
   return (
     <Tooltip text={own.label} detail={own.shortcut}>
-      <Button {...rest} small={own.small} look={own.bare ? 'ghost' : (own.look ?? 'ghost')} class={`icon-only ${own.bare ? 'bare' : ''} ${own.class ?? ''}`} aria-label={own.label}>
+      <Button
+        {...rest}
+        small={own.small}
+        look={own.bare ? 'ghost' : (own.look ?? 'ghost')}
+        class={`icon-only ${own.bare ? 'bare' : ''} ${own.class ?? ''}`}
+        aria-label={own.label}
+      >
         <Icon name={own.icon} size={own.size ?? 16} />
       </Button>
     </Tooltip>

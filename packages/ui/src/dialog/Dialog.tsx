@@ -22,7 +22,11 @@ export interface DialogProps {
  * Only for what cannot be undone, goes to other people, or needs a form.
  */
 export function Dialog(props: DialogProps) {
-  return <Show when={props.isOpen}><OpenDialog {...props} /></Show>
+  return (
+    <Show when={props.isOpen}>
+      <OpenDialog {...props} />
+    </Show>
+  )
 }
 
 function OpenDialog(props: DialogProps) {
@@ -38,17 +42,30 @@ function OpenDialog(props: DialogProps) {
   })
   return (
     <dialog
-      ref={element} class={`ui-dialog ${props.shape ?? 'middle'} ${props.class ?? ''}`} aria-labelledby={titleId}
-      on:cancel={(event) => { if (event.target === element) { event.preventDefault(); props.onClose() } }}
-      on:close={(event) => { if (event.target === element && element.isConnected) props.onClose() }}
-      onKeyDown={(event) => { if (event.key === 'Escape' && event.isComposing) event.preventDefault() }}
+      ref={element}
+      class={`ui-dialog ${props.shape ?? 'middle'} ${props.class ?? ''}`}
+      aria-labelledby={titleId}
+      on:cancel={(event) => {
+        if (event.target === element) {
+          event.preventDefault()
+          props.onClose()
+        }
+      }}
+      on:close={(event) => {
+        if (event.target === element && element.isConnected) props.onClose()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && event.isComposing) event.preventDefault()
+      }}
     >
       <header>
         <h2 id={titleId}>{props.title}</h2>
         <IconButton bare icon="x" label={props.closeLabel} onClick={() => props.onClose()} />
       </header>
       <div class="body">{props.children}</div>
-      <Show when={props.footer}><footer>{props.footer}</footer></Show>
+      <Show when={props.footer}>
+        <footer>{props.footer}</footer>
+      </Show>
     </dialog>
   )
 }

@@ -21,27 +21,62 @@ export function SearchField(props: SearchFieldProps) {
   let input!: HTMLInputElement
   let timer: ReturnType<typeof setTimeout> | undefined
   let isComposing = false
-  const tell = () => { clearTimeout(timer); if (input.value !== props.value) props.onSearch(input.value) }
-  const tellSoon = () => { clearTimeout(timer); timer = setTimeout(tell, props.pauseMs ?? 220) }
+  const tell = () => {
+    clearTimeout(timer)
+    if (input.value !== props.value) props.onSearch(input.value)
+  }
+  const tellSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(tell, props.pauseMs ?? 220)
+  }
   onCleanup(() => clearTimeout(timer))
-  const clear = () => { input.value = ''; tell(); input.focus() }
+  const clear = () => {
+    input.value = ''
+    tell()
+    input.focus()
+  }
   return (
     <div role="search" class={`ui-input search ${props.class ?? ''}`}>
       <Icon name="search" size={18} />
-      <label for={id} class="visually-hidden">{props.label}</label>
+      <label for={id} class="visually-hidden">
+        {props.label}
+      </label>
       <input
-        ref={input} id={id} type="text" inputmode="search" enterkeyhint="search" autocomplete="off" value={props.value} placeholder={props.placeholder}
-        onCompositionStart={() => { isComposing = true; clearTimeout(timer) }}
-        onCompositionEnd={() => { isComposing = false; tellSoon() }}
-        onInput={(event) => { if (!isComposing && !event.isComposing) tellSoon() }}
+        ref={input}
+        id={id}
+        type="text"
+        inputmode="search"
+        enterkeyhint="search"
+        autocomplete="off"
+        value={props.value}
+        placeholder={props.placeholder}
+        onCompositionStart={() => {
+          isComposing = true
+          clearTimeout(timer)
+        }}
+        onCompositionEnd={() => {
+          isComposing = false
+          tellSoon()
+        }}
+        onInput={(event) => {
+          if (!isComposing && !event.isComposing) tellSoon()
+        }}
         onKeyDown={(event) => {
           if (event.isComposing || isComposing) return
-          if (event.key === 'Enter') { tell(); props.onEnter?.() }
-          if (event.key === 'Escape' && input.value) { event.stopPropagation(); clear() }
+          if (event.key === 'Enter') {
+            tell()
+            props.onEnter?.()
+          }
+          if (event.key === 'Escape' && input.value) {
+            event.stopPropagation()
+            clear()
+          }
         }}
       />
       <Show when={props.value}>
-        <button type="button" class="ui-field-tool" aria-label={props.clearLabel} onClick={clear}><Icon name="x" /></button>
+        <button type="button" class="ui-field-tool" aria-label={props.clearLabel} onClick={clear}>
+          <Icon name="x" />
+        </button>
       </Show>
     </div>
   )

@@ -20,8 +20,18 @@ export interface TextFieldProps extends FieldFrame, JSX.InputHTMLAttributes<HTML
 export function FieldNotes(props: { id: string; error?: string | undefined; hint?: string | undefined }) {
   return (
     <div id={props.id} class="ui-field-notes">
-      <Show when={props.error} fallback={<Show when={props.hint}><p class="hint">{props.hint}</p></Show>}>
-        <p class="error"><Icon name="alert-hexagon" /><span>{props.error}</span></p>
+      <Show
+        when={props.error}
+        fallback={
+          <Show when={props.hint}>
+            <p class="hint">{props.hint}</p>
+          </Show>
+        }
+      >
+        <p class="error">
+          <Icon name="alert-hexagon" />
+          <span>{props.error}</span>
+        </p>
       </Show>
     </div>
   )
@@ -34,7 +44,9 @@ export function TextField(props: TextFieldProps) {
   const id = () => own.id ?? fallbackId
   return (
     <div class={`ui-field ${own.class ?? ''}`}>
-      <label for={id()} class={own.labelHidden ? 'visually-hidden' : ''}>{own.label}</label>
+      <label for={id()} class={own.labelHidden ? 'visually-hidden' : ''}>
+        {own.label}
+      </label>
       <div class="ui-input" data-invalid={own.error ? '' : undefined}>
         <input {...rest} id={id()} aria-invalid={own.error ? true : undefined} aria-describedby={`${id()}-notes`} />
         {own.trailing}
@@ -55,10 +67,14 @@ export function PasswordField(props: PasswordFieldProps) {
   const [isShown, setShown] = createSignal(false)
   return (
     <TextField
-      {...rest} type={isShown() ? 'text' : 'password'} autocapitalize="off" spellcheck={false}
+      {...rest}
+      type={isShown() ? 'text' : 'password'}
+      autocapitalize="off"
+      spellcheck={false}
       trailing={
         <button type="button" class="ui-field-tool" aria-pressed={isShown()} onClick={() => setShown(!isShown())}>
-          <Icon name={isShown() ? 'eye-off' : 'eye'} />{isShown() ? own.hideLabel : own.showLabel}
+          <Icon name={isShown() ? 'eye-off' : 'eye'} />
+          {isShown() ? own.hideLabel : own.showLabel}
         </button>
       }
     />
@@ -73,15 +89,38 @@ export interface SelectProps extends FieldFrame, Omit<JSX.SelectHTMLAttributes<H
 
 /** A native choice list: the platform's own picker is best on a phone and in a chat app's window. */
 export function Select(props: SelectProps) {
-  const [own, rest] = splitProps(props, ['label', 'hint', 'error', 'labelHidden', 'options', 'value', 'onChoose', 'class', 'id'])
+  const [own, rest] = splitProps(props, [
+    'label',
+    'hint',
+    'error',
+    'labelHidden',
+    'options',
+    'value',
+    'onChoose',
+    'class',
+    'id',
+  ])
   const fallbackId = createUniqueId()
   const id = () => own.id ?? fallbackId
   return (
     <div class={`ui-field ${own.class ?? ''}`}>
-      <label for={id()} class={own.labelHidden ? 'visually-hidden' : ''}>{own.label}</label>
+      <label for={id()} class={own.labelHidden ? 'visually-hidden' : ''}>
+        {own.label}
+      </label>
       <div class="ui-input select" data-invalid={own.error ? '' : undefined}>
-        <select {...rest} id={id()} aria-describedby={`${id()}-notes`} onChange={(event) => own.onChoose(event.currentTarget.value)}>
-          <For each={own.options}>{(option) => <option value={option.value} selected={option.value === own.value}>{option.label}</option>}</For>
+        <select
+          {...rest}
+          id={id()}
+          aria-describedby={`${id()}-notes`}
+          onChange={(event) => own.onChoose(event.currentTarget.value)}
+        >
+          <For each={own.options}>
+            {(option) => (
+              <option value={option.value} selected={option.value === own.value}>
+                {option.label}
+              </option>
+            )}
+          </For>
         </select>
         <Icon name="chevron-down" size={14} />
       </div>
@@ -109,10 +148,24 @@ export function Checkbox(props: CheckboxProps) {
   return (
     <label class={`ui-check ${props.class ?? ''}`}>
       <input
-        type={props.kind ?? 'checkbox'} {...(props.name === undefined ? {} : { name: props.name })} value={props.value ?? 'on'} checked={props.checked} disabled={props.disabled ?? false} autofocus={props.autofocus ?? false}
-        ref={(input) => createEffect(() => { input.indeterminate = props.mixed ?? false })} onChange={(event) => props.onToggle(event.currentTarget.checked)}
+        type={props.kind ?? 'checkbox'}
+        {...(props.name === undefined ? {} : { name: props.name })}
+        value={props.value ?? 'on'}
+        checked={props.checked}
+        disabled={props.disabled ?? false}
+        autofocus={props.autofocus ?? false}
+        ref={(input) =>
+          createEffect(() => {
+            input.indeterminate = props.mixed ?? false
+          })
+        }
+        onChange={(event) => props.onToggle(event.currentTarget.checked)}
       />
-      <span class="box" aria-hidden="true"><Show when={props.kind !== 'radio'}><Icon name={props.mixed ? 'minus' : 'check'} size={14} /></Show></span>
+      <span class="box" aria-hidden="true">
+        <Show when={props.kind !== 'radio'}>
+          <Icon name={props.mixed ? 'minus' : 'check'} size={14} />
+        </Show>
+      </span>
       <span class="words">{props.children}</span>
     </label>
   )

@@ -1,9 +1,14 @@
 import './lesson-ruler.css'
-import { For, Show, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
+import { For, Index, Show, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
 import { fittingTicks, layOutRuler, moveJoint, type RulerPart, type RulerSegment } from './ruler.ts'
 
 /** A joint was moved: the two rows beside it and their new minutes. */
-export interface JointMove { leftId: string; rightId: string; leftMinutes: number; rightMinutes: number }
+export interface JointMove {
+  leftId: string
+  rightId: string
+  leftMinutes: number
+  rightMinutes: number
+}
 
 export interface LessonRulerProps {
   segments: readonly RulerSegment[]
@@ -29,22 +34,31 @@ export interface LessonRulerProps {
 }
 
 const NUMBER_ONLY_BELOW_PX = 34
-const NAME_FROM_PX = 62
 
 /** 课时尺: the rows of a lesson sized by their minutes over ticks of cumulative minutes. Says nothing by colour alone. */
 export function LessonRuler(props: LessonRulerProps) {
   const [width, setWidth] = createSignal(600)
+  const [letter, setLetter] = createSignal(12)
   const [draft, setDraft] = createSignal<JointMove | null>(null)
   let bar!: HTMLDivElement
   onMount(() => {
-    const observer = new ResizeObserver(() => setWidth(bar.clientWidth || 600))
+    const observer = new ResizeObserver(() => {
+      setWidth(bar.clientWidth || 600)
+      setLetter(Number.parseFloat(getComputedStyle(bar).fontSize) || 12)
+    })
     observer.observe(bar)
     onCleanup(() => observer.disconnect())
   })
   const segments = createMemo(() => {
     const move = draft()
     if (!move) return props.segments
-    return props.segments.map((segment) => segment.id === move.leftId ? { ...segment, minutes: move.leftMinutes } : segment.id === move.rightId ? { ...segment, minutes: move.rightMinutes } : segment)
+    return props.segments.map((segment) =>
+      segment.id === move.leftId
+        ? { ...segment, minutes: move.leftMinutes }
+        : segment.id === move.rightId
+          ? { ...segment, minutes: move.rightMinutes }
+          : segment,
+    )
   })
   const layout = createMemo(() => layOutRuler(segments(), props.periodMinutes))
   const pixels = (part: RulerPart) => (part.minutes / layout().scale) * width()
@@ -52,40 +66,72 @@ export function LessonRuler(props: LessonRulerProps) {
     const room = pixels(part)
     if (props.compact) return `${part.minutes}`
     if (room < NUMBER_ONLY_BELOW_PX) return `${part.number}`
-    if (room < NAME_FROM_PX) return `${part.number} ${props.minuteMark(part.minutes)}`
+    const name = letter() * (part.label.length + 1.6)
+    if (room < name) return `${part.number} ${props.minuteMark(part.minutes)}`
+    if (room < name + letter() * 1.8) return `${part.number} ${part.label}`
     return `${part.number} ${part.label} ${props.minuteMark(part.minutes)}`
   }
-  const mark = (part: RulerPart) => (part.pace === 'over' || (part.isOverTime && !part.pace) ? '▲' : part.pace === 'squeezed' ? '▼' : '')
-  const stateOf = (part: RulerPart) => (part.id === props.activeId ? 'active' : props.pastIds?.includes(part.id) ? 'past' : undefined)
-  const content = (part: RulerPart) => <><Show when={mark(part)}><b class="pace">{mark(part)}</b></Show><span>{text(part)}</span></>
+  const mark = (part: RulerPart) =>
+    part.pace === 'over' || (part.isOverTime && !part.pace) ? '▲' : part.pace === 'squeezed' ? '▼' : ''
+  const stateOf = (part: RulerPart) =>
+    part.id === props.activeId ? 'active' : props.pastIds?.includes(part.id) ? 'past' : undefined
+  const content = (part: RulerPart) => (
+    <>
+      <Show when={mark(part)}>
+        <b class="pace">{mark(part)}</b>
+      </Show>
+      <span>{text(part)}</span>
+    </>
+  )
   const part = (entry: RulerPart) => ({
-    class: 'part', style: { 'flex-grow': entry.minutes }, title: `${entry.number} ${entry.label} ${props.minuteMark(entry.minutes)}`,
-    'data-state': stateOf(entry), 'data-over': mark(entry) ? '' : undefined,
+    class: 'part',
+    style: { 'flex-grow': entry.minutes },
+    title: `${entry.number} ${entry.label} ${props.minuteMark(entry.minutes)}`,
+    'data-state': stateOf(entry),
+    'data-over': mark(entry) ? '' : undefined,
   })
   return (
-    <div class={`ui-ruler ${props.compact ? 'compact' : ''}`} role={props.onSelect || props.onMoveJoint ? 'group' : 'img'} aria-label={props.label}>
+    <div
+      class={`ui-ruler ${props.compact ? 'compact' : ''}`}
+      role={props.onSelect || props.onMoveJoint ? 'group' : 'img'}
+      aria-label={props.label}
+    >
       <div class="frame">
         <div class="bar" ref={bar}>
-          <For each={layout().parts}>
+          <Index each={layout().parts}>
             {(entry) => (
-              <Show when={props.onSelect} fallback={<span {...part(entry)}>{content(entry)}</span>}>
+              <Show when={props.onSelect} fallback={<span {...part(entry())}>{content(entry())}</span>}>
                 <button
-                  type="button" {...part(entry)} aria-label={`${entry.number} ${entry.label} ${props.minuteMark(entry.minutes)}`}
-                  aria-current={entry.id === props.activeId ? 'true' : undefined} onClick={() => props.onSelect?.(entry.id)}
-                >{content(entry)}</button>
+                  type="button"
+                  {...part(entry())}
+                  aria-label={`${entry().number} ${entry().label} ${props.minuteMark(entry().minutes)}`}
+                  aria-current={entry().id === props.activeId ? 'true' : undefined}
+                  onClick={() => props.onSelect?.(entry().id)}
+                >
+                  {content(entry())}
+                </button>
               </Show>
             )}
-          </For>
-          <Show when={layout().free > 0}><span class="free" style={{ 'flex-grow': layout().free }} /></Show>
+          </Index>
+          <Show when={layout().free > 0}>
+            <span class="free" style={{ 'flex-grow': layout().free }} />
+          </Show>
         </div>
-        <Show when={layout().over > 0}><i class="period-end" style={{ left: `${(props.periodMinutes / layout().scale) * 100}%` }} /></Show>
-        <Show when={props.onMoveJoint}><Joints bar={() => bar} layout={layout()} settled={props.segments} {...props} onDraft={setDraft} /></Show>
+        <Show when={layout().over > 0}>
+          <i class="period-end" style={{ left: `${(props.periodMinutes / layout().scale) * 100}%` }} />
+        </Show>
+        <Show when={props.onMoveJoint}>
+          <Joints bar={() => bar} layout={layout()} settled={props.segments} {...props} onDraft={setDraft} />
+        </Show>
       </div>
       <Show when={!props.compact}>
         <div class="ticks" aria-hidden="true">
           <For each={fittingTicks(layout(), props.periodMinutes, width())}>
             {(tick) => (
-              <i style={{ left: `${(tick / layout().scale) * 100}%` }} data-end={tick === 0 ? 'start' : tick === layout().scale ? 'end' : undefined}>
+              <i
+                style={{ left: `${(tick / layout().scale) * 100}%` }}
+                data-end={tick === 0 ? 'start' : tick === layout().scale ? 'end' : undefined}
+              >
                 <span>{tick === layout().scale ? props.endMark(tick) : tick}</span>
               </i>
             )}
@@ -114,16 +160,34 @@ function Joints(props: JointsProps) {
     const { left, right } = moveJoint(joint.left, joint.right, minute)
     return { leftId: joint.left.id, rightId: joint.right.id, leftMinutes: left, rightMinutes: right }
   }
-  const commit = (joint: { left: RulerPart }, move: JointMove) => { if (move.leftMinutes !== joint.left.minutes) props.onMoveJoint?.(move) }
-  const currentEnd = (id: string, fallback: number) => props.layout.parts.find((part) => part.id === id)?.end ?? fallback
+  const commit = (joint: { left: RulerPart }, move: JointMove) => {
+    if (move.leftMinutes !== joint.left.minutes) props.onMoveJoint?.(move)
+  }
+  const currentEnd = (id: string, fallback: number) =>
+    props.layout.parts.find((part) => part.id === id)?.end ?? fallback
   const onKeyDown = (event: KeyboardEvent, joint: { left: RulerPart; right: RulerPart }) => {
-    const step = ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5 } as Record<string, number | undefined>)[event.key]
-    const to = step !== undefined ? joint.left.end + step : event.key === 'Home' ? joint.left.start : event.key === 'End' ? joint.right.end : undefined
+    const step = (
+      { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5 } as Record<
+        string,
+        number | undefined
+      >
+    )[event.key]
+    const to =
+      step !== undefined
+        ? joint.left.end + step
+        : event.key === 'Home'
+          ? joint.left.start
+          : event.key === 'End'
+            ? joint.right.end
+            : undefined
     if (to === undefined) return
     event.preventDefault()
     commit(joint, moved(joint, to))
   }
-  const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }, joint: { left: RulerPart; right: RulerPart }) => {
+  const onPointerDown = (
+    event: PointerEvent & { currentTarget: HTMLElement },
+    joint: { left: RulerPart; right: RulerPart },
+  ) => {
     if (event.button !== 0) return
     const handle = event.currentTarget
     const { scale } = props.layout
@@ -143,7 +207,12 @@ function Joints(props: JointsProps) {
     }
     const onUp = () => end(true)
     const onCancel = () => end(false)
-    const onKey = (key: KeyboardEvent) => { if (key.key === 'Escape') { key.stopPropagation(); end(false) } }
+    const onKey = (key: KeyboardEvent) => {
+      if (key.key === 'Escape') {
+        key.stopPropagation()
+        end(false)
+      }
+    }
     handle.setPointerCapture(event.pointerId)
     handle.addEventListener('pointermove', onMove)
     handle.addEventListener('pointerup', onUp)
@@ -153,15 +222,28 @@ function Joints(props: JointsProps) {
     event.preventDefault()
   }
   return (
-    <For each={joints()}>
+    <Index each={joints()}>
       {(joint) => (
         <span
-          class="joint" role="slider" tabindex="0" aria-label={props.jointLabel?.(joint.left, joint.right)} style={{ left: `${(currentEnd(joint.left.id, joint.left.end) / props.layout.scale) * 100}%` }}
-          aria-valuemin={joint.left.start + 1} aria-valuemax={joint.right.end - 1} aria-valuenow={joint.left.end} aria-orientation="horizontal"
-          aria-valuetext={props.jointText?.({ leftId: joint.left.id, rightId: joint.right.id, leftMinutes: joint.left.minutes, rightMinutes: joint.right.minutes })}
-          onKeyDown={(event) => onKeyDown(event, joint)} onPointerDown={(event) => onPointerDown(event, joint)}
+          class="joint"
+          role="slider"
+          tabindex="0"
+          aria-label={props.jointLabel?.(joint().left, joint().right)}
+          style={{ left: `${(currentEnd(joint().left.id, joint().left.end) / props.layout.scale) * 100}%` }}
+          aria-valuemin={joint().left.start + 1}
+          aria-valuemax={joint().right.end - 1}
+          aria-valuenow={joint().left.end}
+          aria-orientation="horizontal"
+          aria-valuetext={props.jointText?.({
+            leftId: joint().left.id,
+            rightId: joint().right.id,
+            leftMinutes: joint().left.minutes,
+            rightMinutes: joint().right.minutes,
+          })}
+          onKeyDown={(event) => onKeyDown(event, joint())}
+          onPointerDown={(event) => onPointerDown(event, joint())}
         />
       )}
-    </For>
+    </Index>
   )
 }

@@ -2,13 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fittingTicks, layOutRuler, moveJoint, type RulerSegment } from './ruler.ts'
 
-const rows = (...minutes: (number | null)[]): RulerSegment[] => minutes.map((each, at) => ({ id: `r${at}`, label: `环节${at + 1}`, minutes: each }))
+const rows = (...minutes: (number | null)[]): RulerSegment[] =>
+  minutes.map((each, at) => ({ id: `r${at}`, label: `环节${at + 1}`, minutes: each }))
 
 describe('lesson ruler', () => {
   test('[RU1] a full lesson has its rows end to end and a tick at every end', () => {
     const layout = layOutRuler(rows(5, 15, 8, 9, 3), 40)
     expect(layout).toMatchObject({ scale: 40, total: 40, over: 0, free: 0, ticks: [0, 5, 20, 28, 37, 40] })
-    expect(layout.parts.map((part) => [part.start, part.end])).toEqual([[0, 5], [5, 20], [20, 28], [28, 37], [37, 40]])
+    expect(layout.parts.map((part) => [part.start, part.end])).toEqual([
+      [0, 5],
+      [5, 20],
+      [20, 28],
+      [28, 37],
+      [37, 40],
+    ])
     expect(layout.parts.some((part) => part.isOverTime)).toBe(false)
   })
 
@@ -31,23 +38,42 @@ describe('lesson ruler', () => {
   })
 
   test('[RU5] tick labels never come closer than the gap, and both ends stay', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }), fc.integer({ min: 60, max: 1200 }), (minutes, width) => {
-      const layout = layOutRuler(rows(...minutes), 40)
-      const ticks = fittingTicks(layout, 40, width)
-      expect(ticks[0]).toBe(0)
-      expect(ticks.at(-1)).toBe(layout.scale)
-      ticks.slice(1).forEach((tick, at) => expect(((tick - (ticks[at] ?? 0)) / layout.scale) * width).toBeGreaterThanOrEqual(22))
-    }), { verbose: 1 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }),
+        fc.integer({ min: 60, max: 1200 }),
+        (minutes, width) => {
+          const layout = layOutRuler(rows(...minutes), 40)
+          const ticks = fittingTicks(layout, 40, width)
+          expect(ticks[0]).toBe(0)
+          expect(ticks.at(-1)).toBe(layout.scale)
+          ticks
+            .slice(1)
+            .forEach((tick, at) =>
+              expect(((tick - (ticks[at] ?? 0)) / layout.scale) * width).toBeGreaterThanOrEqual(22),
+            )
+        },
+      ),
+      { verbose: 1 },
+    )
   })
 
   test('[RU6] moving a joint keeps the sum of both rows and leaves each at least a minute', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: -200, max: 200 }), (a, b, to) => {
-      const [left, right] = layOutRuler(rows(a, b), 40).parts
-      if (!left || !right) throw new Error('two rows expected')
-      const moved = moveJoint(left, right, to)
-      expect(moved.left + moved.right).toBe(a + b)
-      expect(Math.min(moved.left, moved.right)).toBeGreaterThanOrEqual(1)
-    }), { verbose: 1 })
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: -200, max: 200 }),
+        (a, b, to) => {
+          const [left, right] = layOutRuler(rows(a, b), 40).parts
+          if (!left || !right) throw new Error('two rows expected')
+          const moved = moveJoint(left, right, to)
+          expect(moved.left + moved.right).toBe(a + b)
+          expect(Math.min(moved.left, moved.right)).toBeGreaterThanOrEqual(1)
+        },
+      ),
+      { verbose: 1 },
+    )
   })
 
   test('[RU7] half minutes survive a move: the rest stays with the right row', () => {

@@ -42,14 +42,26 @@ export function layOutRuler(segments: readonly RulerSegment[], periodMinutes: nu
     const minutes = segment.minutes ?? 0
     if (!(minutes > 0) || !Number.isFinite(minutes)) return
     const end = round(at + minutes)
-    parts.push({ ...segment, minutes, number: index + 1, start: at, end, isOverTime: periodMinutes > 0 && end > periodMinutes })
+    parts.push({
+      ...segment,
+      minutes,
+      number: index + 1,
+      start: at,
+      end,
+      isOverTime: periodMinutes > 0 && end > periodMinutes,
+    })
     at = end
   })
   const scale = Math.max(periodMinutes, at, 1)
   return {
-    parts, scale, total: at,
-    over: round(Math.max(0, at - periodMinutes)), free: round(Math.max(0, periodMinutes - at)),
-    ticks: [...new Set([0, ...parts.map((part) => part.end), ...(periodMinutes > 0 ? [periodMinutes] : []), scale])].sort((a, b) => a - b),
+    parts,
+    scale,
+    total: at,
+    over: round(Math.max(0, at - periodMinutes)),
+    free: round(Math.max(0, periodMinutes - at)),
+    ticks: [
+      ...new Set([0, ...parts.map((part) => part.end), ...(periodMinutes > 0 ? [periodMinutes] : []), scale]),
+    ].sort((a, b) => a - b),
   }
 }
 

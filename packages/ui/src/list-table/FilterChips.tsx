@@ -16,9 +16,25 @@ export function FilterChips(props: FilterChipsProps) {
     <Show when={props.chips.length > 0}>
       <ul class="ui-chips" aria-label={props.label}>
         <For each={props.chips}>
-          {(chip) => <li><button type="button" class="ui-chip" aria-label={chip.removeLabel} onClick={() => props.onRemove(chip.key)}>{chip.label}<Icon name="x" size={14} /></button></li>}
+          {(chip) => (
+            <li>
+              <button
+                type="button"
+                class="ui-chip"
+                aria-label={chip.removeLabel}
+                onClick={() => props.onRemove(chip.key)}
+              >
+                {chip.label}
+                <Icon name="x" size={14} />
+              </button>
+            </li>
+          )}
         </For>
-        <li><button type="button" class="link tiny" onClick={() => props.onClear()}>{props.clearLabel}</button></li>
+        <li>
+          <button type="button" class="link tiny" onClick={() => props.onClear()}>
+            {props.clearLabel}
+          </button>
+        </li>
       </ul>
     </Show>
   )

@@ -28,18 +28,30 @@ export interface ListTableProps<Row> {
 
 /** A list as a ruled table; on a phone each row becomes two lines. */
 export function ListTable<Row>(props: ListTableProps<Row>) {
-  const classOf = (column: ListColumn<Row>) => `${column.align === 'end' ? 'end' : ''} ${column.isMain ? 'main' : ''} ${column.hiddenOnPhone ? 'wide-only' : ''}`
+  const classOf = (column: ListColumn<Row>) =>
+    `${column.align === 'end' ? 'end' : ''} ${column.isMain ? 'main' : ''} ${column.hiddenOnPhone ? 'wide-only' : ''}`
   return (
     <table class="ui-list" aria-label={props.label}>
       <thead>
         <tr>
           <For each={props.columns}>
             {(column) => (
-              <th scope="col" class={classOf(column)} style={{ width: column.width }} aria-sort={column.sort?.direction === 'none' ? undefined : column.sort?.direction}>
-                <Show when={column.sort} fallback={<span class={column.headHidden ? 'visually-hidden' : ''}>{column.head}</span>}>
+              <th
+                scope="col"
+                class={classOf(column)}
+                style={{ width: column.width }}
+                aria-sort={column.sort?.direction === 'none' ? undefined : column.sort?.direction}
+              >
+                <Show
+                  when={column.sort}
+                  fallback={<span class={column.headHidden ? 'visually-hidden' : ''}>{column.head}</span>}
+                >
                   {(sort) => (
                     <button type="button" onClick={() => sort().onSort()}>
-                      {column.head}<Show when={sort().direction !== 'none'}><Icon name={sort().direction === 'ascending' ? 'chevron-up' : 'chevron-down'} size={14} /></Show>
+                      {column.head}
+                      <Show when={sort().direction !== 'none'}>
+                        <Icon name={sort().direction === 'ascending' ? 'chevron-up' : 'chevron-down'} size={14} />
+                      </Show>
                     </button>
                   )}
                 </Show>
@@ -55,7 +67,9 @@ export function ListTable<Row>(props: ListTableProps<Row>) {
               <For each={props.columns}>
                 {(column) => (
                   <Show when={column.isMain} fallback={<td class={classOf(column)}>{column.cell(row)}</td>}>
-                    <th scope="row" class={classOf(column)}>{column.cell(row)}</th>
+                    <th scope="row" class={classOf(column)}>
+                      {column.cell(row)}
+                    </th>
                   </Show>
                 )}
               </For>

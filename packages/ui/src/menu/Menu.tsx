@@ -31,7 +31,10 @@ export function Menu(props: MenuProps) {
   const [startsAtEnd, setStartsAtEnd] = createSignal(false)
   const id = createUniqueId()
   let anchor: HTMLElement | undefined
-  const open = (atEnd = false) => { setStartsAtEnd(atEnd); setOpen(true) }
+  const open = (atEnd = false) => {
+    setStartsAtEnd(atEnd)
+    setOpen(true)
+  }
   const close = (refocus: boolean) => {
     if (!isOpen()) return
     setOpen(false)
@@ -40,11 +43,17 @@ export function Menu(props: MenuProps) {
   return (
     <MenuContext.Provider value={{ close }}>
       {props.trigger({
-        ref: (element) => { anchor = element },
+        ref: (element) => {
+          anchor = element
+        },
         id: `${id}-button`,
         'aria-haspopup': 'menu',
-        get 'aria-expanded'() { return isOpen() },
-        get 'aria-controls'() { return isOpen() ? id : undefined },
+        get 'aria-expanded'() {
+          return isOpen()
+        },
+        get 'aria-controls'() {
+          return isOpen() ? id : undefined
+        },
         onClick: () => (isOpen() ? close(true) : open()),
         onKeyDown: (event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -54,8 +63,22 @@ export function Menu(props: MenuProps) {
       })}
       <Show when={isOpen() && anchor}>
         {(from) => (
-          <Portal mount={landmarkOf(from())} ref={(holder) => { holder.style.display = 'contents' }}>
-            <MenuList id={id} label={props.label} anchor={from()} align={props.align ?? 'start'} startsAtEnd={startsAtEnd()} onClose={close}>{props.children}</MenuList>
+          <Portal
+            mount={landmarkOf(from())}
+            ref={(holder) => {
+              holder.style.display = 'contents'
+            }}
+          >
+            <MenuList
+              id={id}
+              label={props.label}
+              anchor={from()}
+              align={props.align ?? 'start'}
+              startsAtEnd={startsAtEnd()}
+              onClose={close}
+            >
+              {props.children}
+            </MenuList>
           </Portal>
         )}
       </Show>
@@ -63,7 +86,15 @@ export function Menu(props: MenuProps) {
   )
 }
 
-interface MenuListProps { id: string; label: string; anchor: HTMLElement; align: 'start' | 'end'; startsAtEnd: boolean; onClose: (refocus: boolean) => void; children: JSX.Element }
+interface MenuListProps {
+  id: string
+  label: string
+  anchor: HTMLElement
+  align: 'start' | 'end'
+  startsAtEnd: boolean
+  onClose: (refocus: boolean) => void
+  children: JSX.Element
+}
 
 function MenuList(props: MenuListProps) {
   let list!: HTMLDivElement
@@ -78,27 +109,41 @@ function MenuList(props: MenuListProps) {
   const seek = (letter: string, at: number) => {
     typed = at - typedAt > 600 ? letter : typed + letter
     typedAt = at
-    items().find((item) => item.textContent?.trim().toLowerCase().startsWith(typed))?.focus()
+    items()
+      .find((item) => item.textContent?.trim().toLowerCase().startsWith(typed))
+      ?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, () => void> = {
-      ArrowDown: () => move((i) => i + 1), ArrowUp: () => move((i, n) => (i < 0 ? n - 1 : i - 1)),
-      Home: () => move(() => 0), End: () => move((_, n) => n - 1), Escape: () => props.onClose(true),
+      ArrowDown: () => move((i) => i + 1),
+      ArrowUp: () => move((i, n) => (i < 0 ? n - 1 : i - 1)),
+      Home: () => move(() => 0),
+      End: () => move((_, n) => n - 1),
+      Escape: () => props.onClose(true),
     }
     const step = steps[event.key]
     if (event.key === 'Tab') return props.onClose(true)
-    if (step) { event.preventDefault(); event.stopPropagation(); step() }
-    else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.isComposing) seek(event.key.toLowerCase(), event.timeStamp)
+    if (step) {
+      event.preventDefault()
+      event.stopPropagation()
+      step()
+    } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.isComposing)
+      seek(event.key.toLowerCase(), event.timeStamp)
   }
   onMount(() => {
     placeBeside(list, props.anchor.getBoundingClientRect(), props.align)
     const all = items()
-    const first = props.startsAtEnd ? all.at(-1) : (all.find((item) => item.getAttribute('aria-checked') === 'true' && all[0]?.role === 'menuitemradio') ?? all[0])
+    const first = props.startsAtEnd
+      ? all.at(-1)
+      : (all.find((item) => item.getAttribute('aria-checked') === 'true' && all[0]?.role === 'menuitemradio') ?? all[0])
     ;(first ?? list).focus({ preventScroll: true })
     const onPress = (event: PointerEvent) => {
-      if (event.target instanceof Node && !list.contains(event.target) && !props.anchor.contains(event.target)) props.onClose(false)
+      if (event.target instanceof Node && !list.contains(event.target) && !props.anchor.contains(event.target))
+        props.onClose(false)
     }
-    const onGone = (event: Event) => { if (!(event.target instanceof Node && list.contains(event.target))) props.onClose(false) }
+    const onGone = (event: Event) => {
+      if (!(event.target instanceof Node && list.contains(event.target))) props.onClose(false)
+    }
     document.addEventListener('pointerdown', onPress, true)
     window.addEventListener('resize', onGone)
     document.addEventListener('scroll', onGone, true)
@@ -108,7 +153,19 @@ function MenuList(props: MenuListProps) {
       document.removeEventListener('scroll', onGone, true)
     })
   })
-  return <div ref={list} id={props.id} role="menu" aria-label={props.label} class="ui-menu" tabindex="-1" onKeyDown={onKeyDown}>{props.children}</div>
+  return (
+    <div
+      ref={list}
+      id={props.id}
+      role="menu"
+      aria-label={props.label}
+      class="ui-menu"
+      tabindex="-1"
+      onKeyDown={onKeyDown}
+    >
+      {props.children}
+    </div>
+  )
 }
 
 export interface MenuItemProps {
@@ -136,18 +193,38 @@ export function MenuItem(props: MenuItemProps) {
   }
   return (
     <button
-      type="button" role={role()} tabindex="-1" class="ui-menu-item" aria-checked={props.checked} aria-disabled={props.disabledReason ? true : undefined}
-      onClick={choose} onPointerMove={(event) => { if (event.pointerType === 'mouse') event.currentTarget.focus({ preventScroll: true }) }}
+      type="button"
+      role={role()}
+      tabindex="-1"
+      class="ui-menu-item"
+      aria-checked={props.checked}
+      aria-disabled={props.disabledReason ? true : undefined}
+      onClick={choose}
+      onPointerMove={(event) => {
+        if (event.pointerType === 'mouse') event.currentTarget.focus({ preventScroll: true })
+      }}
     >
-      <span class="mark"><Show when={props.checked === undefined ? props.icon : props.checked ? 'check' : undefined}>{(icon) => <Icon name={icon()} />}</Show></span>
-      <span class="words">{props.children}<Show when={props.disabledReason ?? props.detail}>{(text) => <small>{text()}</small>}</Show></span>
+      <span class="mark">
+        <Show when={props.checked === undefined ? props.icon : props.checked ? 'check' : undefined}>
+          {(icon) => <Icon name={icon()} />}
+        </Show>
+      </span>
+      <span class="words">
+        {props.children}
+        <Show when={props.disabledReason ?? props.detail}>{(text) => <small>{text()}</small>}</Show>
+      </span>
     </button>
   )
 }
 
 /** A named group of items. */
 export function MenuGroup(props: { label: string; children: JSX.Element }) {
-  return <div role="group" aria-label={props.label} class="ui-menu-group"><p aria-hidden="true">{props.label}</p>{props.children}</div>
+  return (
+    <div role="group" aria-label={props.label} class="ui-menu-group">
+      <p aria-hidden="true">{props.label}</p>
+      {props.children}
+    </div>
+  )
 }
 
 export const MenuSeparator = () => <hr class="ui-menu-line" />

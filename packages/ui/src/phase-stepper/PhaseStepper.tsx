@@ -18,8 +18,12 @@ export function PhaseStepper(props: PhaseStepperProps) {
     <ol class={`ui-phases ${props.mini ? 'mini' : ''}`} aria-label={props.label}>
       <For each={props.phases}>
         {(phase, at) => (
-          <li data-when={at() < now() ? 'past' : at() === now() ? 'now' : 'later'} aria-current={at() === now() ? 'step' : undefined}>
-            <span class="point" /><span class="word">{phase.label}</span>
+          <li
+            data-when={at() < now() ? 'past' : at() === now() ? 'now' : 'later'}
+            aria-current={at() === now() ? 'step' : undefined}
+          >
+            <span class="point" />
+            <span class="word">{phase.label}</span>
           </li>
         )}
       </For>

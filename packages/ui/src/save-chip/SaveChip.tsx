@@ -19,19 +19,46 @@ export interface SaveChipProps {
   onDetails?: (() => void) | undefined
 }
 
-const ICON: Record<SaveChipState['kind'], IconName> = { saved: 'cloud-check', saving: 'dots', waiting: 'cloud-off', unsent: 'alert-hexagon-filled' }
+const ICON: Record<SaveChipState['kind'], IconName> = {
+  saved: 'cloud-check',
+  saving: 'dots',
+  waiting: 'cloud-off',
+  unsent: 'alert-hexagon-filled',
+}
 
 /** The save chip. Only a change of kind is spoken, never the minutes counting up. */
 export function SaveChip(props: SaveChipProps) {
   const [spoken, setSpoken] = createSignal('')
   const shown = () => props.state
-  createEffect(on(() => props.state.kind, () => setSpoken(props.label(props.state)), { defer: true }))
-  const inner = () => <><Icon name={ICON[shown().kind]} /><span class="words">{props.label(shown())}</span></>
+  createEffect(
+    on(
+      () => props.state.kind,
+      () => setSpoken(props.label(props.state)),
+      { defer: true },
+    ),
+  )
+  const inner = () => (
+    <>
+      <Icon name={ICON[shown().kind]} />
+      <span class="words">{props.label(shown())}</span>
+    </>
+  )
   return (
     <span class="ui-save">
-      <span class="visually-hidden" role="status">{spoken()}</span>
-      <Show when={props.onDetails} fallback={<span class="ui-save-chip" data-kind={shown().kind}>{inner()}</span>}>
-        <button type="button" class="ui-save-chip" data-kind={shown().kind} onClick={() => props.onDetails?.()}>{inner()}</button>
+      <span class="visually-hidden" role="status">
+        {spoken()}
+      </span>
+      <Show
+        when={props.onDetails}
+        fallback={
+          <span class="ui-save-chip" data-kind={shown().kind}>
+            {inner()}
+          </span>
+        }
+      >
+        <button type="button" class="ui-save-chip" data-kind={shown().kind} onClick={() => props.onDetails?.()}>
+          {inner()}
+        </button>
       </Show>
     </span>
   )

@@ -19,8 +19,11 @@ export interface SealProps {
 export function Seal(props: SealProps) {
   return (
     <span
-      class={`ui-seal ${props.size ?? 'medium'}`} data-state={props.state ?? 'here'} data-speaking={props.speaking ? '' : undefined}
-      style={{ '--seal': `var(--presence-${((props.hue - 1) % 12) + 1})` }} title={props.name}
+      class={`ui-seal ${props.size ?? 'medium'}`}
+      data-state={props.state ?? 'here'}
+      data-speaking={props.speaking ? '' : undefined}
+      style={{ '--seal': `var(--presence-${((props.hue - 1) % 12) + 1})` }}
+      title={props.name}
       {...(props.decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': props.name })}
     >
       {sealCharacter(props.name)}
@@ -29,12 +32,19 @@ export function Seal(props: SealProps) {
 }
 
 /** A row of seals; what does not fit is counted at the end, such as ＋7. */
-export function Seals(props: { label: string; limit?: number | undefined; people: readonly (SealProps & { key: string })[]; more?: JSX.Element }) {
+export function Seals(props: {
+  label: string
+  limit?: number | undefined
+  people: readonly (SealProps & { key: string })[]
+  more?: JSX.Element
+}) {
   const limit = () => props.limit ?? 6
   return (
     <span class="ui-seals" role="group" aria-label={props.label}>
       <For each={props.people.slice(0, limit())}>{(person) => <Seal {...person} />}</For>
-      <Show when={props.people.length > limit()}>{props.more ?? <span class="more">＋{props.people.length - limit()}</span>}</Show>
+      <Show when={props.people.length > limit()}>
+        {props.more ?? <span class="more">＋{props.people.length - limit()}</span>}
+      </Show>
     </span>
   )
 }

@@ -1,7 +1,45 @@
 /** Two-character surnames in use today (《中国姓氏大辞典》's common ones). */
 const COMPOUND = new Set([
-  '欧阳', '司马', '上官', '诸葛', '东方', '皇甫', '尉迟', '公孙', '慕容', '令狐', '司徒', '夏侯', '轩辕', '长孙', '宇文', '端木', '申屠', '独孤', '南宫', '呼延',
-  '闻人', '澹台', '赫连', '淳于', '单于', '太史', '公冶', '宗政', '濮阳', '钟离', '鲜于', '闾丘', '司空', '西门', '东郭', '百里', '拓跋', '第五', '亓官', '巫马',
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '令狐',
+  '司徒',
+  '夏侯',
+  '轩辕',
+  '长孙',
+  '宇文',
+  '端木',
+  '申屠',
+  '独孤',
+  '南宫',
+  '呼延',
+  '闻人',
+  '澹台',
+  '赫连',
+  '淳于',
+  '单于',
+  '太史',
+  '公冶',
+  '宗政',
+  '濮阳',
+  '钟离',
+  '鲜于',
+  '闾丘',
+  '司空',
+  '西门',
+  '东郭',
+  '百里',
+  '拓跋',
+  '第五',
+  '亓官',
+  '巫马',
 ])
 const HAN = /\p{Script=Han}/u
 
@@ -10,7 +48,10 @@ export function firstGrapheme(text: string): string {
   const trimmed = text.trim()
   // Segmenter is missing in Firefox before 125.
   if (typeof Intl.Segmenter !== 'function') return [...trimmed][0] ?? ''
-  return new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(trimmed)[Symbol.iterator]().next().value?.segment ?? ''
+  return (
+    new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(trimmed)[Symbol.iterator]().next().value?.segment ??
+    ''
+  )
 }
 
 /**

@@ -17,8 +17,18 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
       <For each={props.options}>
         {(option) => (
           <label>
-            <input type="radio" name={name} value={option.value} checked={option.value === props.value} disabled={option.disabled} onChange={() => props.onChoose(option.value)} />
-            <span><Show when={option.icon}>{(icon) => <Icon name={icon()} size={14} />}</Show>{option.label}</span>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === props.value}
+              disabled={option.disabled}
+              onChange={() => props.onChoose(option.value)}
+            />
+            <span>
+              <Show when={option.icon}>{(icon) => <Icon name={icon()} size={14} />}</Show>
+              {option.label}
+            </span>
           </label>
         )}
       </For>

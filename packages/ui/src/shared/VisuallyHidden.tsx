@@ -1,4 +1,6 @@
 import type { JSX } from 'solid-js'
 
 /** Words for screen readers only. */
-export const VisuallyHidden = (props: { children: JSX.Element }) => <span class="visually-hidden">{props.children}</span>
+export const VisuallyHidden = (props: { children: JSX.Element }) => (
+  <span class="visually-hidden">{props.children}</span>
+)

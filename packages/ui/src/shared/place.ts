@@ -5,7 +5,9 @@ export const layerOf = (element: Element): HTMLElement => element.closest<HTMLEl
 
 /** Where a floating part with content of its own must be mounted: inside the landmark it belongs to, so that it is found there. */
 export const landmarkOf = (element: Element): HTMLElement =>
-  element.closest<HTMLElement>('dialog[open], main, header, aside, nav, footer, section[aria-label], section[aria-labelledby]') ?? document.body
+  element.closest<HTMLElement>(
+    'dialog[open], main, header, aside, nav, footer, section[aria-label], section[aria-labelledby]',
+  ) ?? document.body
 
 /**
  * Puts a fixed element under (or, without room, above) the anchor, inside the window.
@@ -14,7 +16,8 @@ export const landmarkOf = (element: Element): HTMLElement =>
 export function placeBeside(floating: HTMLElement, anchor: DOMRect, align: 'start' | 'end' | 'centre', gap = 5): void {
   const { offsetWidth: width, offsetHeight: height } = floating
   const view = { width: document.documentElement.clientWidth, height: window.innerHeight }
-  const wantedLeft = align === 'start' ? anchor.left : align === 'end' ? anchor.right - width : anchor.left + (anchor.width - width) / 2
+  const wantedLeft =
+    align === 'start' ? anchor.left : align === 'end' ? anchor.right - width : anchor.left + (anchor.width - width) / 2
   const left = Math.max(MARGIN, Math.min(wantedLeft, view.width - width - MARGIN))
   const below = anchor.bottom + gap
   const fitsBelow = below + height <= view.height - MARGIN

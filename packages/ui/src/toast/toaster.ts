@@ -12,7 +12,10 @@ export interface ToastInput {
   action?: { label: (secondsLeft: number) => string; run: () => void } | undefined
   seconds?: number | undefined
 }
-export interface ToastEntry extends ToastInput { id: number; seconds: number }
+export interface ToastEntry extends ToastInput {
+  id: number
+  seconds: number
+}
 
 export interface Toaster {
   toasts: Accessor<readonly ToastEntry[]>
@@ -31,7 +34,9 @@ export function createToaster(onShow?: (text: string) => void): Toaster {
     toasts,
     show: (toast) => {
       const id = nextId++
-      setToasts((all) => [...all, { ...toast, id, seconds: toast.seconds ?? (toast.action ? UNDO_SECONDS : NOTE_SECONDS) }].slice(-KEPT))
+      setToasts((all) =>
+        [...all, { ...toast, id, seconds: toast.seconds ?? (toast.action ? UNDO_SECONDS : NOTE_SECONDS) }].slice(-KEPT),
+      )
       onShow?.(toast.text)
       return id
     },

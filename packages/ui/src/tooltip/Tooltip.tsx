@@ -13,22 +13,47 @@ export function Tooltip(props: { text: string; detail?: string | undefined; chil
   const [isShown, setShown] = createSignal(false)
   let host: HTMLSpanElement | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const hide = () => { clearTimeout(timer); setShown(false) }
-  const showSoon = () => { clearTimeout(timer); timer = setTimeout(() => setShown(true), SHOW_AFTER_MS) }
+  const hide = () => {
+    clearTimeout(timer)
+    setShown(false)
+  }
+  const showSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => setShown(true), SHOW_AFTER_MS)
+  }
   onCleanup(hide)
   return (
     <span
-      ref={host} class="ui-tooltip-host"
-      onPointerEnter={(event) => { if (event.pointerType === 'mouse') showSoon() }} onPointerLeave={hide} onPointerDown={hide}
-      onFocusIn={(event) => { if (event.target.matches(':focus-visible')) showSoon() }} onFocusOut={hide}
-      onKeyDown={(event) => { if (event.key === 'Escape' && isShown()) { event.stopPropagation(); hide() } }}
+      ref={host}
+      class="ui-tooltip-host"
+      role="presentation"
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') showSoon()
+      }}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocusIn={(event) => {
+        if (event.target.matches(':focus-visible')) showSoon()
+      }}
+      onFocusOut={hide}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isShown()) {
+          event.stopPropagation()
+          hide()
+        }
+      }}
     >
       {props.children}
       <Show when={isShown() && host}>
         {(anchor) => (
           <Portal mount={layerOf(anchor())}>
-            <div class="ui-tooltip" aria-hidden="true" ref={(tip) => queueMicrotask(() => placeBeside(tip, anchor().getBoundingClientRect(), 'centre'))}>
-              {props.text}<Show when={props.detail}>{(detail) => <span class="detail">{detail()}</span>}</Show>
+            <div
+              class="ui-tooltip"
+              aria-hidden="true"
+              ref={(tip) => queueMicrotask(() => placeBeside(tip, anchor().getBoundingClientRect(), 'centre'))}
+            >
+              {props.text}
+              <Show when={props.detail}>{(detail) => <span class="detail">{detail()}</span>}</Show>
             </div>
           </Portal>
         )}

@@ -26,9 +26,21 @@ export function CreateDialog(props: { onClose: () => void }) {
   let minutesInput: HTMLInputElement | undefined
 
   const refusalOf = (field: string) => problem()?.errors?.find((error) => error.pointer.endsWith(`/${field}`))?.message
-  const titleError = () => refusalOf('title') ?? (wasAsked() && title().trim() === '' ? i18n.t('lessonPlan.create.name.missing') : undefined)
-  const minutesError = () => (wasAsked() && !(/^\d{1,3}$/.test(minutes().trim().normalize('NFKC')) && Number(minutes().normalize('NFKC')) >= 1 && Number(minutes().normalize('NFKC')) <= 600) ? i18n.t('lessonPlan.create.period.bad') : refusalOf('periodMinutes'))
-  const general = () => { const current = problem(); return current && !refusalOf('title') && !refusalOf('periodMinutes') ? current : null }
+  const titleError = () =>
+    refusalOf('title') ?? (wasAsked() && title().trim() === '' ? i18n.t('lessonPlan.create.name.missing') : undefined)
+  const minutesError = () =>
+    wasAsked() &&
+    !(
+      /^\d{1,3}$/.test(minutes().trim().normalize('NFKC')) &&
+      Number(minutes().normalize('NFKC')) >= 1 &&
+      Number(minutes().normalize('NFKC')) <= 600
+    )
+      ? i18n.t('lessonPlan.create.period.bad')
+      : refusalOf('periodMinutes')
+  const general = () => {
+    const current = problem()
+    return current && !refusalOf('title') && !refusalOf('periodMinutes') ? current : null
+  }
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -41,8 +53,12 @@ export function CreateDialog(props: { onClose: () => void }) {
     const reply = await api.createLessonPlan({
       headers: { 'idempotency-key': idempotencyKey },
       body: {
-        title: title().trim(), template: template(), periodMinutes: Number(minutes().normalize('NFKC')),
-        ...(subject() ? { subject: subject() } : {}), ...(grade() ? { grade: grade() } : {}), ...(identity?.stage ? { stage: identity.stage } : {}),
+        title: title().trim(),
+        template: template(),
+        periodMinutes: Number(minutes().normalize('NFKC')),
+        ...(subject() ? { subject: subject() } : {}),
+        ...(grade() ? { grade: grade() } : {}),
+        ...(identity?.stage ? { stage: identity.stage } : {}),
       },
     })
     setBusy(false)
@@ -53,41 +69,91 @@ export function CreateDialog(props: { onClose: () => void }) {
   }
 
   const options = (values: readonly string[], chosen: string) => [
-    { value: '', label: i18n.t('lessonPlan.create.unset') }, ...[...new Set([...values, ...(chosen ? [chosen] : [])])].map((value) => ({ value, label: value })),
+    { value: '', label: i18n.t('lessonPlan.create.unset') },
+    ...[...new Set([...values, ...(chosen ? [chosen] : [])])].map((value) => ({ value, label: value })),
   ]
   return (
     <Dialog
-      isOpen onClose={() => props.onClose()} title={i18n.t('lessonPlan.create.title')} closeLabel={i18n.t('shell.close')} class="create"
+      isOpen
+      onClose={() => props.onClose()}
+      title={i18n.t('lessonPlan.create.title')}
+      closeLabel={i18n.t('shell.close')}
+      class="create"
       footer={
         <>
           <span class="tiny muted grow">{i18n.t('lessonPlan.create.private')}</span>
           <Button onClick={() => props.onClose()}>{i18n.t('lessonPlan.create.cancel')}</Button>
-          <Button look="primary" type="submit" form="create-plan" busy={isBusy()}>{i18n.t(isBusy() ? 'lessonPlan.create.doing' : 'lessonPlan.create.do')}</Button>
+          <Button look="primary" type="submit" form="create-plan" busy={isBusy()}>
+            {i18n.t(isBusy() ? 'lessonPlan.create.doing' : 'lessonPlan.create.do')}
+          </Button>
         </>
       }
     >
-      <form id="create-plan" class="create-form" noValidate onSubmit={(event) => { void submit(event) }}>
-        <Show when={general()}>{(current) => <Banner kind="error" role="alert"><p>{i18n.t('lessonPlan.create.failed', { reason: problemText(i18n, current()) })}</p></Banner>}</Show>
+      <form
+        id="create-plan"
+        class="create-form"
+        noValidate
+        onSubmit={(event) => {
+          void submit(event)
+        }}
+      >
+        <Show when={general()}>
+          {(current) => (
+            <Banner kind="error" role="alert">
+              <p>{i18n.t('lessonPlan.create.failed', { reason: problemText(i18n, current()) })}</p>
+            </Banner>
+          )}
+        </Show>
         <TextField
-          ref={(input) => { titleInput = input }} label={i18n.t('lessonPlan.create.name')} placeholder={i18n.t('lessonPlan.create.name.placeholder')} autofocus required autocomplete="off"
-          value={title()} onInput={(event) => { setTitle(event.currentTarget.value); setProblem(null) }} error={titleError()}
+          ref={(input) => {
+            titleInput = input
+          }}
+          label={i18n.t('lessonPlan.create.name')}
+          placeholder={i18n.t('lessonPlan.create.name.placeholder')}
+          autofocus
+          required
+          autocomplete="off"
+          value={title()}
+          onInput={(event) => {
+            setTitle(event.currentTarget.value)
+            setProblem(null)
+          }}
+          error={titleError()}
         />
         <fieldset class="create-templates">
           <legend>{i18n.t('lessonPlan.create.template')}</legend>
           <For each={TEMPLATE_KEYS}>
             {(key) => (
               <Checkbox kind="radio" name="template" checked={template() === key} onToggle={() => setTemplate(key)}>
-                {i18n.t(`lessonPlan.template.${key}`)}<small>{i18n.t(`lessonPlan.template.${key}.body`)}</small>
+                {i18n.t(`lessonPlan.template.${key}`)}
+                <small>{i18n.t(`lessonPlan.template.${key}.body`)}</small>
               </Checkbox>
             )}
           </For>
         </fieldset>
         <div class="create-facts">
-          <Select label={i18n.t('lessonPlan.create.subject')} value={subject()} onChoose={setSubject} options={options(SUBJECTS, subject())} />
-          <Select label={i18n.t('lessonPlan.create.grade')} value={grade()} onChoose={setGrade} options={options(GRADES, grade())} />
+          <Select
+            label={i18n.t('lessonPlan.create.subject')}
+            value={subject()}
+            onChoose={setSubject}
+            options={options(SUBJECTS, subject())}
+          />
+          <Select
+            label={i18n.t('lessonPlan.create.grade')}
+            value={grade()}
+            onChoose={setGrade}
+            options={options(GRADES, grade())}
+          />
           <TextField
-            ref={(input) => { minutesInput = input }} label={i18n.t('lessonPlan.create.period')} inputMode="numeric" autocomplete="off" value={minutes()}
-            onInput={(event) => setMinutes(event.currentTarget.value)} error={minutesError()}
+            ref={(input) => {
+              minutesInput = input
+            }}
+            label={i18n.t('lessonPlan.create.period')}
+            inputMode="numeric"
+            autocomplete="off"
+            value={minutes()}
+            onInput={(event) => setMinutes(event.currentTarget.value)}
+            error={minutesError()}
           />
         </div>
       </form>

@@ -9,20 +9,62 @@ export function PlanMenu(props: { plan: LessonPlanSummary; actions: PlanActions 
   const i18n = useI18n()
   return (
     <Menu
-      label={i18n.t('lessonPlan.actions', { title: props.plan.title })} align="end"
+      label={i18n.t('lessonPlan.actions', { title: props.plan.title })}
+      align="end"
       trigger={(attributes) => (
-        <button type="button" class="plan-menu" {...attributes} aria-label={i18n.t('lessonPlan.actions', { title: props.plan.title })}><Icon name="dots" /></button>
+        <button
+          type="button"
+          class="plan-menu"
+          {...attributes}
+          aria-label={i18n.t('lessonPlan.actions', { title: props.plan.title })}
+        >
+          <Icon name="dots" />
+        </button>
       )}
     >
       <Show
         when={props.plan.deletedAt === null}
-        fallback={<Show when={props.plan.abilities.restore}><MenuItem icon="restore" onSelect={() => { void props.actions.restore(props.plan) }}>{i18n.t('lessonPlan.restore')}</MenuItem></Show>}
+        fallback={
+          <Show when={props.plan.abilities.restore}>
+            <MenuItem
+              icon="restore"
+              onSelect={() => {
+                void props.actions.restore(props.plan)
+              }}
+            >
+              {i18n.t('lessonPlan.restore')}
+            </MenuItem>
+          </Show>
+        }
       >
-        <MenuItem icon="notebook" onSelect={() => { window.open(`/plans/${props.plan.id}`, '_blank', 'noopener') }}>{i18n.t('lessonPlan.openNewTab')}</MenuItem>
-        <Show when={props.plan.abilities.export}><MenuItem icon="file-export" onSelect={() => { void props.actions.exportWord(props.plan) }}>{i18n.t('lessonPlan.export')}</MenuItem></Show>
+        <MenuItem
+          icon="notebook"
+          onSelect={() => {
+            window.open(`/plans/${props.plan.id}`, '_blank', 'noopener')
+          }}
+        >
+          {i18n.t('lessonPlan.openNewTab')}
+        </MenuItem>
+        <Show when={props.plan.abilities.export}>
+          <MenuItem
+            icon="file-export"
+            onSelect={() => {
+              void props.actions.exportWord(props.plan)
+            }}
+          >
+            {i18n.t('lessonPlan.export')}
+          </MenuItem>
+        </Show>
         <Show when={props.plan.abilities.delete}>
           <MenuSeparator />
-          <MenuItem icon="trash" onSelect={() => { void props.actions.remove(props.plan) }}>{i18n.t('lessonPlan.delete')}</MenuItem>
+          <MenuItem
+            icon="trash"
+            onSelect={() => {
+              void props.actions.remove(props.plan)
+            }}
+          >
+            {i18n.t('lessonPlan.delete')}
+          </MenuItem>
         </Show>
       </Show>
     </Menu>

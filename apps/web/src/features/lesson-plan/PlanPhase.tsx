@@ -12,7 +12,12 @@ export function PlanPhase(props: { state: LessonPlanSummary['state']; mini?: boo
   const word = () => i18n.t(`lessonPlan.state.${props.state}`)
   return (
     <Show when={props.state !== 'archived' && props.state !== 'abandoned'} fallback={<Tag look="line">{word()}</Tag>}>
-      <PhaseStepper mini={props.mini} current={props.state} label={i18n.t('lessonPlan.phase.label', { phase: word() })} phases={PHASES.map((key) => ({ key, label: i18n.t(`lessonPlan.state.${key}`) }))} />
+      <PhaseStepper
+        mini={props.mini}
+        current={props.state}
+        label={i18n.t('lessonPlan.phase.label', { phase: word() })}
+        phases={PHASES.map((key) => ({ key, label: i18n.t(`lessonPlan.state.${key}`) }))}
+      />
     </Show>
   )
 }

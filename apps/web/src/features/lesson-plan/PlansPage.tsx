@@ -21,26 +21,37 @@ export function PlansPage() {
   const services = useServices()
   const { api, i18n, announcer } = services
   const [address, setAddress] = useSearchParams<Address>()
-  const filters = createMemo((): PlanFilters => filtersOf(address), undefined, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) })
+  const filters = createMemo((): PlanFilters => filtersOf(address), undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  })
   const list = createPlanList(api, filters)
-  const actions = createPlanActions(services, () => { void list.reload() })
+  const actions = createPlanActions(services, () => {
+    void list.reload()
+  })
   const [selectedId, setSelectedId] = createSignal<string>()
-  const selected = (): LessonPlanSummary | undefined => list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
+  const selected = (): LessonPlanSummary | undefined =>
+    list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
   usePageTitle(() => i18n.t('lessonPlan.list.title'))
 
-  const choose = (change: Partial<PlanFilters>) => setAddress(addressOf({ ...filters(), ...change }), { replace: true, scroll: false })
+  const choose = (change: Partial<PlanFilters>) =>
+    setAddress(addressOf({ ...filters(), ...change }), { replace: true, scroll: false })
   const clear = () => choose({ q: '', state: null, subject: null, grade: null })
-  const openDialog = (which: 'new' | 'import' | undefined) => setAddress({ do: which }, { replace: true, scroll: false })
+  const openDialog = (which: 'new' | 'import' | undefined) =>
+    setAddress({ do: which }, { replace: true, scroll: false })
   const isBin = () => filters().scope === 'bin'
 
   const count = () => {
     const found = list.plans()
-    if (!found) return ''
+    if (!found || list.problem()) return ''
     const holes = { count: found.length, query: filters().q.trim() }
     if (holes.query) return i18n.t(list.hasMore() ? 'lessonPlan.searchCountMore' : 'lessonPlan.searchCount', holes)
     return i18n.t(list.hasMore() ? 'lessonPlan.countMore' : 'lessonPlan.count', holes)
   }
-  createEffect(on(list.isSearching, (isSearching, wasSearching) => { if (wasSearching && !isSearching && !list.problem()) announcer.announce(count(), 'form') }))
+  createEffect(
+    on(list.isSearching, (isSearching, wasSearching) => {
+      if (wasSearching && !isSearching && !list.problem()) announcer.announce(count(), 'form')
+    }),
+  )
 
   const chips = () => {
     const { state, subject, grade } = filters()
@@ -59,33 +70,90 @@ export function PlansPage() {
         <h1 class="visually-hidden">{i18n.t('lessonPlan.list.title')}</h1>
         <div class="plans-head">
           <SearchField
-            label={i18n.t('lessonPlan.search.label')} placeholder={i18n.t('lessonPlan.search.placeholder')} clearLabel={i18n.t('lessonPlan.search.clear')}
-            value={filters().q} onSearch={(q) => choose({ q })} onEnter={() => document.querySelector<HTMLElement>('.results a')?.focus()}
+            label={i18n.t('lessonPlan.search.label')}
+            placeholder={i18n.t('lessonPlan.search.placeholder')}
+            clearLabel={i18n.t('lessonPlan.search.clear')}
+            value={filters().q}
+            onSearch={(q) => choose({ q })}
+            onEnter={() => document.querySelector<HTMLElement>('.results a')?.focus()}
           />
-          <Button icon="file-import" onClick={() => openDialog('import')}>{i18n.t('lessonPlan.import')}</Button>
-          <Button look="primary" icon="plus" onClick={() => openDialog('new')}>{i18n.t('lessonPlan.new')}</Button>
+          <Button icon="file-import" onClick={() => openDialog('import')}>
+            {i18n.t('lessonPlan.import')}
+          </Button>
+          <Button look="primary" icon="plus" onClick={() => openDialog('new')}>
+            {i18n.t('lessonPlan.new')}
+          </Button>
         </div>
         <div class="plans-line">
           <b>{list.isSearching() && !list.plans() ? '' : count()}</b>
-          <Show when={list.isSearching() && list.plans()}><span class="muted">{i18n.t('lessonPlan.searching')}</span></Show>
+          <Show when={list.isSearching() && list.plans()}>
+            <span class="muted">{i18n.t('lessonPlan.searching')}</span>
+          </Show>
           <FilterChips
-            label={i18n.t('lessonPlan.filters.chosen')} chips={chips()} clearLabel={i18n.t('lessonPlan.filters.clear')} onClear={clear}
+            label={i18n.t('lessonPlan.filters.chosen')}
+            chips={chips()}
+            clearLabel={i18n.t('lessonPlan.filters.clear')}
+            onClear={clear}
             onRemove={(key) => choose({ [key]: null })}
           />
           <span class="gap" />
-          <Show when={(list.plans()?.length ?? 0) > 1}><span class="tiny muted nowrap">{i18n.t(filters().q.trim() ? 'lessonPlan.orderHits' : 'lessonPlan.order')}</span></Show>
+          <Show when={(list.plans()?.length ?? 0) > 1}>
+            <span class="tiny muted nowrap">
+              {i18n.t(filters().q.trim() ? 'lessonPlan.orderHits' : 'lessonPlan.order')}
+            </span>
+          </Show>
         </div>
-        <Show when={list.problem()}>{(problem) => <div class="plans-problem"><ProblemNotice title={i18n.t('lessonPlan.failed.title')} problem={problem()} onRetry={() => { void list.reload() }} /></div>}</Show>
+        <Show when={list.problem()}>
+          {(problem) => (
+            <div class="plans-problem">
+              <ProblemNotice
+                title={i18n.t('lessonPlan.failed.title')}
+                problem={problem()}
+                onRetry={() => {
+                  void list.reload()
+                }}
+              />
+            </div>
+          )}
+        </Show>
         <Switch>
-          <Match when={!list.plans() && !list.problem()}><section class="paper results-wait"><SkeletonRows rows={7} label={i18n.t('shell.openingPage', { page: i18n.t('lessonPlan.list.title') })} /></section></Match>
-          <Match when={list.plans()?.length === 0}><section class="paper"><Empty filters={filters()} onClear={clear} onNew={() => openDialog('new')} onImport={() => openDialog('import')} /></section></Match>
+          <Match when={!list.plans() && !list.problem()}>
+            <section class="paper results-wait">
+              <SkeletonRows rows={7} label={i18n.t('shell.openingPage', { page: i18n.t('lessonPlan.list.title') })} />
+            </section>
+          </Match>
+          <Match when={list.plans()?.length === 0}>
+            <section class="paper">
+              <Empty
+                filters={filters()}
+                onClear={clear}
+                onNew={() => openDialog('new')}
+                onImport={() => openDialog('import')}
+              />
+            </section>
+          </Match>
           <Match when={list.plans()}>
             {(plans) => (
               <>
-                <ResultList plans={plans()} query={filters().q} isBin={isBin()} isStale={list.isSearching()} selectedId={selected()?.id} onSelect={setSelectedId} actions={actions} />
+                <ResultList
+                  plans={plans()}
+                  query={filters().q}
+                  isBin={isBin()}
+                  isStale={list.isSearching() || list.problem() !== null}
+                  selectedId={selected()?.id}
+                  onSelect={setSelectedId}
+                  actions={actions}
+                />
                 <Show when={list.hasMore()}>
                   <p class="plans-more">
-                    <Button busy={list.isLoadingMore()} onClick={() => { void list.more().then((came) => announcer.announce(i18n.t('lessonPlan.moreLoaded', { count: came }), 'form')) }}>
+                    <Button
+                      busy={list.isLoadingMore()}
+                      onClick={() => {
+                        void list
+                          .more()
+                          .then((came) => announcer.announce(i18n.t('lessonPlan.moreLoaded', { count: came }), 'form'))
+                      }}
+                    >
                       {i18n.t(list.isLoadingMore() ? 'lessonPlan.moreLoading' : 'lessonPlan.more')}
                     </Button>
                   </p>
@@ -96,8 +164,17 @@ export function PlansPage() {
         </Switch>
       </div>
       <PlanPreview plan={isBin() ? undefined : selected()} actions={actions} />
-      <Show when={address.do === 'new'}><CreateDialog onClose={() => openDialog(undefined)} /></Show>
-      <Show when={address.do === 'import'}><ImportDialog onClose={() => openDialog(undefined)} onImported={() => { void list.reload() }} /></Show>
+      <Show when={address.do === 'new'}>
+        <CreateDialog onClose={() => openDialog(undefined)} />
+      </Show>
+      <Show when={address.do === 'import'}>
+        <ImportDialog
+          onClose={() => openDialog(undefined)}
+          onImported={() => {
+            void list.reload()
+          }}
+        />
+      </Show>
     </main>
   )
 }
@@ -108,20 +185,52 @@ function Empty(props: { filters: PlanFilters; onClear: () => void; onNew: () => 
   const { i18n } = services
   const begin = () => (
     <>
-      <Button look="primary" icon="plus" onClick={() => props.onNew()}>{i18n.t('lessonPlan.new')}</Button>
-      <Button icon="file-import" onClick={() => props.onImport()}>{i18n.t('lessonPlan.import')}</Button>
+      <Button look="primary" icon="plus" onClick={() => props.onNew()}>
+        {i18n.t('lessonPlan.new')}
+      </Button>
+      <Button icon="file-import" onClick={() => props.onImport()}>
+        {i18n.t('lessonPlan.import')}
+      </Button>
     </>
   )
   return (
-    <Switch fallback={<Notice class="roomy" title={i18n.t('lessonPlan.empty.title')} actions={begin()}><p>{i18n.t('lessonPlan.empty.body')}</p></Notice>}>
+    <Switch
+      fallback={
+        <Notice class="roomy" title={i18n.t('lessonPlan.empty.title')} actions={begin()}>
+          <p>{i18n.t('lessonPlan.empty.body')}</p>
+        </Notice>
+      }
+    >
       <Match when={props.filters.q.trim()}>
-        {(query) => <Notice class="roomy" title={i18n.t('lessonPlan.empty.search.title', { query: query() })} actions={<Button onClick={() => props.onClear()}>{i18n.t('lessonPlan.filters.clear')}</Button>}><p>{i18n.t('lessonPlan.empty.search.body')}</p></Notice>}
+        {(query) => (
+          <Notice
+            class="roomy"
+            title={i18n.t('lessonPlan.empty.search.title', { query: query() })}
+            actions={<Button onClick={() => props.onClear()}>{i18n.t('lessonPlan.filters.clear')}</Button>}
+          >
+            <p>{i18n.t('lessonPlan.empty.search.body')}</p>
+          </Notice>
+        )}
       </Match>
       <Match when={isNarrowed(props.filters)}>
-        <Notice class="roomy" title={i18n.t('lessonPlan.empty.filtered.title')} actions={<Button onClick={() => props.onClear()}>{i18n.t('lessonPlan.filters.clear')}</Button>}><p>{i18n.t('lessonPlan.empty.filtered.body')}</p></Notice>
+        <Notice
+          class="roomy"
+          title={i18n.t('lessonPlan.empty.filtered.title')}
+          actions={<Button onClick={() => props.onClear()}>{i18n.t('lessonPlan.filters.clear')}</Button>}
+        >
+          <p>{i18n.t('lessonPlan.empty.filtered.body')}</p>
+        </Notice>
       </Match>
-      <Match when={props.filters.scope === 'bin'}><Notice class="roomy" title={i18n.t('lessonPlan.empty.bin.title')}><p>{i18n.t('lessonPlan.empty.bin.body')}</p></Notice></Match>
-      <Match when={props.filters.scope === 'shared'}><Notice class="roomy" title={i18n.t('lessonPlan.empty.shared.title')}><p>{i18n.t('lessonPlan.empty.shared.body')}</p></Notice></Match>
+      <Match when={props.filters.scope === 'bin'}>
+        <Notice class="roomy" title={i18n.t('lessonPlan.empty.bin.title')}>
+          <p>{i18n.t('lessonPlan.empty.bin.body')}</p>
+        </Notice>
+      </Match>
+      <Match when={props.filters.scope === 'shared'}>
+        <Notice class="roomy" title={i18n.t('lessonPlan.empty.shared.title')}>
+          <p>{i18n.t('lessonPlan.empty.shared.body')}</p>
+        </Notice>
+      </Match>
     </Switch>
   )
 }

@@ -5,7 +5,13 @@ import { markedPieces } from './marked-pieces.ts'
 test('[PL1] the address says the filters, and what makes no sense in it is ignored', () => {
   const filters = filtersOf({ q: '面积', scope: 'owned', state: 'studying', subject: '数学', grade: '五年级' })
   expect(filtersOf(addressOf(filters))).toEqual(filters)
-  expect(filtersOf({ scope: 'everyone', state: 'lost' })).toEqual({ q: '', scope: 'all', state: null, subject: null, grade: null })
+  expect(filtersOf({ scope: 'everyone', state: 'lost' })).toEqual({
+    q: '',
+    scope: 'all',
+    state: null,
+    subject: null,
+    grade: null,
+  })
   expect(filtersOf({ subject: '数'.repeat(500) }).subject).toHaveLength(40)
 })
 
@@ -19,7 +25,10 @@ test('[PL2] only what was chosen is asked of the server, blank queries not at al
 
 test('[PL3] hits are set off, and stray marks are text', () => {
   expect(markedPieces('求⟪面积⟫和⟪周长⟫')).toEqual([
-    { text: '求', isHit: false }, { text: '面积', isHit: true }, { text: '和', isHit: false }, { text: '周长', isHit: true },
+    { text: '求', isHit: false },
+    { text: '面积', isHit: true },
+    { text: '和', isHit: false },
+    { text: '周长', isHit: true },
   ])
   expect(markedPieces('⟪没完')).toEqual([{ text: '⟪没完', isHit: false }])
   expect(markedPieces('')).toEqual([])

@@ -13,8 +13,36 @@ export interface PlanFilters {
 }
 
 /** The subjects of 义务教育课程方案（2022 年版）; a plan with another name is still found by searching. */
-export const SUBJECTS = ['语文', '数学', '英语', '道德与法治', '科学', '物理', '化学', '生物学', '历史', '地理', '信息科技', '体育与健康', '音乐', '美术', '艺术', '劳动', '综合实践活动'] as const
-export const GRADES = ['一年级', '二年级', '三年级', '四年级', '五年级', '六年级', '七年级', '八年级', '九年级'] as const
+export const SUBJECTS = [
+  '语文',
+  '数学',
+  '英语',
+  '道德与法治',
+  '科学',
+  '物理',
+  '化学',
+  '生物学',
+  '历史',
+  '地理',
+  '信息科技',
+  '体育与健康',
+  '音乐',
+  '美术',
+  '艺术',
+  '劳动',
+  '综合实践活动',
+] as const
+export const GRADES = [
+  '一年级',
+  '二年级',
+  '三年级',
+  '四年级',
+  '五年级',
+  '六年级',
+  '七年级',
+  '八年级',
+  '九年级',
+] as const
 
 type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade', string | undefined>>
 
@@ -47,4 +75,5 @@ export const queryOf = ({ q, scope, state, subject, grade }: PlanFilters) => ({
 })
 
 /** Whether anything narrows the list beside the scope. */
-export const isNarrowed = ({ q, state, subject, grade }: PlanFilters): boolean => q.trim() !== '' || state !== null || subject !== null || grade !== null
+export const isNarrowed = ({ q, state, subject, grade }: PlanFilters): boolean =>
+  q.trim() !== '' || state !== null || subject !== null || grade !== null

@@ -8,11 +8,20 @@ export type ImportStep =
   | { readonly kind: 'sending'; readonly sentBytes: number }
   /** All of it is there; the server reads it. */
   | { readonly kind: 'reading' }
-  | { readonly kind: 'done'; readonly planId: string; readonly title: string; readonly unmapped: readonly { text: string; where: string }[] }
+  | {
+      readonly kind: 'done'
+      readonly planId: string
+      readonly title: string
+      readonly unmapped: readonly { text: string; where: string }[]
+    }
   | { readonly kind: 'failed'; readonly problem: AnyProblem }
   | { readonly kind: 'stopped' }
 
-export interface ImportEntry { readonly key: string; readonly file: File; readonly step: ImportStep }
+export interface ImportEntry {
+  readonly key: string
+  readonly file: File
+  readonly step: ImportStep
+}
 
 export interface Imports {
   entries: Accessor<readonly ImportEntry[]>
@@ -27,8 +36,11 @@ type Outcome = Extract<ImportStep, { kind: 'done' | 'failed' | 'stopped' }>
 
 function outcomeOf(status: number, body: string): Outcome {
   try {
-    const answer = JSON.parse(body) as { id: string; title: string; unmapped: { text: string; where: string }[] } | { code: ProblemCode }
-    if (status === 201 && 'id' in answer) return { kind: 'done', planId: answer.id, title: answer.title, unmapped: answer.unmapped }
+    const answer = JSON.parse(body) as
+      | { id: string; title: string; unmapped: { text: string; where: string }[] }
+      | { code: ProblemCode }
+    if (status === 201 && 'id' in answer)
+      return { kind: 'done', planId: answer.id, title: answer.title, unmapped: answer.unmapped }
     if ('code' in answer) return { kind: 'failed', problem: answer }
   } catch {
     // What is not JSON comes from something between us and the server.
@@ -37,10 +49,16 @@ function outcomeOf(status: number, body: string): Outcome {
 }
 
 /** Sends one file and says how far it is; XMLHttpRequest, because fetch cannot tell how much has been sent. */
-function send(file: File, key: string, onStep: (step: ImportStep) => void): { outcome: Promise<Outcome>; stop: () => void } {
+function send(
+  file: File,
+  key: string,
+  onStep: (step: ImportStep) => void,
+): { outcome: Promise<Outcome>; stop: () => void } {
   const request = new XMLHttpRequest()
   const outcome = new Promise<Outcome>((resolve) => {
-    request.upload.addEventListener('progress', (event) => onStep({ kind: 'sending', sentBytes: Math.min(event.loaded, file.size) }))
+    request.upload.addEventListener('progress', (event) =>
+      onStep({ kind: 'sending', sentBytes: Math.min(event.loaded, file.size) }),
+    )
     request.upload.addEventListener('load', () => onStep({ kind: 'reading' }))
     request.addEventListener('load', () => resolve(outcomeOf(request.status, request.responseText)))
     request.addEventListener('error', () => resolve({ kind: 'failed', problem: { code: 'network/unreachable' } }))
@@ -65,19 +83,22 @@ const newKey = () => crypto.randomUUID?.() ?? `import-${Date.now()}-${(nextKey +
 export function createImports(onFinished: (entry: ImportEntry) => void): Imports {
   const [entries, setEntries] = createSignal<readonly ImportEntry[]>([])
   let running: { key: string; stop: () => void } | null = null
-  const set = (key: string, step: ImportStep) => setEntries((all) => all.map((entry) => (entry.key === key ? { ...entry, step } : entry)))
+  const set = (key: string, step: ImportStep) =>
+    setEntries((all) => all.map((entry) => (entry.key === key ? { ...entry, step } : entry)))
 
-  const next = () => {
+  const startNext = () => {
     const waiting = running ? undefined : entries().find((entry) => entry.step.kind === 'waiting')
     if (!waiting) return
     set(waiting.key, { kind: 'sending', sentBytes: 0 })
-    const sent = send(waiting.file, waiting.key, (step) => { if (running?.key === waiting.key) set(waiting.key, step) })
+    const sent = send(waiting.file, waiting.key, (step) => {
+      if (running?.key === waiting.key) set(waiting.key, step)
+    })
     running = { key: waiting.key, stop: sent.stop }
     void sent.outcome.then((step) => {
       running = null
       set(waiting.key, step)
       onFinished({ ...waiting, step })
-      next()
+      startNext()
     })
   }
   onCleanup(() => running?.stop())
@@ -86,10 +107,19 @@ export function createImports(onFinished: (entry: ImportEntry) => void): Imports
     entries,
     openCount: () => entries().filter((entry) => ['waiting', 'sending', 'reading'].includes(entry.step.kind)).length,
     add: (files) => {
-      setEntries((all) => [...all, ...[...files].map((file): ImportEntry => ({ key: newKey(), file, step: { kind: 'waiting' } }))])
-      next()
+      setEntries((all) => [
+        ...all,
+        ...[...files].map((file): ImportEntry => ({ key: newKey(), file, step: { kind: 'waiting' } })),
+      ])
+      startNext()
     },
-    retry: (key) => { set(key, { kind: 'waiting' }); next() },
-    stop: (key) => { if (running?.key === key) running.stop(); else set(key, { kind: 'stopped' }) },
+    retry: (key) => {
+      set(key, { kind: 'waiting' })
+      startNext()
+    },
+    stop: (key) => {
+      if (running?.key === key) running.stop()
+      else set(key, { kind: 'stopped' })
+    },
   }
 }

@@ -22,15 +22,25 @@ export function saveFile(blob: Blob, name: string): void {
 }
 
 /** A file name that Windows and Android accept, never empty. */
-export const fileNameOf = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 80) || 'plan'
+export const fileNameOf = (title: string): string =>
+  title
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80) || 'plan'
 
 /** What can be done to a plan from a list; `onChange` is told after each change. */
 export function createPlanActions({ api, i18n, toaster, announcer }: Services, onChange: () => void): PlanActions {
   const restore = async (plan: Plan) => {
     const reply = await api.restoreLessonPlan({ params: { id: plan.id } })
-    toaster.show(reply.ok
-      ? { text: i18n.t('lessonPlan.restored', { title: plan.title }), icon: 'restore' }
-      : { text: i18n.t('lessonPlan.restoreFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+    toaster.show(
+      reply.ok
+        ? { text: i18n.t('lessonPlan.restored', { title: plan.title }), icon: 'restore' }
+        : {
+            text: i18n.t('lessonPlan.restoreFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }),
+            icon: 'alert-hexagon',
+          },
+    )
     if (reply.ok) onChange()
     return reply.ok
   }
@@ -38,9 +48,23 @@ export function createPlanActions({ api, i18n, toaster, announcer }: Services, o
     restore,
     remove: async (plan) => {
       const reply = await api.deleteLessonPlan({ params: { id: plan.id } })
-      toaster.show(reply.ok
-        ? { text: i18n.t('lessonPlan.deleted', { title: plan.title }), icon: 'trash', action: { label: (seconds) => i18n.t('shell.undo', { seconds }), run: () => { void restore(plan) } } }
-        : { text: i18n.t('lessonPlan.deleteFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      toaster.show(
+        reply.ok
+          ? {
+              text: i18n.t('lessonPlan.deleted', { title: plan.title }),
+              icon: 'trash',
+              action: {
+                label: (seconds) => i18n.t('shell.undo', { seconds }),
+                run: () => {
+                  void restore(plan)
+                },
+              },
+            }
+          : {
+              text: i18n.t('lessonPlan.deleteFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }),
+              icon: 'alert-hexagon',
+            },
+      )
       if (reply.ok) onChange()
       return reply.ok
     },
@@ -48,9 +72,14 @@ export function createPlanActions({ api, i18n, toaster, announcer }: Services, o
       announcer.announce(i18n.t('lessonPlan.exporting', { title: plan.title }))
       const reply = await api.exportLessonPlan({ params: { id: plan.id } })
       if (reply.ok) saveFile(reply.data, `${fileNameOf(plan.title)}.docx`)
-      toaster.show(reply.ok
-        ? { text: i18n.t('lessonPlan.exported', { title: plan.title }), icon: 'file-export' }
-        : { text: i18n.t('lessonPlan.exportFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      toaster.show(
+        reply.ok
+          ? { text: i18n.t('lessonPlan.exported', { title: plan.title }), icon: 'file-export' }
+          : {
+              text: i18n.t('lessonPlan.exportFailed', { title: plan.title, reason: problemText(i18n, reply.problem) }),
+              icon: 'alert-hexagon',
+            },
+      )
     },
   }
 }

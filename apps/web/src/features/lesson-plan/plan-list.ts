@@ -42,13 +42,22 @@ export function createPlanList(api: Api, filters: Accessor<PlanFilters>): PlanLi
       setCursor(reply.data.nextCursor)
     }
   }
-  createEffect(on(filters, () => { void ask() }))
+  createEffect(
+    on(filters, () => {
+      void ask()
+    }),
+  )
 
   return {
-    plans, isSearching, isLoadingMore, problem,
+    plans,
+    isSearching,
+    isLoadingMore,
+    problem,
     hasMore: () => cursor() !== null,
     reload: ask,
-    remove: (id) => { setPlans((all) => all?.filter((plan) => plan.id !== id)) },
+    remove: (id) => {
+      setPlans((all) => all?.filter((plan) => plan.id !== id))
+    },
     more: async () => {
       const from = cursor()
       const mine = asked

@@ -4,8 +4,18 @@ import { daysLeftInBin, minutesOff, placeOfPlan, timeOfPlan } from './plan-words
 
 const i18n = createI18n()
 
-test.each([[40, 40, 0], [80, 40, 0], [42, 40, 2], [37, 40, -3], [77, 40, -3], [5, 40, -35], [0, 40, -40], [85, 40, 5]])(
-  '[PL4] %d minutes in periods of %d are off by %d', (totalMinutes, periodMinutes, off) => expect(minutesOff({ totalMinutes, periodMinutes })).toBe(off))
+test.each([
+  [40, 40, 0],
+  [80, 40, 0],
+  [42, 40, 2],
+  [37, 40, -3],
+  [77, 40, -3],
+  [5, 40, -35],
+  [0, 40, -40],
+  [85, 40, 5],
+])('[PL4] %d minutes in periods of %d are off by %d', (totalMinutes, periodMinutes, off) =>
+  expect(minutesOff({ totalMinutes, periodMinutes })).toBe(off),
+)
 
 test('[PL5] a plan says its rows and minutes, and only a real mismatch', () => {
   const plan = { rowCount: 5, totalMinutes: 40, periodMinutes: 40, template: 'standard' } as const

@@ -12,24 +12,54 @@ export function DemoAccounts(props: { installation: Installation }) {
   const enter = async (account: DemoAccount) => {
     if (entering()) return
     setEntering(account.account)
-    setProblem(await session.signIn({ account: account.account, password: props.installation.demoPassword ?? '', remember: false }))
+    setProblem(
+      await session.signIn({
+        account: account.account,
+        password: props.installation.demoPassword ?? '',
+        remember: false,
+      }),
+    )
     setEntering(null)
   }
   return (
     <section class="demo" aria-labelledby="demo-title">
       <h3 id="demo-title">{i18n.t('session.demo.title')}</h3>
       <p class="small muted">{i18n.t('session.demo.body')}</p>
-      <Show when={problem()}>{(current) => <Banner kind="error" role="alert"><p>{problemText(i18n, current())}</p></Banner>}</Show>
+      <Show when={problem()}>
+        {(current) => (
+          <Banner kind="error" role="alert">
+            <p>{problemText(i18n, current())}</p>
+          </Banner>
+        )}
+      </Show>
       <ul>
         <For each={props.installation.demoAccounts}>
           {(account, at) => (
-              <li>
-                <button type="button" class="demo-account" aria-busy={entering() === account.account || undefined} onClick={() => { void enter(account) }}>
-                  <Seal name={account.name} hue={[1, 2, 8, 10, 5, 4, 9, 12][at() % 8] ?? hueOf(account.account)} size="large" decorative />
-                  <span class="what"><b>{account.name}</b><small>{account.description}</small></span>
-                  <span class="go">{i18n.t(entering() === account.account ? 'session.demo.entering' : 'session.demo.enter')}<Icon name="arrow-right" /></span>
-                </button>
-              </li>
+            <li>
+              <button
+                type="button"
+                class="demo-account"
+                aria-busy={entering() === account.account || undefined}
+                onClick={() => {
+                  void enter(account)
+                }}
+              >
+                <Seal
+                  name={account.name}
+                  hue={[1, 2, 8, 10, 5, 4, 9, 12][at() % 8] ?? hueOf(account.account)}
+                  size="large"
+                  decorative
+                />
+                <span class="what">
+                  <b>{account.name}</b>
+                  <small>{account.description}</small>
+                </span>
+                <span class="go">
+                  {i18n.t(entering() === account.account ? 'session.demo.entering' : 'session.demo.enter')}
+                  <Icon name="arrow-right" />
+                </span>
+              </button>
+            </li>
           )}
         </For>
       </ul>

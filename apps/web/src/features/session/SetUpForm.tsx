@@ -14,7 +14,13 @@ type FieldName = (typeof FIELDS)[number]['name'] | 'password'
 export function SetUpForm(props: { onDone: () => void }) {
   const i18n = useI18n()
   const { api, session } = useServices()
-  const [values, setValues] = createSignal<Record<FieldName, string>>({ code: '', countyName: '', name: '', account: '', password: '' })
+  const [values, setValues] = createSignal<Record<FieldName, string>>({
+    code: '',
+    countyName: '',
+    name: '',
+    account: '',
+    password: '',
+  })
   const [wasAsked, setAsked] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<AnyProblem | null>(null)
@@ -26,13 +32,20 @@ export function SetUpForm(props: { onDone: () => void }) {
     if (values()[name].trim() === '') return i18n.t('session.setUp.missing')
     return name === 'password' && values().password.length < 8 ? i18n.t('session.setUp.password.short') : undefined
   }
-  const general = () => { const current = problem(); return current && !current.errors?.length ? current : null }
+  const general = () => {
+    const current = problem()
+    return current && !current.errors?.length ? current : null
+  }
   async function submit(event: SubmitEvent) {
     event.preventDefault()
     setAsked(true)
     setProblem(null)
     const wrong = ([...FIELDS.map((field) => field.name), 'password'] as const).find((name) => errorOf(name))
-    if (wrong) return event.target instanceof HTMLFormElement && event.target.querySelector<HTMLInputElement>(`[name="${wrong}"]`)?.focus()
+    if (wrong)
+      return (
+        event.target instanceof HTMLFormElement &&
+        event.target.querySelector<HTMLInputElement>(`[name="${wrong}"]`)?.focus()
+      )
     setBusy(true)
     const reply = await api.setUpInstallation({ body: values() })
     setBusy(false)
@@ -44,21 +57,49 @@ export function SetUpForm(props: { onDone: () => void }) {
     <>
       <h1>{i18n.t('session.setUp.title')}</h1>
       <p class="small soft">{i18n.t('session.setUp.body')}</p>
-      <Show when={general()}>{(current) => <Banner kind="error" role="alert"><p>{problemText(i18n, current())}</p></Banner>}</Show>
-      <form class="door-form" noValidate onSubmit={(event) => { void submit(event) }}>
+      <Show when={general()}>
+        {(current) => (
+          <Banner kind="error" role="alert">
+            <p>{problemText(i18n, current())}</p>
+          </Banner>
+        )}
+      </Show>
+      <form
+        class="door-form"
+        noValidate
+        onSubmit={(event) => {
+          void submit(event)
+        }}
+      >
         <For each={FIELDS}>
           {(field) => (
             <TextField
-              label={i18n.t(field.key)} name={field.name} autocomplete={field.autocomplete} value={values()[field.name]} required
-              onInput={(event) => set(field.name, event.currentTarget.value)} error={errorOf(field.name)} hint={field.hint && i18n.t(field.hint)}
+              label={i18n.t(field.key)}
+              name={field.name}
+              autocomplete={field.autocomplete}
+              value={values()[field.name]}
+              required
+              onInput={(event) => set(field.name, event.currentTarget.value)}
+              error={errorOf(field.name)}
+              hint={field.hint && i18n.t(field.hint)}
             />
           )}
         </For>
         <PasswordField
-          label={i18n.t('session.password')} name="password" autocomplete="new-password" required value={values().password} hint={i18n.t('session.setUp.password.hint')}
-          showLabel={i18n.t('session.password.show')} hideLabel={i18n.t('session.password.hide')} onInput={(event) => set('password', event.currentTarget.value)} error={errorOf('password')}
+          label={i18n.t('session.password')}
+          name="password"
+          autocomplete="new-password"
+          required
+          value={values().password}
+          hint={i18n.t('session.setUp.password.hint')}
+          showLabel={i18n.t('session.password.show')}
+          hideLabel={i18n.t('session.password.hide')}
+          onInput={(event) => set('password', event.currentTarget.value)}
+          error={errorOf('password')}
         />
-        <Button type="submit" look="primary" busy={isBusy()}>{i18n.t('session.setUp.do')}</Button>
+        <Button type="submit" look="primary" busy={isBusy()}>
+          {i18n.t('session.setUp.do')}
+        </Button>
       </form>
     </>
   )

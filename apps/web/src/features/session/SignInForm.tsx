@@ -17,16 +17,25 @@ export function SignInForm() {
   let accountInput: HTMLInputElement | undefined
   let passwordInput: HTMLInputElement | undefined
   // A phone would open its keyboard over the page before anyone has read it.
-  onMount(() => { if (matchMedia('(pointer: fine)').matches) accountInput?.focus({ preventScroll: true }) })
+  onMount(() => {
+    if (matchMedia('(pointer: fine)').matches) accountInput?.focus({ preventScroll: true })
+  })
   const clock = setInterval(() => setNow(Date.now()), 1000)
   onCleanup(() => clearInterval(clock))
 
   const waitMinutes = () => Math.ceil((waitUntil() - now()) / 60_000)
-  const hasExpired = () => { const state = session.state(); return state.kind === 'anonymous' && state.hasExpired }
-  const isNetwork = () => problem()?.code === 'network/unreachable' || problem()?.code === 'server/unavailable' || problem()?.code === 'server/fault'
+  const hasExpired = () => {
+    const state = session.state()
+    return state.kind === 'anonymous' && state.hasExpired
+  }
+  const isNetwork = () =>
+    problem()?.code === 'network/unreachable' ||
+    problem()?.code === 'server/unavailable' ||
+    problem()?.code === 'server/fault'
   const passwordError = () => {
     const current = problem()
-    if (current?.code === 'session/throttled') return waitMinutes() > 0 ? i18n.t('session.waitMinutes', { minutes: waitMinutes() }) : undefined
+    if (current?.code === 'session/throttled')
+      return waitMinutes() > 0 ? i18n.t('session.waitMinutes', { minutes: waitMinutes() }) : undefined
     if (current && !isNetwork()) return problemText(i18n, current)
     return wasAsked() && password() === '' ? i18n.t('session.password.missing') : undefined
   }
@@ -56,20 +65,62 @@ export function SignInForm() {
   return (
     <>
       <h1>{i18n.t('session.title')}</h1>
-      <Show when={hasExpired() && !problem()}><Banner kind="attention" role="status"><p>{i18n.t('session.expired')}</p></Banner></Show>
-      <Show when={isNetwork() && problem()}>{(current) => <Banner kind="error"><p>{problemText(i18n, current())}</p></Banner>}</Show>
-      <form class="door-form" noValidate onSubmit={(event) => { void submit(event) }}>
+      <Show when={hasExpired() && !problem()}>
+        <Banner kind="attention" role="status">
+          <p>{i18n.t('session.expired')}</p>
+        </Banner>
+      </Show>
+      <Show when={isNetwork() && problem()}>
+        {(current) => (
+          <Banner kind="error">
+            <p>{problemText(i18n, current())}</p>
+          </Banner>
+        )}
+      </Show>
+      <form
+        class="door-form"
+        noValidate
+        onSubmit={(event) => {
+          void submit(event)
+        }}
+      >
         <TextField
-          ref={(input) => { accountInput = input }} label={i18n.t('session.account')} name="username" autocomplete="username" autocapitalize="off" spellcheck={false}
-          value={account()} onInput={(event) => setAccount(event.currentTarget.value)} error={accountError()} required
+          ref={(input) => {
+            accountInput = input
+          }}
+          label={i18n.t('session.account')}
+          name="username"
+          autocomplete="username"
+          autocapitalize="off"
+          spellcheck={false}
+          value={account()}
+          onInput={(event) => setAccount(event.currentTarget.value)}
+          error={accountError()}
+          required
         />
         <PasswordField
-          ref={(input) => { passwordInput = input }} label={i18n.t('session.password')} name="password" autocomplete="current-password" required
-          showLabel={i18n.t('session.password.show')} hideLabel={i18n.t('session.password.hide')}
-          value={password()} onInput={(event) => { setPassword(event.currentTarget.value); if (!isNetwork() && problem()?.code !== 'session/throttled') setProblem(null) }} error={passwordError()}
+          ref={(input) => {
+            passwordInput = input
+          }}
+          label={i18n.t('session.password')}
+          name="password"
+          autocomplete="current-password"
+          required
+          showLabel={i18n.t('session.password.show')}
+          hideLabel={i18n.t('session.password.hide')}
+          value={password()}
+          onInput={(event) => {
+            setPassword(event.currentTarget.value)
+            if (!isNetwork() && problem()?.code !== 'session/throttled') setProblem(null)
+          }}
+          error={passwordError()}
         />
-        <Checkbox checked={isRemembered()} onToggle={setRemembered}>{i18n.t('session.remember')}</Checkbox>
-        <Button type="submit" look="primary" busy={isBusy()}>{i18n.t(isBusy() ? 'session.signingIn' : 'session.signIn')}</Button>
+        <Checkbox checked={isRemembered()} onToggle={setRemembered}>
+          {i18n.t('session.remember')}
+        </Checkbox>
+        <Button type="submit" look="primary" busy={isBusy()}>
+          {i18n.t(isBusy() ? 'session.signingIn' : 'session.signIn')}
+        </Button>
       </form>
     </>
   )

@@ -15,14 +15,26 @@ export function SignInPage() {
   const { session } = useServices()
   const api = useApi()
   const [search] = useSearchParams<{ to?: string }>()
-  const answer = createAnswer(() => 'installation', () => askInstallation(api))
+  const answer = createAnswer(
+    () => 'installation',
+    () => askInstallation(api),
+  )
   const installation = () => answer.value()?.installation
   usePageTitle(() => i18n.t('session.title'))
   return (
-    <Show when={session.state().kind !== 'signedIn'} fallback={<Navigate href={returnAddress(search.to, location.origin)} />}>
+    <Show
+      when={session.state().kind !== 'signedIn'}
+      fallback={<Navigate href={returnAddress(search.to, location.origin)} />}
+    >
       <main class="door-page" id="main" tabindex="-1">
         <section class="door" data-region="door">
-          <Show when={installation()?.needsSetUp} fallback={<SignInForm />}><SetUpForm onDone={() => { void answer.reload() }} /></Show>
+          <Show when={installation()?.needsSetUp} fallback={<SignInForm />}>
+            <SetUpForm
+              onDone={() => {
+                void answer.reload()
+              }}
+            />
+          </Show>
           <div class="door-foot">
             <Switch>
               <Match when={answer.value()}>
@@ -35,16 +47,30 @@ export function SignInPage() {
                   </p>
                 )}
               </Match>
-              <Match when={!answer.isLoading()}><p class="attention"><Icon name="wifi-off" size={14} />{i18n.t('session.unreachable')}</p></Match>
+              <Match when={!answer.isLoading()}>
+                <p class="attention">
+                  <Icon name="wifi-off" size={14} />
+                  {i18n.t('session.unreachable')}
+                </p>
+              </Match>
             </Switch>
-            <p><Icon name="shield-check" size={14} />{i18n.t('session.shared')}</p>
+            <p>
+              <Icon name="shield-check" size={14} />
+              {i18n.t('session.shared')}
+            </p>
           </div>
         </section>
         <section class="intro" data-region="intro">
           <h2>{i18n.t('shell.name')}</h2>
           <DoubleRule />
-          <p class="lead">{i18n.t('session.lead.1')}<br />{i18n.t('session.lead.2')}</p>
-          <Show when={installation()?.isDemonstration && installation()}>{(known) => <DemoAccounts installation={known()} />}</Show>
+          <p class="lead">
+            {i18n.t('session.lead.1')}
+            <br />
+            {i18n.t('session.lead.2')}
+          </p>
+          <Show when={installation()?.isDemonstration && installation()}>
+            {(known) => <DemoAccounts installation={known()} />}
+          </Show>
         </section>
       </main>
     </Show>

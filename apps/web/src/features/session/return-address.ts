@@ -6,7 +6,9 @@ export function returnAddress(wanted: string | undefined, origin: string): strin
   if (!wanted?.startsWith('/')) return '/'
   try {
     const url = new URL(wanted, origin)
-    return url.origin === origin && !url.pathname.startsWith('/sign-in') ? `${url.pathname}${url.search}${url.hash}` : '/'
+    return url.origin === origin && !url.pathname.startsWith('/sign-in')
+      ? `${url.pathname}${url.search}${url.hash}`
+      : '/'
   } catch {
     return '/'
   }

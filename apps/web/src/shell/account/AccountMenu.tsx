@@ -19,36 +19,85 @@ export function AccountMenu(props: { compact?: boolean | undefined }) {
       {(me) => (
         <>
           <Menu
-            label={i18n.t('account.menu', { name: me().name })} align="end"
+            label={i18n.t('account.menu', { name: me().name })}
+            align="end"
             trigger={(attributes) => (
               <button type="button" class="account" {...attributes}>
                 <Seal name={me().name} hue={hueOf(me().id)} decorative />
                 <VisuallyHidden>{i18n.t('account.menu', { name: me().name })}</VisuallyHidden>
-                <Show when={!props.compact}><span class="place">{placeOf(i18n, me())}</span></Show>
+                <Show when={!props.compact}>
+                  <span class="place">{placeOf(i18n, me())}</span>
+                </Show>
                 <Icon name="chevron-down" size={14} />
               </button>
             )}
           >
-            <p class="account-who"><b>{me().name}</b><span>{placeOf(i18n, me())}</span></p>
+            <p class="account-who">
+              <b>{me().name}</b>
+              <span>{placeOf(i18n, me())}</span>
+            </p>
             <MenuGroup label={i18n.t('account.theme')}>
-              <For each={THEMES}>{(theme) => <MenuItem group stays checked={preferences.theme() === theme} icon={THEME_ICON[theme]} onSelect={() => preferences.setTheme(theme)}>{i18n.t(`account.theme.${theme}`)}</MenuItem>}</For>
+              <For each={THEMES}>
+                {(theme) => (
+                  <MenuItem
+                    group
+                    stays
+                    checked={preferences.theme() === theme}
+                    icon={THEME_ICON[theme]}
+                    onSelect={() => preferences.setTheme(theme)}
+                  >
+                    {i18n.t(`account.theme.${theme}`)}
+                  </MenuItem>
+                )}
+              </For>
             </MenuGroup>
             <MenuGroup label={i18n.t('account.density')}>
-              <For each={DENSITIES}>{(density) => <MenuItem group stays checked={preferences.density() === density} onSelect={() => preferences.setDensity(density)}>{i18n.t(`account.density.${density}`)}</MenuItem>}</For>
+              <For each={DENSITIES}>
+                {(density) => (
+                  <MenuItem
+                    group
+                    stays
+                    checked={preferences.density() === density}
+                    onSelect={() => preferences.setDensity(density)}
+                  >
+                    {i18n.t(`account.density.${density}`)}
+                  </MenuItem>
+                )}
+              </For>
             </MenuGroup>
             <MenuGroup label={i18n.t('account.language')}>
               <For each={LOCALES}>
                 {(locale) => (
-                  <MenuItem group checked={i18n.locale === locale} onSelect={() => { void i18n.setLocale(locale) }}>
+                  <MenuItem
+                    group
+                    checked={i18n.locale === locale}
+                    onSelect={() => {
+                      void i18n.setLocale(locale)
+                    }}
+                  >
                     <span lang={locale}>{i18n.t(`account.language.${locale}`)}</span>
                   </MenuItem>
                 )}
               </For>
             </MenuGroup>
             <MenuSeparator />
-            <MenuItem icon="logout" onSelect={() => { void signOut.ask() }}>{i18n.t('account.signOut')}</MenuItem>
+            <MenuItem
+              icon="logout"
+              onSelect={() => {
+                void signOut.ask()
+              }}
+            >
+              {i18n.t('account.signOut')}
+            </MenuItem>
           </Menu>
-          <SignOutDialog unsent={signOut.unsent()} isLeaving={signOut.isLeaving()} onStay={signOut.stay} onLeave={() => { void signOut.leave() }} />
+          <SignOutDialog
+            unsent={signOut.unsent()}
+            isLeaving={signOut.isLeaving()}
+            onStay={signOut.stay}
+            onLeave={() => {
+              void signOut.leave()
+            }}
+          />
         </>
       )}
     </Show>

@@ -25,10 +25,16 @@ export function createSignOut({ session, toaster, i18n }: Services): SignOut {
     await wipeLocalCopies(me.id)
     setLeaving(false)
     setUnsent(null)
-    toaster.show(problem ? { text: i18n.t('account.signOutFailed'), icon: 'alert-triangle' } : { text: i18n.t('account.signedOut'), icon: 'check' })
+    toaster.show(
+      problem
+        ? { text: i18n.t('account.signOutFailed'), icon: 'alert-triangle' }
+        : { text: i18n.t('account.signedOut'), icon: 'check' },
+    )
   }
   return {
-    unsent, isLeaving, leave,
+    unsent,
+    isLeaving,
+    leave,
     stay: () => setUnsent(null),
     ask: async () => {
       const me = session.me()
