@@ -83,18 +83,16 @@ export function mathOf(latex: string, isDisplay: boolean): Element | null {
 }
 
 let support: boolean | null = null
-/** Whether this browser lays MathML out (Chrome does from 109 on): a fraction must be taller than a letter. */
+/** Whether this browser lays MathML out (Chrome does from 109 on): the denominator must stand below the numerator. */
 export function laysOutMath(): boolean {
   if (support !== null) return support
   const probe = document.createElement('div')
-  probe.style.cssText = 'position:absolute;visibility:hidden;font-size:20px;line-height:1'
-  probe.append(make('math', [make('mfrac', [make('mn', ['1']), make('mn', ['2'])])]))
-  const letter = document.createElement('span')
-  letter.textContent = '1'
-  probe.append(letter)
+  probe.style.cssText = 'position:absolute;visibility:hidden'
+  const [above, below] = [make('mn', ['1']), make('mn', ['2'])]
+  probe.append(make('math', [make('mfrac', [above, below])]))
   document.body.append(probe)
-  const fraction = probe.firstElementChild?.getBoundingClientRect().height ?? 0
-  support = fraction > letter.getBoundingClientRect().height * 1.2
+  const [top, bottom] = [above.getBoundingClientRect(), below.getBoundingClientRect()]
+  support = top.height > 0 && bottom.top >= top.top + top.height / 2
   probe.remove()
   return support
 }
