@@ -23,6 +23,7 @@ import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
 import { createWordHandlers } from './features/word/index.ts'
+import { createS3FileStore } from './files/s3.ts'
 import { createFolderFileStore } from './files/store.ts'
 import { createCursors } from './http/cursor.ts'
 import type { Handlers } from './http/operation.ts'
@@ -55,7 +56,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const cursors = createCursors(Buffer.from(String(key), 'base64url'))
   const gate = createCollabGate({ sql, clock })
   const collab = createCollabServer({ sql, limits: config.limits, log: collabLog(log), ...gate })
-  const files = createFolderFileStore(join(config.dataDir, 'files'))
+  const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
   const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, log }
   const media = createMedia(deps)
   const projector = createProjector(deps)

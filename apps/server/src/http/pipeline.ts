@@ -130,7 +130,7 @@ function present(answer: Answer, traceId: string): Response {
 export function faultResponse(deps: Pick<Deps, 'log'>, error: unknown, context: { traceId: string; instance: string; headers?: Record<string, string>; operationId?: string }): Response {
   const { traceId, operationId } = context
   if (isStorageFault(error)) {
-    deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'the database does not answer')
+    deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'a store does not answer')
     return problemResponse({ code: 'server/unavailable', retryAfterSeconds: 2 }, context)
   }
   deps.log.error({ traceId, operationId, err: describeError(error) }, 'a request failed')

@@ -62,9 +62,9 @@ export const invalidField = (path: readonly PropertyKey[], code: string, message
   code: 'request/invalid', detail: message, errors: [{ pointer: pointerOf(path), code, message }],
 })
 
-const PASSING = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_|08|53|57P0|57014|55P03|40001|40P01)/
+const PASSING = /^(FILE_STORAGE|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_|08|53|57P0|57014|55P03|40001|40P01)/
 
-/** Whether a thrown error means that PostgreSQL is away or busy, so that asking again later may help. */
+/** Whether a thrown error means that PostgreSQL or the file store is away or busy, so that asking again later may help. */
 export function isStorageFault(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const code = (at as { code?: unknown }).code
