@@ -48,7 +48,7 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
 export const nextLink = (state: LinkState, event: LinkEvent): LinkState => LINK_TRANSITIONS[state][event] ?? state
 
 /** Why somebody who wanted in is outside; null for those who never asked or left by themselves. */
-export type OutsideReason = 'removed' | 'replaced' | 'closed' | 'full' | 'denied' | 'unknown' | 'absent' | 'signedOut' | 'incapable'
+export type OutsideReason = 'removed' | 'replaced' | 'closed' | 'full' | 'denied' | 'unknown' | 'absent' | 'signedOut' | 'incapable' | 'outdated'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000

@@ -159,7 +159,8 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
       await takeSeat(opened)
     } catch (error) {
       if (mine !== attempt) return
-      const refusal = client?.refusalOf(error)
+      // The server answers and yet has not the file this page was built with: it has been updated since.
+      const refusal = client ? client.refusalOf(error) : 'outdated'
       if (refusal) return goOutside(refusal)
       step('dropped')
       waitAndAsk('network', waitBeforeAsking(failures++, Math.random()))

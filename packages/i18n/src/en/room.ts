@@ -29,6 +29,7 @@ export const room = {
   'room.outside.absent': 'This server has no room service.',
   'room.outside.signedOut': 'You have been signed out. Sign in and join again.',
   'room.outside.incapable': 'This browser cannot make calls. Use a newer Chrome, Edge, Firefox or Safari.',
+  'room.outside.outdated': 'Gongyan has been updated. Reload this page, then join.',
   'room.joinAgain': 'Join again',
   'room.people': '{count} {count|person|people} in the room',
   'room.meShort': 'me',

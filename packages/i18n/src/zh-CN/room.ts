@@ -29,6 +29,7 @@ export const room = {
   'room.outside.absent': '这台服务器没有装会议服务。',
   'room.outside.signedOut': '登录过期了，重新登录再进。',
   'room.outside.incapable': '这个浏览器不能通话。换成新一点的 Chrome、Edge、Firefox 或 Safari。',
+  'room.outside.outdated': '共研更新过了，刷新这一页再进研讨室。',
   'room.joinAgain': '再进一次',
   'room.people': '研讨室里 {count} 人',
   'room.meShort': '我',

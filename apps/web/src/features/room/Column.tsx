@@ -12,10 +12,10 @@ export interface ShapeProps extends OutsideProps {
 
 /** The room as a narrow column beside the plan. */
 export function Column(props: ShapeProps) {
-  const { i18n: { t }, room, clock } = useRoom()
+  const { i18n: { t }, room, clock, focus } = useRoom()
   const isInside = () => room.link() === 'inside' || room.link() === 'resuming'
   return (
-    <div class="room-dock" data-link={room.link()}>
+    <div class="room-dock" ref={focus.setPlace} data-link={room.link()}>
       <h2 class="since">
         <i class="dot" data-on={isInside() ? '' : undefined} aria-hidden="true" />
         <Show when={isInside() && clock.tMs() !== null} fallback={t('room.name')}>{t('room.inSince', { time: clockWords(clock.tMs() ?? 0) })}</Show>
@@ -29,7 +29,7 @@ export function Column(props: ShapeProps) {
           <Notes />
           <div class="foot">
             <Controls />
-            <Button small icon="door-exit" class="leave" onClick={() => void room.leave()}>{t('room.leave')}</Button>
+            <Button small icon="door-exit" class="leave" onClick={() => { focus.follow(); void room.leave() }}>{t('room.leave')}</Button>
           </div>
         </Match>
       </Switch>

@@ -10,13 +10,13 @@ import { PersonTile } from './PersonTile.tsx'
 
 /** The room as one line, for a phone or a narrow window; the people and the switches are in a sheet behind it. */
 export function Line(props: ShapeProps) {
-  const { i18n: { t }, room, clock } = useRoom()
+  const { i18n: { t }, room, clock, focus } = useRoom()
   const [isOpen, setOpen] = createSignal(false)
   const isInside = () => room.link() === 'inside' || room.link() === 'resuming'
   const isVoiceOn = () => room.me()?.voice === 'on'
   const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
   return (
-    <div class="room-line" data-link={room.link()}>
+    <div class="room-line" ref={focus.setPlace} data-link={room.link()}>
       <Show
         when={isInside()}
         fallback={
@@ -35,7 +35,7 @@ export function Line(props: ShapeProps) {
         <Show when={room.canSpeak() && hasDevices()}>
           <IconButton look="plain" icon={isVoiceOn() ? 'microphone' : 'microphone-off'} label={isVoiceOn() ? t('room.mute') : t('room.unmute')} class={`room-control ${isVoiceOn() ? '' : 'off'}`} onClick={() => void room.toggleMicrophone()} />
         </Show>
-        <IconButton look="plain" icon="door-exit" label={t('room.leave')} onClick={() => void room.leave()} />
+        <IconButton look="plain" icon="door-exit" label={t('room.leave')} onClick={() => { focus.follow(); void room.leave() }} />
       </Show>
       <Show when={!isInside() && room.link() === 'outside' && props.status === 'ready' && props.mayJoin}>
         <Button small look="primary" onClick={() => props.onCheck()}>{t('room.joinShort')}</Button>
@@ -51,7 +51,7 @@ export function Line(props: ShapeProps) {
             </ul>
             <Notes />
             <Controls words />
-            <Button icon="door-exit" class="leave" onClick={() => { setOpen(false); void room.leave() }}>{t('room.leave')}</Button>
+            <Button icon="door-exit" class="leave" onClick={() => { setOpen(false); focus.follow(); void room.leave() }}>{t('room.leave')}</Button>
           </Match>
         </Switch>
       </Dialog>

@@ -1,11 +1,12 @@
 import './room.css'
 import type { Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
-import { Show, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js'
+import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js'
 import { createLessonClock, type LessonClockView } from '../../clock/index.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Column } from './Column.tsx'
 import { RoomProvider, type RoomWorld } from './context.tsx'
+import { createFocusKeeper } from './focus.ts'
 import { holdRoom } from './hold.ts'
 import { Line } from './Line.tsx'
 import { createMediaStatus } from './media-status.ts'
@@ -38,7 +39,8 @@ export function RoomDock(props: RoomDockProps) {
   const clock = props.clock ?? createLessonClock(api, planId)
   const [isChecking, setChecking] = createSignal(false)
   const [stage, setStage] = createSignal<OnStage | null>(null)
-  const world: RoomWorld = { api, i18n, room, clock, maySpeak: () => props.abilities.speakInRoom, myName: () => props.me.name }
+  const focus = createFocusKeeper(room.link)
+  const world: RoomWorld = { api, i18n, room, clock, focus, maySpeak: () => props.abilities.speakInRoom, myName: () => props.me.name }
 
   createAnnouncements(room, i18n, announce)
   createEffect(on(status, (now, before) => { if (now === 'ready' && before === 'preparing') announce(t('room.announce.ready')) }))
@@ -67,13 +69,17 @@ export function RoomDock(props: RoomDockProps) {
       <Show when={props.shape === 'column'} fallback={<Line {...parts()} />}><Column {...parts()} /></Show>
       <Show when={stage()} keyed>{(shown) => <Stage shown={shown} onClose={() => setStage(null)} />}</Show>
       <Show when={isChecking()}>
-        <JoinDialog
-          isOpen userId={props.me.id} onClose={() => setChecking(false)}
-          onJoin={(choices) => {
-            setChecking(false)
-            void room.join(choices)
-          }}
-        />
+        {/* Its own waiting place: the page's would take the whole plan away while the check is fetched. */}
+        <Suspense>
+          <JoinDialog
+            isOpen userId={props.me.id} onClose={() => setChecking(false)}
+            onJoin={(choices) => {
+              setChecking(false)
+              focus.follow()
+              void room.join(choices)
+            }}
+          />
+        </Suspense>
       </Show>
     </RoomProvider>
   )

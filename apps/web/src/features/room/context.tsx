@@ -3,6 +3,7 @@ import type { I18n } from '@gongyan/i18n'
 import { createContext, useContext } from 'solid-js'
 import type { LessonClockView } from '../../clock/index.ts'
 import type { RoomView } from '../../media/index.ts'
+import type { FocusKeeper } from './focus.ts'
 
 /** What every part of the room needs. */
 export interface RoomWorld {
@@ -10,6 +11,7 @@ export interface RoomWorld {
   readonly i18n: I18n
   readonly room: RoomView
   readonly clock: LessonClockView
+  readonly focus: FocusKeeper
   /** May be heard by the policy; the room itself has the last word once inside. */
   readonly maySpeak: () => boolean
   readonly myName: () => string

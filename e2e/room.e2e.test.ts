@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { hasTool, launchChromium } from '@gongyan/testing'
+import { waitUntil } from '@gongyan/tools/process'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { received, signIn, startRoomPlace, type RoomPlace, type Somebody } from './support/room.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a plan', () => {
+  let place: RoomPlace
+  let browser: Browser
+  /** 主备人 of one school, a rural teacher of another, and somebody who may only comment. */
+  let zhubei: Somebody
+  let jiaoshi: Somebody
+  let mingshi: Somebody
+  let planId: string
+
+  beforeAll(async () => {
+    ;[place, browser] = await Promise.all([startRoomPlace(), launchChromium({ flags: ['--auto-select-desktop-capture-source=Entire screen', '--host-resolver-rules=MAP school.example 127.0.0.1'] })])
+    ;[zhubei, jiaoshi, mingshi] = await Promise.all(['zhubei', 'jiaoshi', 'mingshi'].map((account) => signIn(browser, place, account))) as [Somebody, Somebody, Somebody]
+    planId = await aPlan()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await place?.stop()
+  })
+
+  /** A plan of zhubei's in which the other two write and comment. */
+  async function aPlan(): Promise<string> {
+    const { id } = await zhubei.api<{ id: string }>('POST', '/lesson-plans', { title: '平行四边形的面积' })
+    await zhubei.api('PUT', `/lesson-plans/${id}/members/${jiaoshi.id}`, { role: 'editor' })
+    await zhubei.api('PUT', `/lesson-plans/${id}/members/${mingshi.id}`, { role: 'commenter' })
+    return id
+  }
+  const open = async ({ page }: Somebody, id = planId) => {
+    await page.goto(`/plans/${id}`)
+    await page.getByRole('button', { name: '进研讨室' }).waitFor()
+  }
+  const join = async ({ page }: Somebody, how: { camera?: boolean; enter?: '进去' | '静音进去' | '进去听' } = {}) => {
+    await page.getByRole('button', { name: '进研讨室' }).click()
+    const dialog = page.getByRole('dialog')
+    // The check remembers how this person came in the last time.
+    if (how.enter !== '进去听') await dialog.getByRole('radio', { name: how.enter === '静音进去' ? '先静音' : '开着话筒' }).check()
+    if (how.camera !== undefined) await dialog.getByRole('checkbox', { name: '带上画面' }).setChecked(how.camera)
+    await dialog.getByRole('button', { name: how.enter ?? '进去', exact: true }).click()
+    await page.locator('[data-link=inside]').waitFor()
+  }
+  const leave = ({ page }: Somebody) => page.getByRole('button', { name: '离开', exact: true }).click()
+  const tile = (page: Page, who: Somebody) => page.locator(`.room-tile[data-person^="u:${who.id}"]`)
+  /** Waits until something a page receives has grown by so much. */
+  const grows = async (page: Page, what: 'frames' | 'energy', by: number) => {
+    const before = (await received(page))[what]
+    await waitUntil(`${what} to grow`, async () => (await received(page))[what] > before + by, { timeoutMs: 30_000, everyMs: 250 })
+  }
+  /** Whether something a page receives stands still for two seconds; asked until it does. */
+  const standsStill = (page: Page, what: 'frames' | 'energy', tolerance: number) => waitUntil(`${what} to stand still`, async () => {
+    const before = (await received(page))[what]
+    await page.waitForTimeout(2000)
+    return (await received(page))[what] - before <= tolerance
+  }, { timeoutMs: 40_000, everyMs: 10 })
+
+  test('[RM2] two people of two schools check their devices, join from the plan, and hear and see each other', async () => {
+    await Promise.all([open(zhubei), open(jiaoshi)])
+    await zhubei.page.getByRole('button', { name: '进研讨室' }).click()
+    const check = zhubei.page.getByRole('dialog', { name: '进研讨室，大家会听见你' })
+    await waitUntil('the microphone to be heard', async () => Number(await check.getByRole('meter', { name: '话筒音量' }).getAttribute('aria-valuenow')) > 2)
+    await check.getByRole('checkbox', { name: '带上画面' }).check()
+    await waitUntil('the preview', () => check.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0))
+    await check.getByRole('button', { name: '试听' }).click()
+    await check.getByRole('button', { name: '进去', exact: true }).click()
+    await zhubei.page.locator('[data-link=inside]').waitFor()
+    await join(jiaoshi, { camera: true })
+
+    await Promise.all([zhubei.page, jiaoshi.page].flatMap((page) => [grows(page, 'frames', 30), grows(page, 'energy', 0.0001)]))
+    for (const [page, other] of [[zhubei.page, jiaoshi], [jiaoshi.page, zhubei]] as const) {
+      expect(await tile(page, other).locator('.name').textContent()).toBe(other.name)
+      await waitUntil('the tile to show the picture', () => tile(page, other).locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && !video.paused))
+      // A tile of 72 px takes the small picture off the network.
+      expect((await received(page)).widest).toBeLessThanOrEqual(640)
+    }
+    expect(await zhubei.page.getByRole('heading', { name: /^研讨 \d\d:\d\d$/ }).count()).toBe(1)
+  })
+
+  test('[RM3] who is muted is not heard, and is heard again', async () => {
+    await zhubei.page.getByRole('button', { name: '静音' }).click()
+    await tile(jiaoshi.page, zhubei).and(jiaoshi.page.locator('[data-voice=muted]')).waitFor()
+    await standsStill(jiaoshi.page, 'energy', 0)
+    await zhubei.page.getByRole('button', { name: '打开话筒' }).click()
+    await grows(jiaoshi.page, 'energy', 0.0001)
+  })
+
+  test('[RM4] a shared screen opens at the others, is larger than a tile, and goes', async () => {
+    await zhubei.page.getByRole('button', { name: '展示屏幕' }).click()
+    const stage = jiaoshi.page.getByRole('region', { name: `${zhubei.name}的屏幕` })
+    await stage.waitFor()
+    await waitUntil('the screen to be seen', () => stage.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth >= 640))
+    await stage.getByRole('button', { name: '收起屏幕' }).click()
+    await tile(jiaoshi.page, zhubei).getByRole('button', { name: `看${zhubei.name}的屏幕` }).click()
+    await stage.waitFor()
+    await zhubei.page.getByRole('button', { name: '停止展示' }).click()
+    await stage.waitFor({ state: 'detached' })
+  })
+
+  test('[RM5] saving data takes pictures off the network and keeps the sound', async () => {
+    await jiaoshi.page.getByRole('button', { name: '设备和流量' }).click()
+    await jiaoshi.page.getByRole('menuitemcheckbox', { name: /省流量/ }).click()
+    await jiaoshi.page.getByText('省流量：只听，不收画面').waitFor()
+    await standsStill(jiaoshi.page, 'frames', 0)
+    await grows(jiaoshi.page, 'energy', 0.0001)
+    await jiaoshi.page.getByRole('button', { name: '打开画面' }).click()
+    await grows(jiaoshi.page, 'frames', 10)
+  })
+
+  test('[RM6] who may only comment listens, and is seen to', async () => {
+    await open(mingshi)
+    await join(mingshi, { enter: '进去听' })
+    await tile(zhubei.page, mingshi).and(zhubei.page.locator('[data-voice=none]')).waitFor()
+    await grows(mingshi.page, 'energy', 0.0001)
+    expect(await mingshi.page.getByRole('button', { name: /话筒|静音|摄像头|展示/ }).count()).toBe(0)
+    await leave(mingshi)
+    await tile(zhubei.page, mingshi).waitFor({ state: 'detached' })
+  })
+
+  test('[MR7] coming and going is on record, each with its place on the lesson clock', async () => {
+    const events = await waitUntil('the notices', async () => {
+      const { items } = await zhubei.api<{ items: { kind: string; tMs: number | null; source: string; person: { id: string } | null }[] }>('GET', `/lesson-plans/${planId}/events?limit=100`)
+      return items.some((event) => event.kind === 'participant.left') && items
+    })
+    const first = events.find((event) => event.kind === 'room.started')
+    expect(first).toMatchObject({ tMs: 0, source: 'livekit' })
+    const joined = events.filter((event) => event.kind === 'participant.joined').map((event) => event.person?.id)
+    expect(joined.slice(0, 3)).toEqual([zhubei.id, jiaoshi.id, mingshi.id])
+    expect(events.every((event) => event.tMs !== null && event.tMs >= 0)).toBe(true)
+    expect(events.map((event) => event.tMs)).toEqual(events.map((event) => event.tMs).toSorted((a, b) => Number(a) - Number(b)))
+  })
+
+  test('[MR5] an invitation withdrawn takes somebody out of the room within a second, in words', async () => {
+    const began = performance.now()
+    await zhubei.api('DELETE', `/lesson-plans/${planId}/members/${jiaoshi.id}`)
+    await tile(zhubei.page, jiaoshi).waitFor({ state: 'detached' })
+    expect(performance.now() - began).toBeLessThan(1000)
+    await jiaoshi.page.getByText('你已经不在这间研讨室里了').first().waitFor()
+    await zhubei.api('PUT', `/lesson-plans/${planId}/members/${jiaoshi.id}`, { role: 'editor' })
+  })
+
+  test('[ML2] LiveKit goes away and comes back: the page returns by itself with sound and voice', async () => {
+    await open(jiaoshi)
+    await join(jiaoshi, { camera: false })
+    await place.stopLiveKit()
+    await zhubei.page.getByText('断了，正在重新连', { exact: true }).waitFor({ timeout: 60_000 })
+    expect(await zhubei.page.getByText('教案照常写，连上会自己回来。').count()).toBe(1)
+    await place.startLiveKit()
+    for (const { page } of [zhubei, jiaoshi]) await page.locator('[data-link=inside]').waitFor({ timeout: 60_000 })
+    await Promise.all([zhubei.page, jiaoshi.page].map((page) => grows(page, 'energy', 0.0001)))
+    await Promise.all([leave(zhubei), leave(jiaoshi)])
+  })
+
+  test('[MR4] a service that is being prepared is said to be, and opens by itself', async () => {
+    place.server.sayLiveKit({ state: 'building' })
+    await mingshi.page.goto(`/plans/${planId}`)
+    await mingshi.page.getByText('会议服务准备中').first().waitFor()
+    expect(await mingshi.page.getByRole('button', { name: '进研讨室' }).count()).toBe(0)
+    place.server.sayLiveKit({ state: 'ready' })
+    await mingshi.page.getByRole('button', { name: '进研讨室' }).waitFor()
+    place.server.sayLiveKit({ state: 'absent' })
+    await mingshi.page.reload()
+    await mingshi.page.getByText('这台服务器没有装会议服务').first().waitFor()
+    place.server.sayLiveKit({ state: 'external' })
+  })
+
+  test('[RM7] the whole way by keyboard alone', async () => {
+    const id = await aPlan()
+    await open(zhubei, id)
+    const { page } = zhubei
+    const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key) }
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
+    /** Presses a key until the control of that name has focus. */
+    const reach = async (key: string, name: string) => {
+      for (let n = 0; n < 40 && (await focused()) !== name; n++) await press(key)
+      expect(await focused()).toBe(name)
+    }
+    for (let n = 0; n < 10 && !(await page.evaluate(() => document.activeElement?.closest('.room-dock'))); n++) await press('F6')
+    await reach('Tab', '进研讨室')
+    await press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await focused()).toBe('进研讨室')
+    await press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await press('ArrowRight')
+    await reach('Tab', '静音进去')
+    await press('Enter')
+    await page.locator('[data-link=inside]').waitFor()
+    // Focus followed into the room.
+    await waitUntil('focus to follow', async () => (await focused()) === '打开话筒')
+    await press('Enter')
+    await page.locator('.room-tile[data-voice=on]').waitFor()
+    expect(await focused()).toBe('静音')
+    expect(await page.locator('[data-channel=room]').textContent()).toContain('话筒开了')
+    await reach('Tab', '离开')
+    await press('Enter')
+    await waitUntil('focus to follow', async () => (await focused()) === '进研讨室')
+  })
+
+  test('[RM8] axe finds nothing in the check, the dock and the sheet, in three themes', async () => {
+    const found: string[] = []
+    const look = async (page: Page, where: string, scope: string) => {
+      for (const theme of ['light', 'dark', 'contrast']) {
+        await page.evaluate((name) => { document.documentElement.dataset.theme = name }, theme)
+        await page.waitForTimeout(300)
+        const violations = await page.evaluate(async ([code, within]) => {
+          // Past the page's own policy on scripts.
+          if (!('axe' in globalThis)) (0, eval)(code)
+          const result = await (globalThis as unknown as { axe: { run(scope: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(within)
+          return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`)
+        }, [AXE, scope] as const)
+        found.push(...violations.map((violation) => `${where} ${theme} ${violation}`))
+      }
+    }
+    await open(jiaoshi)
+    await look(jiaoshi.page, 'outside', '.room-dock')
+    await jiaoshi.page.getByRole('button', { name: '进研讨室' }).click()
+    await look(jiaoshi.page, 'check', 'dialog')
+    await jiaoshi.page.getByRole('dialog').getByRole('button', { name: /^(静音)?进去$/ }).click()
+    await jiaoshi.page.locator('[data-link=inside]').waitFor()
+    await look(jiaoshi.page, 'inside', '.room-dock')
+    await leave(jiaoshi)
+    const phone = await signIn(browser, place, 'jiaoshi', { phone: true })
+    await open(phone)
+    await join(phone)
+    await phone.page.getByRole('button', { name: /看研讨室里的人/ }).click()
+    await look(phone.page, 'sheet', 'dialog')
+    await phone.page.context().close()
+    expect(found).toEqual([])
+  })
+
+  test('[RM9] a browser that refuses the microphone lets one in to listen, and says what to do', async () => {
+    const refused = await signIn(browser, place, 'jiaoshi', { init: 'navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError") }' })
+    await open(refused)
+    await refused.page.getByRole('button', { name: '进研讨室' }).click()
+    await refused.page.getByText('浏览器没给话筒').waitFor()
+    await refused.page.getByRole('dialog').getByRole('button', { name: '进去', exact: true }).click()
+    await refused.page.locator('[data-link=inside]').waitFor()
+    await refused.page.getByText('浏览器没给话筒').waitFor()
+    await refused.page.locator('.room-tile[data-voice=none]').waitFor()
+    await refused.page.context().close()
+  })
+
+  test('[RM9] on plain http from another machine the panel says why there is no microphone, and listening works', async () => {
+    await open(zhubei)
+    await join(zhubei, { camera: false })
+    const far = await signIn(browser, place, 'jiaoshi', { baseURL: place.server.url.replace('127.0.0.1', 'school.example') })
+    expect(await far.page.evaluate(() => window.isSecureContext)).toBe(false)
+    await open(far)
+    await far.page.getByText('浏览器只在 https 或本机上给摄像头和话筒').first().waitFor()
+    await join(far, { enter: '进去听' })
+    await grows(far.page, 'energy', 0.0001)
+    await far.page.context().close()
+    await leave(zhubei)
+  })
+
+  test('[RM10] LiveKit’s client is fetched by joining and not before', async () => {
+    const fresh = await signIn(browser, place, 'jiaoshi')
+    const sizes: number[] = []
+    fresh.page.on('response', (response) => { if (response.url().endsWith('.js')) void response.body().then((body) => sizes.push(body.byteLength), () => {}) })
+    await open(fresh)
+    const before = sizes.filter((size) => size > 400_000).length
+    await join(fresh, { camera: false })
+    await waitUntil('the client', () => sizes.filter((size) => size > 400_000).length > before)
+    await fresh.page.context().close()
+  })
+})
