@@ -5,13 +5,11 @@ import { inlineText, isBlank } from '../reading/model.ts'
 import { joinLines, processHeadAt } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { readHeaderLine } from './header-line.ts'
-import { cellText, inlineOf, isShort, knownLabels, labelContent, labelOf, looksLikeLabel, subTable } from './label-rows.ts'
+import { cellText, inlineOf, isShort, knownLabels, labelContent, labelOf, looksLikeLabel } from './label-rows.ts'
 import { classifySection, fold, numberingOf, periodOf, splitSectionLabel, withoutNumber } from './labels.ts'
 import { PlanBuilder, plainHeading } from './plan-builder.ts'
+import { processEnd, sideProcess } from './process-rows.ts'
 import { isFormName, pickTitle } from './title.ts'
-
-/** Sections that never are a step of the lesson: a row so labelled ends the 教学过程. */
-const ENDS_PROCESS = new Set(['board', 'reflection', 'assessment', 'preparation', 'objectives', 'keyPoint', 'difficultPoint', 'keyAndDifficult', 'textbookAnalysis', 'learnerAnalysis', 'mainExpectation', 'assistExpectation'])
 
 /** Understands a plan that someone laid out in his own way. */
 export class ForeignPlan {
@@ -109,7 +107,7 @@ export class ForeignPlan {
       return builder.beginSection(section.key, plainHeading(block.content))
     }
     const split = splitSectionLabel(text)
-    if (split && (builder.open !== 'process' || beginsBold(block) || /^\s*[【\[]/.test(text) || numberingOf(text) === '一、')) {
+    if (split && (builder.open !== 'process' || beginsBold(block) || /^\s*[【[]/.test(text) || numberingOf(text) === '一、')) {
       this.sectionSeen = true
       return builder.beginInline(split.key, split.label, block)
     }
@@ -122,7 +120,7 @@ export class ForeignPlan {
       const insideProcess = builder.open === 'process' && !styled
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
-      return builder.beginSection(`extra:${joinLines(withoutNumber(text)).replaceAll(/^[【\[]|[】\]：:]$/g, '')}`, plainHeading(block.content))
+      return builder.beginSection(`extra:${joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')}`, plainHeading(block.content))
     }
     if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
       return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content))
@@ -138,7 +136,7 @@ export class ForeignPlan {
   }
 
   private table(table: TableBlock): void {
-    const heads = table.rows.some((_, row) => processHeadAt(table, row) !== null) || table.rows.some((_, row) => this.sideProcess(table, row) !== null)
+    const heads = table.rows.some((_, row) => processHeadAt(table, row) !== null) || table.rows.some((_, row) => sideProcess(table, row) !== null)
     const labels = knownLabels(table)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
       const before = this.builder.open
@@ -149,21 +147,11 @@ export class ForeignPlan {
     } else if (!this.builder.continues(table)) this.builder.add([table], '表格')
   }
 
-  /** A cell 教学过程 at the left whose rows at the right are a process table. */
-  private sideProcess(table: TableBlock, row: number): TableBlock | null {
-    const [first, ...others] = table.rows[row]?.cells ?? []
-    // A head of two levels has several tall cells; a label at the side is the only one.
-    if (!first || others.some(({ rowspan }) => rowspan >= first.rowspan) || first.rowspan < 2 || first.column !== 0 || classifySection(cellText(first))?.key !== 'process') return null
-    const inner = subTable(table, row, first.rowspan, first.colspan)
-    const head = processHeadAt(inner, 0)
-    return head && head.rows < inner.rows.length ? inner : null
-  }
-
   /** Rows of labels and values, with process tables among them. */
   private rows(table: TableBlock): void {
     let vertical: { until: number } | null = null
     for (let row = 0; row < table.rows.length; ) {
-      const side = this.sideProcess(table, row)
+      const side = sideProcess(table, row)
       if (side) {
         const [label] = table.rows[row]?.cells ?? []
         if (label) this.builder.beginSection('process', labelContent(label))
@@ -173,7 +161,7 @@ export class ForeignPlan {
       }
       const head = processHeadAt(table, row)
       if (head) {
-        const end = this.processEnd(table, head.row + head.rows, head.columns.length)
+        const end = processEnd(table, head.row + head.rows, head.columns.length)
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
         this.processParts(table, head, rows)
         this.sectionSeen = true
@@ -211,45 +199,6 @@ export class ForeignPlan {
     }
     close()
     if (rows.length === 0) this.builder.process(table, head, [])
-  }
-
-  /** The first row after a process head that is no step of the lesson any more. */
-  private processEnd(table: TableBlock, from: number, columns: number): number {
-    const isFull = (cells: readonly TableCellBlock[]) => cells.length === 1 && (cells[0]?.colspan ?? 0) >= table.columns
-    const isStep = (row: number): boolean => {
-      const cells = table.rows[row]?.cells ?? []
-      return !isFull(cells) && !this.isSectionRow(table, row, columns)
-    }
-    for (let row = from; row < table.rows.length; row++) {
-      const cells = table.rows[row]?.cells ?? []
-      if (processHeadAt(table, row) && !sameHead(table, row, from)) return row
-      if (isFull(cells)) {
-        const only = cells[0]
-        const label = only && labelOf(only)
-        const laterStep = table.rows.slice(row + 1).findIndex((_, offset) => isStep(row + 1 + offset))
-        const nextLabel = table.rows.slice(row + 1).findIndex((_, offset) => this.isSectionRow(table, row + 1 + offset, columns))
-        if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
-      } else if (this.isSectionRow(table, row, columns)) return row
-    }
-    return table.rows.length
-  }
-
-  /** Whether a row inside a process table begins what comes after it, such as 板书设计 with one wide value. */
-  private isSectionRow(table: TableBlock, row: number, columns: number): boolean {
-    const cells = table.rows[row]?.cells ?? []
-    const [first, second] = cells
-    if (!first || !second || first.column !== 0) return false
-    const label = labelOf(first)
-    if (label?.kind !== 'section') return false
-    const wide = cells.length === 2 && second.column + second.colspan >= table.columns
-    if (columns === 2 ? ENDS_PROCESS.has(label.key) || label.key === 'homework' : false) return true
-    if (ENDS_PROCESS.has(label.key)) return wide || second.colspan > 1
-    if (!wide || columns <= 2) return false
-    // 布置作业 may be the last step: it is a section when nothing but sections follows.
-    return table.rows.slice(row + 1).every((_, offset) => {
-      const later = table.rows[row + 1 + offset]?.cells ?? []
-      return later.length <= 1 || (later[0] !== undefined && labelOf(later[0], true)?.kind === 'section')
-    })
   }
 
   /** One row of labels and values; answers how many rows its tallest label spans. */
@@ -356,7 +305,3 @@ export class ForeignPlan {
 }
 
 const beginsBold = (block: ParagraphBlock): boolean => block.content[0]?.marks?.some(({ type }) => type === 'strong') ?? false
-const sameHead = (table: TableBlock, row: number, from: number): boolean => {
-  const texts = (index: number) => (table.rows[index]?.cells ?? []).map((cell) => fold(cellText(cell))).join('|')
-  return Array.from({ length: from }, (_, index) => index).some((index) => texts(index) === texts(row))
-}

@@ -4,7 +4,7 @@ export interface HeaderPair { readonly key: string; readonly label: string; read
 
 const LABEL = /([^\s：:；;，,、（(]{1,4}(?:[ \u3000]{1,4}[^\s：:；;，,、（(]{1,2})?[^\s：:；;，,、（(]{0,6})\s*[：:]/gu
 
-/** `学科：数学　年级：五年级`: the pairs of a line, or null unless the whole line is made of known labels and values. */
+/** The pairs of a line such as 学科：数学 年级：五年级, or null unless the whole line is made of known labels and values. */
 export function readHeaderLine(text: string): HeaderPair[] | null {
   const found: { key: string; label: string; start: number; end: number }[] = []
   for (const match of text.matchAll(LABEL)) {

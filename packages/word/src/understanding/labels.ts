@@ -5,9 +5,9 @@ import { COLUMN_SIGNS, COLUMN_SYNONYMS, HEADER_SYNONYMS, SECTION_SIGNS, SECTION_
 /** A meaning that a label was found to have; `sure` when the word itself is in the table. */
 export interface Meaning<K extends string> { readonly key: K; readonly sure: boolean }
 
-const NUMBER = String.raw`(?:[（(【\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|第[一二三四五六七八九十\d]+部分[、:：]?)`
+const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|第[一二三四五六七八九十\d]+部分[、:：]?)`
 const LEADING_NUMBER = new RegExp(String.raw`^\s*(?:${NUMBER}\s*)+`)
-const BRACKETS = /[（(【\[〔《][^）)】\]〕》]*[）)】\]〕》]/g
+const BRACKETS = /[（(【[〔《][^）)】\]〕》]*[）)】\]〕》]/g
 
 /** Text without spaces, punctuation, letter case and full width. */
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
@@ -33,7 +33,7 @@ function candidates(text: string): string[] {
   const base = withoutNumber(text.trim()).replace(/[:：]\s*$/, '')
   const bare = base.replaceAll(BRACKETS, '')
   const halves = [bare.replaceAll(/[^\p{Script=Han}]/gu, ''), bare.replaceAll(/[\p{Script=Han}]/gu, '')]
-  const inner = /^\s*[【\[〔（(]([^】\]〕）)]*)[】\]〕）)]\s*$/.exec(base)?.[1] ?? ''
+  const inner = /^\s*[【[〔（(]([^】\]〕）)]*)[】\]〕）)]\s*$/.exec(base)?.[1] ?? ''
   return [...new Set([base, bare, inner, ...halves].map(fold))].filter((candidate) => candidate.length > 0)
 }
 
@@ -78,15 +78,15 @@ export function classifyColumn(text: string): Meaning<ColumnMeaning> | null {
 
 /** `教学重点：…`: a label and what follows it in the same line; null when the line does not begin with a known section. */
 export function splitSectionLabel(text: string): { key: SectionKey; label: string; rest: string } | null {
-  const match = /^(\s*[^：:】\]\n]{1,24}?)\s*(?:[：:]|(?<=^\s*[【\[][^】\]\n]*)[】\]]\s*[：:]?)([\s\S]*)$/.exec(text)
+  const match = /^(\s*[^：:】\]\n]{1,24}?)\s*(?:[：:]|(?<=^\s*[【[][^】\]\n]*)[】\]]\s*[：:]?)([\s\S]*)$/.exec(text)
   if (!match) return null
   const label = match[1] ?? ''
-  const meaning = classifySection(label.replace(/^\s*[【\[]/, ''))
+  const meaning = classifySection(label.replace(/^\s*[【[]/, ''))
   return meaning ? { key: meaning.key, label, rest: (match[2] ?? '').trim() } : null
 }
 
 /** 第二课时, 课时三, Period 2 …: the 课时 that a heading announces, as written. */
 export function periodOf(text: string): string | null {
-  const match = /^[【\[（(\s]*(第\s*[一二三四五六七八九十\d]+\s*课时|课时\s*[一二三四五六七八九十\d]+|period\s*\d+)/i.exec(text)
+  const match = /^[【[（(\s]*(第\s*[一二三四五六七八九十\d]+\s*课时|课时\s*[一二三四五六七八九十\d]+|period\s*\d+)/i.exec(text)
   return match ? (match[1] ?? '').replaceAll(/(?<![A-Za-z])\s+/g, '') : null
 }

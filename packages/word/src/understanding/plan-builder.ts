@@ -143,7 +143,7 @@ export class PlanBuilder {
     if (node.type === 'orderedList' || node.type === 'bulletList') return (node.content ?? []).flatMap((item) => (item.content ?? []).flatMap((block) => this.objectives(block)))
     if (node.type !== 'paragraph' || (node.content ?? []).length === 0) return node.type === 'paragraph' ? [] : [node]
     const text = inlineText(node.content ?? [])
-    const start = text.replace(/^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【\[]?/, '')
+    const start = text.replace(/^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【[]?/, '')
     const literacy = LITERACIES.find((name) => start.startsWith(name) && /^[】\]：:]/.test(start.slice(name.length))) ?? null
     return [{ type: 'objective', attrs: { objectiveId: this.newId(), literacy }, content: node.content ?? [] }]
   }

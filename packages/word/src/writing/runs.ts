@@ -50,7 +50,7 @@ export class RunWriter {
     for (let index = 0; index < list.length; ) {
       const href = hrefOf(list[index])
       let end = index + 1
-      while (href !== null && end < list.length && hrefOf(list[end]) === href) end++
+      if (href !== null) while (end < list.length && hrefOf(list[end]) === href) end++
       const inner = list.slice(index, end).map((node) => this.node(node, available)).join('')
       out += href === null ? inner : this.media.hyperlink(href, inner)
       index = end
