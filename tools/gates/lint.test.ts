@@ -57,6 +57,8 @@ const BAD: readonly (readonly [path: string, text: string, rule: string])[] = [
     "import { expect, test } from 'vitest'\ntest.only('x', () => expect(1).toBe(1))\n",
     'vitest(no-focused-tests)',
   ],
+  ['apps/web/src/features/Says.tsx', 'export const Says = () => <p>保存</p>\n', 'gongyan(words-in-dictionary)'],
+  ['packages/ui/src/Labels.tsx', 'export const Labels = () => <p title="保存" />\n', 'gongyan(words-in-dictionary)'],
   ['apps/web/src/features/Bare.tsx', 'export const Bare = () => <img src="a.png" />\n', 'jsx-a11y(alt-text)'],
   [
     'apps/web/src/features/Copies.tsx',
@@ -91,6 +93,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function lint(): { code: string; filename: string }[] {
   cpSync(join(REPOSITORY, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+  cpSync(join(REPOSITORY, 'tools/gates/lint-plugin.mjs'), join(folder, 'tools/gates/lint-plugin.mjs'))
   cpSync(join(REPOSITORY, 'tsconfig.base.json'), join(folder, 'tsconfig.base.json'))
   writeFileSync(
     join(folder, 'tsconfig.json'),
