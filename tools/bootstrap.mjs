@@ -40,12 +40,13 @@ export function bootstrap(script, { args = [], envFile = '' } = {}) {
 
 /** Installs from the lock unless that was done for this very lock; an install that was broken off is thrown away first. */
 function install() {
+  waitForOtherInstall()
   const wanted = hashOfManifests()
   if (existsSync(DONE) && readFileSync(DONE, 'utf8') === wanted && !existsSync(UNDER_WAY)) return
   console.log('安装依赖……')
   if (existsSync(UNDER_WAY)) rmSync(MODULES, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   mkdirSync(MODULES, { recursive: true })
-  writeFileSync(UNDER_WAY, '')
+  writeFileSync(UNDER_WAY, String(process.pid))
   const npm = process.env.npm_execpath
   const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
   const { status, error } = spawnSync(command, [...first, 'install', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -62,6 +63,28 @@ function install() {
   rmSync(UNDER_WAY)
   // npm may have completed the lock for this platform.
   writeFileSync(DONE, hashOfManifests())
+}
+
+/** Of two first starts at a time the second waits for the first. */
+function waitForOtherInstall() {
+  for (let said = false; isInstalling(); said = true) {
+    if (!said) console.log('另一个进程正在安装依赖，等它完成……')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+  }
+}
+
+/** Whether the process that began the install still lives; its number may have been given to another since. */
+function isInstalling() {
+  try {
+    const pid = Number(readFileSync(UNDER_WAY, 'utf8'))
+    process.kill(pid, 0)
+    return (
+      pid !== process.pid &&
+      (!existsSync('/proc') || /(start|test)\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')))
+    )
+  } catch {
+    return false
+  }
 }
 
 function hashOfManifests() {

@@ -7,6 +7,8 @@ import { provideHostTools } from './host-tools.ts'
 import { isGood, sum, summaryOf, tallyOfCommand, tallyOfVitest } from './tally.ts'
 import type { Tally } from './tally.ts'
 
+/** Scripts of package.json that pass or fail as a whole. */
+const CHECKS = ['types', 'lint']
 /** The vitest projects of one run each: the journeys come last, alone, since they first build the web app. */
 const RUNS = [['unit', 'pg', 'process'], ['e2e']]
 const BIN = join(REPOSITORY, 'node_modules', '.bin')
@@ -29,10 +31,11 @@ function run(command: string, args: readonly string[]): Promise<number> {
   })
 }
 
-async function check(title: string, command: string, args: readonly string[]): Promise<Tally> {
-  heading(title)
-  const code = await run(command, args)
-  say(code === 0 ? `${title}: passed` : `${title}: failed`)
+/** Runs a script of package.json; each counts as one check. */
+async function check(script: string): Promise<Tally> {
+  heading(script)
+  const code = await run('npm', ['run', '--silent', script])
+  say(code === 0 ? `${script}: passed` : `${script}: failed`)
   return tallyOfCommand(code)
 }
 
@@ -69,10 +72,7 @@ const filters = process.argv.slice(2)
 const hints = [provideHostTools(say)]
 const liveKit = provideLiveKit()
 const tallies: Tally[] = []
-if (filters.length === 0) {
-  tallies.push(await check('types', 'npm', ['run', '--silent', 'types']))
-  tallies.push(await check('lint', 'npm', ['run', '--silent', 'lint']))
-}
+if (filters.length === 0) for (const script of CHECKS) tallies.push(await check(script))
 hints.push(await liveKit)
 for (const projects of RUNS) tallies.push(await vitest(projects, filters))
 for (const hint of hints) if (hint !== null) say(hint)
