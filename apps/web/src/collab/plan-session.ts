@@ -15,6 +15,7 @@ import { copyName, forgetCopy, listCopies, putCopy, wipeLocalCopy } from './loca
 import { nextChangeIn, saveStateOf } from './save-state.ts'
 import type { SaveState } from './save-state.ts'
 import { CountingSocket, HoldingProvider } from './wire.ts'
+import { randomId } from '../random-id.ts'
 
 /** An attempt that has not synchronised by then is given up, ms. */
 const ATTEMPT_MS = 15_000
@@ -61,7 +62,7 @@ export interface PlanSessionOptions {
  */
 export function createPlanSession({ api, planId, title, user }: PlanSessionOptions): PlanSession {
   const ydoc = new Y.Doc()
-  const pageId = crypto.randomUUID()
+  const pageId = randomId()
   const registerKey = `${user.id}/${planId}/${pageId}`
 
   const [link, setLink] = createSignal<LinkState>('opening')

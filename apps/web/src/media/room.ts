@@ -2,6 +2,7 @@ import type { Api } from '@gongyan/contract/client'
 import { createSignal, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import { chooseEconomy, startEconomy, stepEconomy, type Economy, type Quality, type Saving } from './economy.ts'
+import { randomId } from '../random-id.ts'
 import { failureOf, type DeviceFailure } from './failure.ts'
 import { nextLink, waitBeforeAsking, type LinkEvent, type LinkState, type OutsideReason } from './link.ts'
 import type { PersonInRoom } from './people.ts'
@@ -57,7 +58,7 @@ const REFUSALS: Record<string, OutsideReason> = {
 function pageDevice(): string {
   const known = sessionStorage.getItem('gongyan.room.device')
   if (known) return known
-  const made = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36).padStart(2, '0')).join('')
+  const made = randomId()
   sessionStorage.setItem('gongyan.room.device', made)
   return made
 }

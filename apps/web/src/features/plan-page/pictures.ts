@@ -1,5 +1,6 @@
 import { problemText } from '../../shell/index.ts'
 import type { PlanWorld } from './world.tsx'
+import { randomId } from '../../random-id.ts'
 
 /** Sends pictures to the server one after another and puts each into the plan where the caret or the drop was. */
 export async function uploadPictures(world: PlanWorld, files: readonly File[], pos: number | null): Promise<void> {
@@ -10,7 +11,7 @@ export async function uploadPictures(world: PlanWorld, files: readonly File[], p
     const waiting = toaster.show({ text: i18n.t('plan.image.uploading', { name: file.name }), icon: 'photo', seconds: 60 })
     const form = new FormData()
     form.set('file', file)
-    const reply = await api.uploadFile({ params: { id: plan().id }, form, headers: { 'idempotency-key': crypto.randomUUID() } })
+    const reply = await api.uploadFile({ params: { id: plan().id }, form, headers: { 'idempotency-key': randomId() } })
     toaster.dismiss(waiting)
     if (reply.ok) {
       const { width, height } = fit(reply.data.width, reply.data.height)
