@@ -28,18 +28,18 @@ export function runToTheEnd(what: Supervision): void {
     console.error(refusal ? words.refused(refusal.message, refusal.remedy) : error)
     void finish(1)
   }
-  const onSignal = (): void => {
+  const onSignal = (why: string): void => {
     // Everything we started dies with us.
     if (stoppingSince !== null && performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1)
     if (stoppingSince !== null) return
-    what.say(words.stopping)
+    what.say(words.stopping(why))
     void finish(0)
   }
 
   // Whoever read our lines may be gone; that is no reason to stop.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  process.on('disconnect', onSignal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal))
+  process.on('disconnect', () => onSignal(words.starterGone))
 
   const starting = supervise(what, abort.signal).then(
     (running) => {

@@ -18,7 +18,8 @@ export const words = {
   step: (step: 'migrations' | 'seed', what?: string) =>
     `${step === 'migrations' ? '更新数据库结构' : '写入初始数据'}${what ? `：${what}` : '……'}`,
   server: '启动服务……',
-  stopping: '正在停止……',
+  stopping: (why: string) => `正在停止（${why}）……`,
+  starterGone: '启动它的程序已退出',
   stopped: '已全部停止，数据已保存',
   parts: { database: '数据库', liveKit: '会议服务', server: '服务' },
   died: (part: string, how: string, seconds: string) => `${part}意外停止（${how}），${seconds} 秒后重新启动`,
