@@ -34,17 +34,34 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
       setHeads(props.editor.actions.headBoxes(origin))
     }
     setCarets(props.editor.actions.caretBoxes(origin))
+    keepStuck()
   }
+  /** The ruler stays at the top without its words, and the table's head right below it; both heights follow text zoom. */
+  const keepStuck = () => {
+    const ruler = layer.parentElement?.querySelector<HTMLElement>('.plan-editing .plan-ruler')
+    const scroller = layer.closest<HTMLElement>('[data-scroller]')
+    if (!ruler || !scroller) return
+    const words = ruler.querySelector<HTMLElement>('.plan-minutes')?.offsetHeight ?? 0
+    const padding = Number.parseFloat(getComputedStyle(scroller).paddingTop) || 0
+    layer.parentElement?.style.setProperty('--ruler-top', `${-padding - words}px`)
+    layer.parentElement?.style.setProperty('--head-top', `${ruler.offsetHeight - words - padding - 1}px`)
+  }
+  let headFrame = 0
+  const onScroll = () => { headFrame ||= requestAnimationFrame(() => { headFrame = 0; if (props.hasHandles && layer.isConnected) setHeads(props.editor.actions.headBoxes(layer.getBoundingClientRect())) }) }
   const planMeasure = () => { frame ||= requestAnimationFrame(measure) }
   onMount(() => {
     const observer = new ResizeObserver(planMeasure)
     observer.observe(props.editor.view.dom)
+    const scroller = layer.closest<HTMLElement>('[data-scroller]')
+    scroller?.addEventListener('scroll', onScroll, { passive: true })
     const awareness = model.session()?.awareness
     awareness?.on('change', planMeasure)
     document.fonts?.addEventListener?.('loadingdone', planMeasure)
     planMeasure()
     onCleanup(() => {
       observer.disconnect()
+      scroller?.removeEventListener('scroll', onScroll)
+      cancelAnimationFrame(headFrame)
       awareness?.off('change', planMeasure)
       document.fonts?.removeEventListener?.('loadingdone', planMeasure)
       cancelAnimationFrame(frame)
@@ -124,8 +141,9 @@ function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog:
       setDrag(null)
       if (!isKept || !moved) return
       // The press that ended a drag is not a press on the menu.
-      window.addEventListener('click', (click) => { click.stopPropagation(); click.preventDefault() }, { capture: true, once: true })
-      setTimeout(() => undefined, 0)
+      const swallow = (click: MouseEvent) => { click.stopPropagation(); click.preventDefault() }
+      window.addEventListener('click', swallow, { capture: true, once: true })
+      setTimeout(() => window.removeEventListener('click', swallow, true), 0)
       if (moved.target !== rowId) actions().moveRowBefore(rowId, moved.target ?? null)
     }
     const onUp = () => end(true)

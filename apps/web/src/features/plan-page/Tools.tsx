@@ -1,12 +1,11 @@
 import { Button, Icon, IconButton, Menu, MenuItem, MenuSeparator } from '@gongyan/ui'
 import type { IconName } from '@gongyan/ui'
 import { For, Show, createMemo } from 'solid-js'
-import { problemText } from '../../shell/index.ts'
 import type { MarkName } from '../../editor/actions.ts'
 import type { PlanDialog } from './dialogs.ts'
+import { downloadSource, exportWord } from './export-word.ts'
 import { explainRefusal } from './row-words.ts'
 import { pickPictures } from './pictures.ts'
-import { downloadBlob } from './use-session.ts'
 import { usePlan } from './world.tsx'
 
 const MORE_MARKS: readonly (readonly [MarkName, IconName])[] = [
@@ -17,7 +16,7 @@ const WORD_MARKS: readonly MarkName[] = ['emphasisDot', 'redPen', 'highlight']
 /** The strip of tools; everything that needs the editor waits, visibly, until it is there. */
 export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport: () => void; isOutlineOpen: boolean; onOutline: () => void }) {
   const world = usePlan()
-  const { api, i18n, model, plan, toaster } = world
+  const { i18n, model, plan } = world
   const actions = () => model.editor()?.actions ?? null
   const canEdit = () => actions() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   /** Reads something of the editor anew after each change. */
@@ -29,16 +28,6 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
   const canUndo = live((of) => of.canUndo(), false)
   const canRedo = live((of) => of.canRedo(), false)
 
-  const exportWord = async () => {
-    const reply = await api.exportLessonPlan({ params: { id: plan().id } })
-    if (reply.ok) downloadBlob(reply.data, `${model.outline().title || i18n.t('plan.untitled')}.docx`)
-    else toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
-  }
-  const downloadSource = async () => {
-    const reply = await api.getSourceFile({ params: { id: plan().id } })
-    if (reply.ok) downloadBlob(reply.data, `${plan().title}（原文件）.docx`)
-    else toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
-  }
   const tool = (icon: IconName, label: string, act: () => void, options: { shortcut?: string; pressed?: boolean | undefined; disabled?: boolean } = {}) => (
     <IconButton
       bare icon={icon} label={label} shortcut={options.shortcut} pressed={options.pressed} disabled={options.disabled ?? !canEdit()}
@@ -80,7 +69,7 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
       {wordTool('clock', i18n.t('plan.tool.adjustTime'), () => document.querySelector<HTMLElement>('.plan-ruler .joint, .plan-ruler button')?.focus())}
       <Show when={!actions()}><span class="tiny muted plan-not-ready" role="status">{i18n.t('plan.tool.notReady')}</span></Show>
       <span class="plan-space" />
-      <Button class="bare plan-tool" look="ghost" icon="file-export" onClick={() => void exportWord()}>{i18n.t('plan.tool.export')}</Button>
+      <Button class="bare plan-tool" look="ghost" icon="file-export" onClick={() => void exportWord(world)}>{i18n.t('plan.tool.export')}</Button>
       <IconButton bare icon="printer" label={i18n.t('plan.tool.print')} shortcut="Ctrl+P" onClick={() => window.print()} />
       <Menu label={i18n.t('plan.tool.menu')} align="end" trigger={(attributes) => <Button {...attributes} class="bare plan-tool" look="ghost" icon="dots" aria-label={i18n.t('plan.tool.menu')} />}>
         <Show when={canEdit()}>
@@ -90,7 +79,7 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
           <MenuSeparator />
         </Show>
         <Show when={plan().importReport !== null}><MenuItem icon="file-import" onSelect={props.onReport}>{i18n.t('plan.tool.report')}</MenuItem></Show>
-        <Show when={plan().hasSourceFile}><MenuItem icon="download" onSelect={() => void downloadSource()}>{i18n.t('plan.tool.source')}</MenuItem></Show>
+        <Show when={plan().hasSourceFile}><MenuItem icon="download" onSelect={() => void downloadSource(world)}>{i18n.t('plan.tool.source')}</MenuItem></Show>
         <Show when={plan().abilities.delete}><MenuItem icon="trash" onSelect={() => props.onDialog({ kind: 'delete' })}>{i18n.t('plan.tool.delete')}</MenuItem></Show>
       </Menu>
     </div>

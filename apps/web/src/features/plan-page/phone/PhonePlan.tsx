@@ -6,6 +6,7 @@ import type { OnlyPart } from '../../../editor/paper.ts'
 import { Banners } from '../Banners.tsx'
 import { DockPlace } from '../DockPlace.tsx'
 import type { PlanDialog } from '../dialogs.ts'
+import { exportWord } from '../export-word.ts'
 import { pickPictures } from '../pictures.ts'
 import { explainRefusal } from '../row-words.ts'
 import { SaveState } from '../SaveState.tsx'
@@ -75,6 +76,7 @@ export default function PhonePlan(props: { colleagues: () => readonly Colleague[
                 )}
               </Show>
             </Show>
+            <MenuItem icon="file-export" onSelect={() => void exportWord(world)}>{i18n.t('plan.tool.export')}</MenuItem>
             <Show when={plan().importReport !== null}><MenuItem icon="file-import" onSelect={props.onReport}>{i18n.t('plan.tool.report')}</MenuItem></Show>
             <MenuItem icon="share-2" onSelect={() => props.onDialog({ kind: 'members' })}>{i18n.t('plan.members.button')}</MenuItem>
           </Menu>
@@ -95,7 +97,7 @@ export default function PhonePlan(props: { colleagues: () => readonly Colleague[
       </Show>
       <main class="phone-main" id="main" tabindex="-1" data-scroller data-region="paper" aria-label={i18n.t('plan.region.paper')}>
         <Banners />
-        <section class="phone-card paper" classList={{ row: part().kind === 'row' }} aria-label={title()}>
+        <section class="phone-card paper" classList={{ row: part().kind === 'row' }} aria-label={title()} style={{ '--editing-words': JSON.stringify(`　${i18n.t('plan.phone.editing')}`) }}>
           <h2><Show when={row()}>{(now) => <span class="n">{now().number}</span>}</Show><span class="ellipsis">{title()}</span></h2>
           <Show when={someone()}>{(person) => <p class="someone small" role="status">{i18n.t('plan.phone.someone', { name: person().name })}</p>}</Show>
           <Sheet onDialog={props.onDialog} only={part()} />
