@@ -1,4 +1,4 @@
-import type { I18n } from '@gongyan/i18n'
+import { loadPlanWords, type I18n } from '@gongyan/i18n'
 import { Router, type RouteDefinition } from '@solidjs/router'
 import { lazy } from 'solid-js'
 import { Desk } from './shell/Desk.tsx'
@@ -6,6 +6,12 @@ import { NotFound } from './shell/Fault.tsx'
 import { Root } from './shell/Root.tsx'
 import { ServicesProvider } from './shell/services.tsx'
 import { SignedIn } from './shell/SignedIn.tsx'
+
+/** The plan's page comes with its words: they are a third of all and only it needs them. */
+const PlanPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/plan-page/index.tsx'), loadPlanWords()])
+  return page
+})
 
 /** Every address of the app. Each page comes as its own file when it is first opened. */
 const ROUTES: RouteDefinition[] = [
@@ -23,7 +29,7 @@ const ROUTES: RouteDefinition[] = [
         ],
       },
       // The plan brings its own top bar: at 640 px of height there is room for one.
-      { path: '/plans/:id', component: lazy(() => import('./features/plan-page/index.tsx')) },
+      { path: '/plans/:id', component: PlanPage },
     ],
   },
   { path: '*missing', component: NotFound },

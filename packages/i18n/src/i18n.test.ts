@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
-import { createFormatters, createI18n, fill, holesOf, loadDictionary, teachingWeek, zhCN } from './index.ts'
+import { createFormatters, createI18n, fill, holesOf, loadDictionary, loadPlanWords, teachingWeek } from './index.ts'
+import { zhCN } from './zh-CN/index.ts'
 
 const FORBIDDEN = /您|请稍候|请稍后|操作成功|操作失败|！|!/
 
@@ -37,6 +38,12 @@ describe('dictionaries', () => {
     expect(fill('{missing}', {}, 'en')).toBe('{missing}')
     expect((await loadDictionary('en'))['shell.close']).toBe('Close')
   })
+})
+
+test('[I10] the plan page’s words are there once they have been fetched', async () => {
+  const { t } = createI18n()
+  await loadPlanWords()
+  expect((t as (key: string) => string)('room.name')).toBe(zhCN['room.name'])
 })
 
 describe('formatters', () => {

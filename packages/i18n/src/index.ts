@@ -1,12 +1,12 @@
 import { fill, type HoleArguments } from './dictionary.ts'
 import { createFormatters, type Formatters } from './format.ts'
 import type { Locale } from './locale.ts'
-import { zhCN } from './zh-CN/index.ts'
+import { core } from './zh-CN/core.ts'
+import type { zhCN } from './zh-CN/index.ts'
 
 export { fill, holesOf, type HoleArguments, type HoleName, type Holes } from './dictionary.ts'
 export { createFormatters, teachingWeek, type Formatters, type Moment } from './format.ts'
 export { LOCALES, type Locale } from './locale.ts'
-export { zhCN } from './zh-CN/index.ts'
 
 type Source = typeof zhCN
 /** Every sentence's name, such as `lessonPlan.submit`. */
@@ -23,13 +23,21 @@ export interface I18n {
   readonly format: Formatters
 }
 
-/** The dictionary of a language; all but Chinese are fetched when asked for. */
+/** Chinese as far as it is here: the words of the first pages at once, the others by `loadPlanWords`. */
+const chinese: Dictionary = { ...core } as unknown as Dictionary
+
+/** Fetches the Chinese words of the plan's page and its room; to be awaited before that page is shown. */
+export async function loadPlanWords(): Promise<void> {
+  Object.assign(chinese, (await import('./zh-CN/index.ts')).zhCN)
+}
+
+/** The whole dictionary of a language, fetched when asked for. */
 export async function loadDictionary(locale: Locale): Promise<Dictionary> {
-  return locale === 'en' ? (await import('./en/index.ts')).en : zhCN
+  return locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN
 }
 
 /** One language ready for use: sentences and formatters. */
-export function createI18n(locale: Locale = 'zh-CN', dictionary: Dictionary = zhCN, timeZone?: string): I18n {
+export function createI18n(locale: Locale = 'zh-CN', dictionary: Dictionary = chinese, timeZone?: string): I18n {
   return {
     locale,
     t: (key, ...[holes]) => (holes === undefined ? dictionary[key] : fill(dictionary[key], holes, locale)),

@@ -1,4 +1,4 @@
-import { createI18n, loadDictionary, zhCN, type I18n, type Locale } from '@gongyan/i18n'
+import { createI18n, loadDictionary, type I18n, type Locale } from '@gongyan/i18n'
 import { createEffect, createSignal } from 'solid-js'
 import { rememberLocale, startingLocale } from './preferences.ts'
 
@@ -10,9 +10,10 @@ export interface Language extends I18n {
 /** The words of one language; Chinese when another cannot be fetched, since that one is always here. */
 const wordsOf = async (locale: Locale): Promise<I18n> => {
   try {
-    return createI18n(locale, await loadDictionary(locale))
+    // Chinese is completed in place when the plan's page is opened; any other language comes whole.
+    return locale === 'zh-CN' ? createI18n() : createI18n(locale, await loadDictionary(locale))
   } catch {
-    return createI18n('zh-CN', zhCN)
+    return createI18n()
   }
 }
 

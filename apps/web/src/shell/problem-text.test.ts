@@ -1,12 +1,12 @@
 import { PROBLEMS, type ProblemCode } from '@gongyan/contract'
-import { createI18n, loadDictionary, zhCN } from '@gongyan/i18n'
+import { createI18n, loadDictionary } from '@gongyan/i18n'
 import { expect, test } from 'vitest'
 import { problemText } from './problem-text.ts'
 
 const codes = Object.keys(PROBLEMS) as ProblemCode[]
 
 test('[I7] every refusal of the API has its sentence in both languages, and none is left over', async () => {
-  const en = await loadDictionary('en')
+  const [zhCN, en] = await Promise.all([loadDictionary('zh-CN'), loadDictionary('en')])
   const said = (dictionary: object) =>
     Object.keys(dictionary)
       .filter((key) => key.startsWith('problem.'))

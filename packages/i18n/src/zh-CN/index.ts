@@ -1,10 +1,6 @@
-import { home } from './home.ts'
-import { lessonPlan } from './lesson-plan.ts'
+import { core } from './core.ts'
 import { plan } from './plan.ts'
-import { problem } from './problem.ts'
 import { room } from './room.ts'
-import { session } from './session.ts'
-import { shell } from './shell.ts'
 
-/** The source language. One file per slice; keys begin with the slice's name. */
-export const zhCN = { ...shell, ...session, ...home, ...lessonPlan, ...plan, ...room, ...problem } as const
+/** The whole source language; the browser takes the plan's and the room's words with their page. */
+export const zhCN = { ...core, ...plan, ...room } as const
