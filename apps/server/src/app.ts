@@ -11,9 +11,12 @@ import type { AnyHandler } from './http/pipeline.ts'
 import { problemResponse } from './http/problem.ts'
 import { createRateLimiter } from './http/rate-limit.ts'
 import { contentSecurityPolicy, scriptHashes, securityHeaders } from './http/security-headers.ts'
+import { tokenOf } from './http/session-cookie.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { referencePage } from './openapi/reference.ts'
+import { personalPage } from './web/prepared-page.ts'
+import type { PreparedPages } from './web/prepared-page.ts'
 import type { StaticWeb } from './web/static.ts'
 
 export interface AppParts {
@@ -21,6 +24,7 @@ export interface AppParts {
   readonly handlers: Handlers
   readonly metrics: Metrics
   readonly web: StaticWeb
+  readonly prepared: PreparedPages
   /** A notice of LiveKit, judged by its signature. */
   receiveNotice(body: string, authorization: string | undefined): Promise<{ ok: boolean }>
   /** Whether PostgreSQL answers now. */
@@ -96,10 +100,24 @@ export function createApp(parts: AppParts): App {
     // A name with an ending is a file that is not there, not an address of the app.
     if (/\.[a-z0-9]{2,8}$/i.test(path)) return problemResponse({ code: 'request/not-found' }, context)
     const origin = publicOrigin(peer, config)
-    const page = await web.page(c, (html) => ({
+    const headersFor = (html: string) => ({
       'content-security-policy': contentSecurityPolicy({ origin, liveKitUrl: liveKitFor(origin), scriptHashes: scriptHashes(html) }),
-    }))
+    })
+    const html = await web.html()
+    const prepared = html === null ? null : await parts.prepared.prepare(html, path, questionsOf(c))
+    if (html !== null && prepared !== null) return personalPage(prepared, c.req.header('accept-encoding'), headersFor(html))
+    const page = await web.page(c, headersFor)
     return page ?? problemResponse({ code: 'request/not-found' }, context)
+  }
+
+  /** Questions to the API in the name of whoever asks for a page; null for someone without a session. */
+  function questionsOf(c: Context): ((path: string) => Promise<Response>) | null {
+    const cookie = c.req.header('cookie')
+    if (tokenOf(cookie ?? null) === null) return null
+    const headers = new Headers({ accept: 'application/json', 'sec-fetch-site': 'same-origin' })
+    for (const name of ['cookie', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'host'])
+      { const value = c.req.header(name); if (value !== undefined) headers.set(name, value) }
+    return async (path) => app.request(new Request(new URL(path, c.req.url), { headers }), undefined, c.env)
   }
 
   /** Rooms on this machine are reached by the name the page was reached by. */

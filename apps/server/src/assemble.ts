@@ -29,6 +29,7 @@ import { createCursors } from './http/cursor.ts'
 import type { Handlers } from './http/operation.ts'
 import type { LiveKitStateStore } from './livekit-state.ts'
 import { createMetrics } from './metrics.ts'
+import { createPreparedPages } from './web/prepared-page.ts'
 import { createStaticWeb } from './web/static.ts'
 
 /** What comes from outside: the process makes it once, a test makes its own. */
@@ -74,7 +75,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createLessonClockHandlers(deps), ...media.handlers,
   }
   const app = createApp({
-    deps, handlers, metrics: createMetrics(() => collab.metrics()), web: createStaticWeb(world.webFolder),
+    deps, handlers, metrics: createMetrics(() => collab.metrics()), web: createStaticWeb(world.webFolder), prepared: createPreparedPages(world.webFolder),
     receiveNotice: (body, authorization) => media.receive(body, authorization),
     isReady: () => answers(sql),
   })

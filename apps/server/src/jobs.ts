@@ -8,7 +8,7 @@ import { KEEP_REPLIES_MS } from './http/idempotency.ts'
 /** A plan stays in the bin this long. */
 export const BIN_MS = 30 * 24 * 3600_000
 const SWEEP_MS = 15 * 60_000
-const PROJECT_MS = 3_000
+const PROJECT_MS = 15_000
 
 /** Removes what is over: sessions, tickets, old replies, and plans that have been in the bin for 30 days. */
 export async function sweep({ sql, clock, log }: Pick<Deps, 'sql' | 'clock' | 'log'>): Promise<void> {

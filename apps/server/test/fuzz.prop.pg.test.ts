@@ -55,7 +55,7 @@ const leaf = () => fc.oneof(
   fc.nat({ max: 1000 }).map((n) => words[n % words.length] ?? ''), fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ maxLength: 20 }), fc.integer(), fc.double(), fc.boolean(), fc.constant(null),
   fc.constantFrom(0, 1, 40, 600, 1e308, -1, Number.MAX_SAFE_INTEGER, 1_800_000_000_000),
 )
-const anyJson = () => fc.oneof({ weight: 3, arbitrary: leaf() }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown> })
+const anyJson = () => fc.oneof({ weight: 3, arbitrary: leaf() }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) })
 /** An object with the operation's own names, some left out, some of the wrong kind, some added. */
 const fieldsOf = (names: readonly string[], wrong: () => fc.Arbitrary<unknown>, fewest = names.length - 1) =>
   fc.record(Object.fromEntries(names.map((name) => [name, fc.oneof({ weight: 20, arbitrary: VALID[name] ?? lazily(wrong()) }, { weight: 1, arbitrary: lazily(wrong()) })])), { noNullPrototype: true })

@@ -158,7 +158,7 @@ describe('[SE4] requests from other sites', () => {
     [{ 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1:3000' }, 403],
   ])('%j gets %i', async (headers, status) => {
     const teacher = await aTeacher()
-    const response = await attempt(headers as Record<string, string>, teacher)
+    const response = await attempt(headers, teacher)
     expect(response.status).toBe(status)
     if (status === 403) expect(await problem(response)).toMatchObject({ code: 'request/cross-site' })
   })

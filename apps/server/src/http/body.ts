@@ -2,7 +2,7 @@ import type { Result } from '@gongyan/domain'
 import { ok, refuse } from '@gongyan/domain'
 import { deny } from './operation.ts'
 import type { Refusal, Upload } from './operation.ts'
-import { WORDS } from './words.ts'
+import { serverWord } from './words.ts'
 
 const megabytes = (bytes: number): number => Math.max(1, Math.floor(bytes / 1_000_000))
 
@@ -28,13 +28,13 @@ type BodyCode = 'request/too-large' | 'request/unsupported-media' | 'request/mal
 /** The JSON value of a body; depth is bounded by its size. */
 export async function readJson(request: Request, limit: number): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal<BodyCode>>> {
   const type = mediaTypeOf(request)
-  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) return deny('request/unsupported-media', { detail: WORDS.notJson })
+  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) return deny('request/unsupported-media', { detail: serverWord('server.notJson') })
   try {
     const bytes = await readLimited(request, limit)
     return ok({ value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, bytes })
   } catch (error) {
-    if (error instanceof TooLarge) return deny('request/too-large', { detail: WORDS.bodyTooLarge(megabytes(limit)) })
-    if (error instanceof SyntaxError || error instanceof TypeError) return deny('request/malformed', { detail: WORDS.notJson })
+    if (error instanceof TooLarge) return deny('request/too-large', { detail: serverWord('server.bodyTooLarge', { megabytes: megabytes(limit) }) })
+    if (error instanceof SyntaxError || error instanceof TypeError) return deny('request/malformed', { detail: serverWord('server.notJson') })
     throw error
   }
 }
@@ -44,18 +44,18 @@ const FRAMING_BYTES = 64_000
 
 /** The `file` field of a multipart body. */
 export async function readUpload(request: Request, limit: number): Promise<Result<Upload, Refusal<BodyCode | 'request/invalid'>>> {
-  if (mediaTypeOf(request) !== 'multipart/form-data') return deny('request/unsupported-media', { detail: WORDS.fileMissing })
+  if (mediaTypeOf(request) !== 'multipart/form-data') return deny('request/unsupported-media', { detail: serverWord('server.fileMissing') })
   try {
     const bytes = await readLimited(request, limit + FRAMING_BYTES)
     const form = await new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData()
     const file = form.get('file')
-    if (!(file instanceof File)) return refuse({ code: 'request/invalid', detail: WORDS.fileMissing, errors: [{ pointer: '/file', code: 'missing', message: WORDS.fileMissing }] })
+    if (!(file instanceof File)) return refuse({ code: 'request/invalid', detail: serverWord('server.fileMissing'), errors: [{ pointer: '/file', code: 'missing', message: serverWord('server.fileMissing') }] })
     if (file.size > limit) throw new TooLarge()
-    if (file.size === 0) return refuse({ code: 'request/invalid', detail: WORDS.fileEmpty, errors: [{ pointer: '/file', code: 'empty', message: WORDS.fileEmpty }] })
+    if (file.size === 0) return refuse({ code: 'request/invalid', detail: serverWord('server.fileEmpty'), errors: [{ pointer: '/file', code: 'empty', message: serverWord('server.fileEmpty') }] })
     return ok({ name: safeName(file.name), mediaType: file.type.split(';')[0]!.trim().toLowerCase(), bytes: new Uint8Array(await file.arrayBuffer()) })
   } catch (error) {
-    if (error instanceof TooLarge) return deny('request/too-large', { detail: WORDS.fileTooLarge(megabytes(limit)) })
-    if (error instanceof TypeError) return deny('request/malformed', { detail: WORDS.fileMissing })
+    if (error instanceof TooLarge) return deny('request/too-large', { detail: serverWord('server.fileTooLarge', { megabytes: megabytes(limit) }) })
+    if (error instanceof TypeError) return deny('request/malformed', { detail: serverWord('server.fileMissing') })
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { ok } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
 import type { Refusal } from './operation.ts'
 import { invalidField } from './problem.ts'
-import { WORDS } from './words.ts'
+import { serverWord } from './words.ts'
 
 /** Places in lists as opaque words that only we can make, each good for the list and filters it came from. */
 export interface Cursors {
@@ -28,7 +28,7 @@ export function createCursors(key: Uint8Array): Cursors {
       const payload = bytes.subarray(MAC_BYTES)
       // The exact text, too: base64url has more than one way to write the same bytes.
       const isOurs = bytes.byteLength > MAC_BYTES && bytes.toString('base64url') === cursor && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(list, payload))
-      if (!isOurs) return { ok: false, refusal: invalidField(['cursor'], 'unknown', WORDS.badCursor) }
+      if (!isOurs) return { ok: false, refusal: invalidField(['cursor'], 'unknown', serverWord('server.badCursor')) }
       return ok(JSON.parse(payload.toString()) as unknown)
     },
   }

@@ -15,7 +15,7 @@ import type { Caller, Refusal, Upload } from './operation.ts'
 import { invalidField, invalidRequest, isStorageFault, problemResponse } from './problem.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { findCaller } from './session.ts'
-import { fieldName, WORDS } from './words.ts'
+import { fieldName, serverWord } from './words.ts'
 
 /** A handler as the pipeline sees it; `Handlers` gives each operation its own types. */
 export type AnyHandler = (call: LooseCall) => Promise<Result<{ body: unknown; headers?: Readonly<Record<string, string>> }, Refusal>>
@@ -72,7 +72,7 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
     const upload = shape.multipart ? await readUpload(request, config.limits.LIMIT_UPLOAD_BYTES) : ok(undefined)
     if (!upload.ok) return upload
     const nul = findNul({ query: query?.data, headers: headers?.data, body: body.value.value, name: upload.value?.name })
-    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', WORDS.nul(fieldName(nul))) }
+    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })) }
 
     const run = async (): Promise<Result<Answer, Refusal>> => {
       const result = await handler({

@@ -2,7 +2,7 @@ import { PROBLEMS } from '@gongyan/contract'
 import type { Problem } from '@gongyan/contract'
 import type * as z from 'zod'
 import type { Refusal } from './operation.ts'
-import { fieldName, WORDS } from './words.ts'
+import { fieldName, serverWord } from './words.ts'
 
 export interface ProblemContext {
   readonly traceId: string
@@ -33,21 +33,21 @@ export function problemResponse(refusal: Refusal, context: ProblemContext): Resp
 /** RFC 6901 */
 const pointerOf = (path: readonly PropertyKey[]): string => path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-const number = (value: unknown): number | null => (typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null)
-
 function sentenceOf(issue: z.core.$ZodIssue): string {
   const field = fieldName(issue.path)
   switch (issue.code) {
     case 'too_big':
-      return issue.origin === 'string' ? WORDS.tooLong(field, Number(issue.maximum)) : WORDS.numberRange(field, null, number(issue.maximum))
+      return issue.origin === 'string'
+        ? serverWord('server.tooLong', { field, max: Number(issue.maximum) }) : serverWord('server.most', { field, high: Number(issue.maximum) })
     case 'too_small':
-      return issue.origin === 'string' ? WORDS.empty(field) : WORDS.numberRange(field, number(issue.minimum), null)
+      if (issue.origin !== 'string') return serverWord('server.least', { field, low: Number(issue.minimum) })
+      return Number(issue.minimum) <= 1 ? serverWord('server.empty', { field }) : serverWord('server.tooShort', { field, min: Number(issue.minimum) })
     case 'invalid_value':
-      return WORDS.oneOf(field, issue.values.map(String))
+      return serverWord('server.oneOf', { field, values: issue.values.map(String).join('、') })
     case 'invalid_type':
-      return issue.input === undefined ? WORDS.missing(field) : WORDS.wrong(field)
+      return issue.input === undefined ? serverWord('server.missing', { field }) : serverWord('server.wrong', { field })
     default:
-      return WORDS.wrong(field)
+      return serverWord('server.wrong', { field })
   }
 }
 

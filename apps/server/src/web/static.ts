@@ -34,6 +34,8 @@ export interface StaticWeb {
   file(c: Context, path: string): Promise<Response | null>
   /** The app's page with its headers, for every address the app answers itself; null before it was built. */
   page(c: Context, headers: (html: string) => Record<string, string>): Promise<Response | null>
+  /** The app's page as built; null before it was. */
+  html(): Promise<string | null>
 }
 
 /**
@@ -92,6 +94,9 @@ export function createStaticWeb(folder: string): StaticWeb {
     async file(c, path) {
       const asset = path === '/' || path.endsWith('.br') || path.endsWith('.gz') ? null : await load(path)
       return asset && send(c, asset, {})
+    },
+    async html() {
+      return (await load('/index.html'))?.bytes.identity?.toString('utf8') ?? null
     },
     async page(c, headers) {
       const asset = await load('/index.html')

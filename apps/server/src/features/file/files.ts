@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
-import { WORDS } from '../../http/words.ts'
+import { serverWord } from '../../http/words.ts'
 import { requireAllowed } from '../lesson-plan/index.ts'
 import { readImage } from './image.ts'
 
@@ -19,7 +19,7 @@ export function createFileHandlers({ sql, clock, files }: Pick<Deps, 'sql' | 'cl
       const found = await requireAllowed(sql, params.id, caller.actor, 'edit')
       if (!found.ok) return found
       const image = readImage(file.bytes)
-      if (!image) return deny('request/unsupported-media', { detail: WORDS.notAnImage })
+      if (!image) return deny('request/unsupported-media', { detail: serverWord('server.notAnImage') })
       const sha256 = await files.put(file.bytes)
       const id = randomUUID()
       const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })

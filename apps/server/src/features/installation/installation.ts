@@ -3,7 +3,7 @@ import { DEMO_COUNTY, DEMO_SIGN_INS } from '../../demo/index.ts'
 import type { Deps } from '../../deps.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
-import { WORDS } from '../../http/words.ts'
+import { serverWord } from '../../http/words.ts'
 import { beginSession, findMe, hashPassword, throttleKey } from '../session/index.ts'
 import { FACTS, isDemonstration } from '../../facts.ts'
 import { DEMO_PASSWORD } from './seed.ts'
@@ -26,8 +26,8 @@ export function createInstallationHandlers({ config, sql, clock, log }: Pick<Dep
       const now = new Date(clock.nowMs())
       const key = throttleKey('set-up', '', address)
       const attempt = await takeAttempt(sql, key, rule, now)
-      if (!attempt.allowed) return deny('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds, detail: WORDS.wait(Math.ceil(attempt.retryAfterSeconds / 60)) })
-      if (!isSetupCode(body.code, await findFact(sql, FACTS.setupCode))) return deny('session/wrong-credentials', { detail: WORDS.wrongSetupCode })
+      if (!attempt.allowed) return deny('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds, detail: serverWord('server.wait', { minutes: Math.ceil(attempt.retryAfterSeconds / 60) }) })
+      if (!isSetupCode(body.code, await findFact(sql, FACTS.setupCode))) return deny('session/wrong-credentials', { detail: serverWord('server.wrongSetupCode') })
       const passwordHash = await hashPassword(body.password)
       const userId = await sql.begin(async (tx) => {
         const id = await createFirstAdministrator(tx, { countyName: body.countyName, account: body.account, name: body.name, passwordHash })
@@ -36,7 +36,7 @@ export function createInstallationHandlers({ config, sql, clock, log }: Pick<Dep
         await appendAudit(tx, { actorId: id, action: 'installation.setUp', subject: 'installation', at: now })
         return id
       })
-      if (userId === null) return deny('permission/denied', { detail: WORDS.alreadySetUp })
+      if (userId === null) return deny('permission/denied', { detail: serverWord('server.alreadySetUp') })
       await clearThrottle(sql, key)
       const me = await findMe(sql, userId)
       if (!me) throw new Error('the first administrator has no place in a unit')

@@ -3,7 +3,7 @@ import { instantOfEvent, tMsAt, type LessonClock } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { deny, reply, type Handlers } from '../../http/operation.ts'
 import { invalidField } from '../../http/problem.ts'
-import { WORDS } from '../../http/words.ts'
+import { serverWord } from '../../http/words.ts'
 import { requireAllowed, requireReadable } from '../lesson-plan/index.ts'
 
 type Operation = 'getServerTime' | 'getLessonClock' | 'startLessonClock' | 'recordLessonEvent' | 'listLessonEvents'
@@ -43,7 +43,7 @@ export function createLessonClockHandlers({ config, sql, clock, cursors }: Pick<
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const atMs = instantOfEvent(body.serverMs, nowMs, config.limits.LIMIT_EVENT_AGE_SECONDS * 1000)
-      if (atMs === null) return { ok: false, refusal: invalidField(['serverMs'], 'too_old', WORDS.eventTooOld) }
+      if (atMs === null) return { ok: false, refusal: invalidField(['serverMs'], 'too_old', serverWord('server.eventTooOld')) }
       const kept = await recordLessonEvent(sql, {
         lessonId: found.value.facts.id, kind: body.kind, rowId: body.rowId ?? null, atMs, actorId: caller.actor.userId,
         source: body.kind === 'mark' ? 'person' : 'page', externalId: null, payload: {},

@@ -12,7 +12,7 @@ import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { invalidField } from '../../http/problem.ts'
-import { fieldName, WORDS } from '../../http/words.ts'
+import { fieldName, serverWord } from '../../http/words.ts'
 import { readCommittedPlan } from './committed.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
 import { project } from './projection.ts'
@@ -44,10 +44,10 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     async createLessonPlan({ body, caller }) {
       const { actor } = caller
       const place = actor.identities[0]
-      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: WORDS.noUnit })
+      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: serverWord('server.noUnit') })
       const title = body.title.replace(/\s+/gu, ' ')
       const most = config.limits.LIMIT_TITLE_CHARACTERS
-      if ([...title].length > most) return { ok: false, refusal: invalidField(['title'], 'too_big', WORDS.tooLong(fieldName(['title']), most)) }
+      if ([...title].length > most) return { ok: false, refusal: invalidField(['title'], 'too_big', serverWord('server.tooLong', { field: fieldName(['title']), max: most })) }
       const id = randomUUID() as LessonPlanId
       const at = new Date(clock.nowMs())
       const subject = body.subject ?? place.subject

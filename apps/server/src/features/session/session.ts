@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { clearedCookie } from '../../http/session-cookie.ts'
-import { WORDS } from '../../http/words.ts'
+import { serverWord } from '../../http/words.ts'
 import { beginSession, findMe, hashPassword, isSecure, throttleKey } from './begin.ts'
 
 type Operation = 'signIn' | 'signOut' | 'getMe'
@@ -23,14 +23,14 @@ export function createSessionHandlers({ config, sql, clock, collab, log }: Pick<
       const key = throttleKey('sign-in', body.account, address)
       const attempt = await takeAttempt(sql, key, rule, now)
       if (!attempt.allowed)
-        return deny('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds, detail: WORDS.wait(Math.ceil(attempt.retryAfterSeconds / 60)) })
+        return deny('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds, detail: serverWord('server.wait', { minutes: Math.ceil(attempt.retryAfterSeconds / 60) }) })
       const found = await findCredentials(sql, body.account)
       const isRight = await verify(found?.passwordHash ?? (await decoyHash()), body.password).catch(() => false)
       const me = found && isRight && !found.isDisabled ? await findMe(sql, found.userId) : undefined
       if (!me) {
         const left = rule.failures - attempt.failures
         const minutes = Math.ceil(rule.waitSeconds / 60)
-        return deny('session/wrong-credentials', { detail: left > 0 ? WORDS.triesLeft(left, minutes) : WORDS.wait(minutes) })
+        return deny('session/wrong-credentials', { detail: left > 0 ? serverWord('server.triesLeft', { tries: left, minutes }) : serverWord('server.wait', { minutes }) })
       }
       await clearThrottle(sql, key)
       const cookie = await beginSession(sql, config, me.id, body.remember, now)

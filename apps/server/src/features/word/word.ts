@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
-import { WORDS } from '../../http/words.ts'
+import { serverWord } from '../../http/words.ts'
 import { project, readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
 import { fileIdsOf, renameFiles } from './file-ids.ts'
 import { createQueue } from './queue.ts'
@@ -36,7 +36,7 @@ export function createWordHandlers({ config, sql, clock, collab, files, log }: P
     async importLessonPlan({ file, caller, traceId, signal }) {
       const { actor } = caller
       const place = actor.identities[0]
-      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: WORDS.noUnit })
+      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: serverWord('server.noUnit') })
       const imported = await atOnce(() => importDocxInWorker(file.bytes, {
         fileBytes: limits.LIMIT_UPLOAD_BYTES, entries: limits.LIMIT_IMPORT_ENTRIES, unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
         seconds: limits.LIMIT_IMPORT_SECONDS, memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
