@@ -44,6 +44,7 @@ export const server = {
   'server.triesLeft': '账号和密码对不上。再错 {tries} 次，要等 {minutes} 分钟才能再试。',
   'server.wait': '试的次数太多，过 {minutes} 分钟再试。忘了密码可以找本校管理员。',
   'server.notAnImage': '只能放 PNG、JPEG、GIF 或 WebP 图片。',
+  'server.eventTooOld': '这件事过去太久，记不进这节课了。',
   'server.noUnit': '这个账号还没有所在单位，请管理员先登记。',
   'server.wrongSetupCode': '代码不对。代码在服务器启动时打印的那几行里。',
   'server.alreadySetUp': '这台服务器已经启用，请直接登录。',
