@@ -1,5 +1,5 @@
 import type { DocJson } from '@gongyan/documents'
-import { lessonPlanSchema, newLocalId, readLessonPlan } from '@gongyan/documents'
+import { lessonPlanSchema, newLocalId, plainText, readLessonPlan } from '@gongyan/documents'
 import type { Result } from '@gongyan/domain'
 import { ok } from '@gongyan/domain'
 import { WordPackage } from './opc/package.ts'
@@ -8,7 +8,7 @@ import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
 import type { Block, ImportedMedia } from './reading/model.ts'
-import { blockText } from './reading/model.ts'
+import { blockText, inlineText } from './reading/model.ts'
 import { readComments, readHeaderFooter, readNotes } from './reading/side-parts.ts'
 import type { ImportLimits, ImportRefusal } from './refusal.ts'
 import { catchRefusal, DEFAULT_LIMITS, RefusalSignal } from './refusal.ts'
@@ -80,14 +80,14 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const doc = node.toJSON() as DocJson
     const reading = readLessonPlan(doc)
     const comments = readComments(ctx)
-    const understood = foreign?.builder.report
+    const understood = foreign?.builder.report ?? describe(nodes)
     const report: ImportReport = {
       title: reading.title,
-      header: understood?.header ?? [],
-      sections: understood?.sections ?? [],
-      columns: understood?.columns ?? [],
+      header: understood.header,
+      sections: understood.sections,
+      columns: understood.columns,
       unmapped: [
-        ...(understood?.unmapped ?? []),
+        ...understood.unmapped,
         ...notes.map((note, index) => ({ text: `[注${index + 1}] ${note}`, where: '脚注' })),
         ...ctx.missingPictures.map((target) => ({ text: target, where: '未随文件保存的图片' })),
       ],
@@ -109,6 +109,19 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     }
     return ok({ doc, media: [...ctx.media.values()], report })
   })
+}
+
+/** The same account of a file of our own, where nothing had to be guessed. */
+function describe(nodes: readonly DocJson[]): Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> {
+  const words = (node: DocJson): string => inlineText(node.content ?? [])
+  const reading = readLessonPlan({ type: 'doc', content: [...nodes] })
+  const left = nodes.findIndex((node) => node.attrs?.['section'] === 'unmapped')
+  return {
+    header: nodes.filter(({ type }) => type === 'header').flatMap(({ content }) => (content ?? []).map((field) => ({ key: String(field.attrs?.['key']), label: String(field.attrs?.['label'] ?? field.attrs?.['key']), text: words(field) }))),
+    sections: nodes.filter(({ attrs }) => typeof attrs?.['section'] === 'string' && attrs['section'] !== 'unmapped').map((node) => ({ key: String(node.attrs?.['section']), label: node.type === 'heading' ? words(node) : '' })),
+    columns: reading.columns.flatMap(({ table, columns }) => columns.map(({ header, field }, index) => ({ table, index: index + 1, header, field: field.replace(/^extra:.*/s, 'extra'), sure: true }))),
+    unmapped: left === -1 ? [] : nodes.slice(left + 1).map((node) => ({ text: plainText(node), where: '未归位的内容' })),
+  }
 }
 
 /** Footnotes as lines of the section for what is left over. */

@@ -108,6 +108,8 @@ describe.each(NAMES)('%s', (name) => {
     const again = read(exported)
     const strip = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"file"'))
     expect(strip(again.doc)).toEqual(strip(plan.doc))
+    const known = ({ columns }: ImportedPlan['report']) => columns.map(({ header, field }) => [header.replaceAll(/\s/g, ''), field])
+    expect(known(again.report)).toEqual(known(plan.report))
     expect(again.media.map(({ bytes: content }) => content.length)).toEqual(plan.media.map(({ bytes: content }) => content.length))
   })
 })

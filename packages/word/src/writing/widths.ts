@@ -2,7 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import type { PlacedCell } from './grid.ts'
 
 /** How much room a column of the 教学过程 wants beside the others. */
-const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.35, minutes: 1, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
+const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.35, minutes: 1.15, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
 export const TWIPS_PER_PIXEL = 15
 
 const textLength = (node: DocJson): number => node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)
@@ -30,10 +30,11 @@ export function columnWidths(table: DocJson, lines: readonly PlacedCell[][], col
 }
 
 function weigh(table: DocJson, lines: readonly PlacedCell[][], columns: number): number[] {
-  const heads = table.attrs?.['kind'] === 'process' ? lines.find((line) => line.length > 0 && line.every(({ cell }) => cell?.type === 'tableHeader')) : undefined
   const weights = Array.from({ length: columns }, () => 0)
-  if (heads) {
-    for (const { cell, column, colspan } of heads)
+  const heads = table.attrs?.['kind'] === 'process' ? lines.slice(0, lines.findIndex((line) => !line.every(({ cell }) => cell?.type === 'tableHeader'))) : []
+  if (heads.length > 0) {
+    // Of heads on two levels the lower one, which has the field, decides.
+    for (const { cell, column, colspan } of heads.flat())
       for (let at = column; at < column + colspan; at++) weights[at] = (WEIGHTS[String(cell?.attrs?.['field'] ?? 'extra')] ?? 1.6) / colspan
     return weights.map((weight) => weight || 1.6)
   }
