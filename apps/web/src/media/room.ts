@@ -184,7 +184,14 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     if (voice !== 'none') await tryDevice('microphone', () => opened.setMicrophone(voice))
     if (entrance.camera && economy().saving !== 'mine') await tryDevice('camera', () => opened.setCamera(true))
   }
-  async function tryDevice(device: RoomDevice, action: () => Promise<void>): Promise<boolean> {
+  /** One thing at a time per device: a switch pressed while the device is still being opened means the state after that. */
+  const turns = new Map<RoomDevice, Promise<unknown>>()
+  function tryDevice(device: RoomDevice, action: () => Promise<void>): Promise<boolean> {
+    const turn = (turns.get(device) ?? Promise.resolve()).then(() => useDevice(device, action))
+    turns.set(device, turn)
+    return turn
+  }
+  async function useDevice(device: RoomDevice, action: () => Promise<void>): Promise<boolean> {
     setDeviceFailures((known) => known.filter((failed) => failed.device !== device))
     try {
       await action()
