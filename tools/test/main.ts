@@ -41,8 +41,7 @@ async function check(script: string): Promise<Tally> {
 
 async function vitest(projects: readonly string[], filters: readonly string[]): Promise<Tally> {
   heading(`tests: ${projects.join(', ')}`)
-  const report = join(CACHE, `vitest-${projects.join('-')}.json`)
-  rmSync(report, { force: true })
+  const report = join(CACHE, `vitest-${process.pid}.json`)
   const code = await run(join(BIN, 'vitest'), [
     'run',
     ...projects.map((project) => `--project=${project}`),
@@ -52,7 +51,9 @@ async function vitest(projects: readonly string[], filters: readonly string[]): 
     `--outputFile.json=${report}`,
     ...filters,
   ])
-  return tallyOfVitest(readIfPresent(report), code)
+  const tally = tallyOfVitest(readIfPresent(report), code)
+  rmSync(report, { force: true })
+  return tally
 }
 
 /** Starts the build of LiveKit where it is missing and Go is there; resolves when rooms can be tested or cannot be. */
@@ -78,5 +79,4 @@ for (const projects of RUNS) tallies.push(await vitest(projects, filters))
 for (const hint of hints) if (hint !== null) say(hint)
 const total = sum(tallies)
 say(`\n${summaryOf(total)}`)
-process.exitCode = isGood(total) ? 0 : 1
-process.disconnect?.()
+process.exit(isGood(total) ? 0 : 1)
