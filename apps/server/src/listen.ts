@@ -5,6 +5,9 @@ import type { CollabServer } from '@gongyan/collab-server'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 
+/** A 50 MB file over a village's line of half a megabit a second. */
+const REQUEST_MS = 15 * 60_000
+
 /** A request that is no HTTP, or whose head is too large, in the same form as every other refusal. */
 const CLIENT_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'request/too-large'],
@@ -13,7 +16,7 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
 
 /** One HTTP server for pages, API and the upgrades of both collaboration doors; listening when it resolves. */
 export async function listen(app: Pick<Hono, 'fetch'>, collab: CollabServer, options: { port: number; host: string }): Promise<{ server: Server; port: number }> {
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     if (!collab.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')

@@ -2,8 +2,9 @@ import { request as httpRequest } from 'node:http'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createSql } from '@gongyan/db'
-import { createTestDatabase, startTestServer } from '@gongyan/testing'
+import { createTestDatabase, startTestPostgres, startTestServer } from '@gongyan/testing'
 import type { TestServer } from '@gongyan/testing'
+import { waitUntil } from '@gongyan/tools/process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { DEMO_COUNTY } from '../src/demo/index.ts'
@@ -222,6 +223,25 @@ describe('a running server', () => {
     expect(await say('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*request\/malformed/)
     expect(await say(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /)
     expect(await say('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n')).toMatch(/^HTTP\/1\.1 404 /)
+  })
+
+  test('[HT6] PostgreSQL killed under it: not ready and 503 with words; PostgreSQL back: everything as before, without a restart', async () => {
+    const postgres = await startTestPostgres()
+    const alone = await startTestServer({ databaseUrl: postgres.url, env: { GONGYAN_SEED: 'demo' } })
+    try {
+      const mine = await signIn(alone, 'zhubei')
+      const status = async (path: string) => (await fetch(`${alone.url}${path}`, { headers: { cookie: mine } })).status
+      expect([await status('/readyz'), await status('/api/v1/me')]).toEqual([200, 200])
+      postgres.kill()
+      await waitUntil('it to notice', async () => (await status('/readyz')) === 503)
+      expect([await status('/healthz'), await status('/api/v1/me'), await status('/api/v1/home')]).toEqual([200, 503, 503])
+      await postgres.restart()
+      await waitUntil('it to be ready again', async () => (await status('/readyz')) === 200, { timeoutMs: 15_000 })
+      expect(await status('/api/v1/home')).toBe(200)
+    } finally {
+      await alone.stop()
+      await postgres.stop()
+    }
   })
 
   test('the log has neither names nor content', () => {

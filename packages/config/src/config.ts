@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 export const LIMITS = {
   LIMIT_HTTP_BODY_BYTES: [1_000_000, 'largest JSON body of an HTTP request'],
   LIMIT_UPLOAD_BYTES: [50_000_000, 'largest uploaded file'],
+  LIMIT_UPLOADS_PER_PERSON: [6, 'files one session may be sending at a time'],
+  LIMIT_UPLOADS_MEMORY_BYTES: [600_000_000, 'bytes of files the server takes in at a time; the others wait'],
   LIMIT_REQUESTS_PER_MINUTE: [1200, 'HTTP requests of one session or address in a minute'],
   LIMIT_SIGN_IN_FAILURES: [5, 'wrong passwords for one account and address before waiting'],
   LIMIT_SIGN_IN_WAIT_SECONDS: [600, 'wait after too many wrong passwords'],

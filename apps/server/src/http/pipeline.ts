@@ -15,6 +15,7 @@ import type { Caller, Refusal, Upload } from './operation.ts'
 import { invalidField, invalidRequest, isStorageFault, problemResponse } from './problem.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { findCaller } from './session.ts'
+import { createUploadGate } from './upload-gate.ts'
 import { fieldName, serverWord } from './words.ts'
 
 /** A handler as the pipeline sees it; `Handlers` gives each operation its own types. */
@@ -27,6 +28,8 @@ interface LooseCall {
 type Answer = { status: number; headers: Record<string, string>; body: unknown }
 type Environment = { incoming?: { socket?: { remoteAddress?: string } } }
 
+/** When a person sends more files at a time than allowed. */
+const UPLOAD_WAIT_SECONDS = 3
 /** As nginx counts it: the client closed the connection before it was answered. */
 const CLIENT_GONE = 499
 
@@ -45,6 +48,7 @@ const acceptsJson = (accept: string | null): boolean =>
 /** What every operation shares, in order: who, how often, from where, in what shape; then the handler; then the reply. */
 export function createPipeline(deps: Deps, limiter: RateLimiter) {
   const { config, sql, clock, log } = deps
+  const uploads = createUploadGate(config.limits.LIMIT_UPLOADS_MEMORY_BYTES, config.limits.LIMIT_UPLOADS_PER_PERSON)
 
   async function answer(operationId: OperationId, handler: AnyHandler, c: Context, traceId: string): Promise<Result<Answer, Refusal>> {
     const endpoint: Endpoint = ENDPOINTS[operationId]
@@ -69,24 +73,37 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
     if (headers && !headers.success) return { ok: false, refusal: invalidRequest(headers.error) }
     const body = await readBody(request, shape.json)
     if (!body.ok) return body
-    const upload = shape.multipart ? await readUpload(request, config.limits.LIMIT_UPLOAD_BYTES) : ok(undefined)
-    if (!upload.ok) return upload
-    const nul = findNul({ query: query?.data, headers: headers?.data, body: body.value.value, name: upload.value?.name })
-    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })) }
-
-    const run = async (): Promise<Result<Answer, Refusal>> => {
-      const result = await handler({
-        params: params?.data, query: query?.data, headers: headers?.data, body: body.value.value, file: upload.value,
-        caller, origin, address, traceId, signal: request.signal,
-      })
-      return result.ok ? ok({ status: endpoint.status, headers: { ...result.value.headers }, body: result.value.body }) : result
+    const checked = {
+      params: params?.data, query: query?.data, headers: headers?.data, body: body.value.value, caller, origin, address, traceId, signal: request.signal,
     }
-    const key = (headers?.data as { 'idempotency-key'?: string } | undefined)?.['idempotency-key']
-    if (key === undefined || !caller) return run()
-    const hash = requestHash(new URL(request.url).pathname, body.value.bytes, upload.value?.name ?? '', upload.value?.bytes ?? '')
-    const result = await once(sql, { userId: caller.actor.userId, operation: operationId, key }, hash, clock.nowMs(), run)
+    const done = { operationId, endpoint, handler, path: new URL(request.url).pathname, bytes: body.value.bytes }
+    if (!shape.multipart || !caller) return perform(done, { ...checked, file: undefined })
+    // The bytes are in memory until the handler has done with them.
+    const limit = config.limits.LIMIT_UPLOAD_BYTES
+    const result = await uploads.pass(caller.sessionId, Math.min(limit, Number(request.headers.get('content-length') ?? limit)), async () => {
+      const upload = await readUpload(request, limit)
+      return upload.ok ? perform(done, { ...checked, file: upload.value }) : upload
+    })
+    return result ?? deny('request/rate-limited', { retryAfterSeconds: UPLOAD_WAIT_SECONDS })
+  }
+
+  /** Runs the handler on a checked call; under an Idempotency-Key, once. */
+  async function perform(
+    operation: { operationId: OperationId; endpoint: Endpoint; handler: AnyHandler; path: string; bytes: Uint8Array }, call: LooseCall,
+  ): Promise<Result<Answer, Refusal>> {
+    const nul = findNul({ query: call.query, headers: call.headers, body: call.body, name: call.file?.name })
+    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })) }
+    const run = async (): Promise<Result<Answer, Refusal>> => {
+      const result = await operation.handler(call)
+      return result.ok ? ok({ status: operation.endpoint.status, headers: { ...result.value.headers }, body: result.value.body }) : result
+    }
+    const key = (call.headers as { 'idempotency-key'?: string } | undefined)?.['idempotency-key']
+    if (key === undefined || !call.caller) return run()
+    const hash = requestHash(operation.path, operation.bytes, call.file?.name ?? '', call.file?.bytes ?? '')
+    const result = await once(sql, { userId: call.caller.actor.userId, operation: operation.operationId, key }, hash, clock.nowMs(), run)
     if (!result.ok) return result
-    return ok({ status: result.value.status, headers: { ...result.value.headers, ...('isRepeated' in result.value ? { 'idempotency-replayed': 'true' } : {}) }, body: result.value.body })
+    const { status, headers, body } = result.value
+    return ok({ status, headers: { ...headers, ...('isRepeated' in result.value ? { 'idempotency-replayed': 'true' } : {}) }, body })
   }
 
   async function readBody(request: Request, schema: z.ZodType | undefined): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal>> {
