@@ -14,16 +14,29 @@ const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g
 export const holesOf = (text: string): string[] =>
   [...new Set([...text.matchAll(HOLE)].map((match) => match[1] ?? ''))].sort()
 
+const FRAMED_HOLE = new RegExp(`(《?)${HOLE.source}(》?)`, 'g')
+
 /**
  * Fills the holes of a sentence. Numbers are written the way of the locale; `{count|plan|plans}` writes the word that the
- * locale's plural rule asks for. A hole without a value stays as it is written.
+ * locale's plural rule asks for. A title that brings its own 《》 is not put into a second pair. A hole without a value stays
+ * as it is written.
  */
 export function fill(text: string, holes: Readonly<Record<string, string | number>>, locale: string): string {
-  return text.replace(HOLE, (whole, name: string, one: string | undefined, other: string | undefined) => {
-    const value = holes[name]
-    if (value === undefined) return whole
-    if (one !== undefined && other !== undefined)
-      return new Intl.PluralRules(locale).select(Number(value)) === 'one' ? one : other
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
-  })
+  return text.replace(
+    FRAMED_HOLE,
+    (whole, open: string, name: string, one?: string, other?: string, close?: string) => {
+      const value = holes[name]
+      if (value === undefined) return whole
+      if (typeof value === 'string' && open && close && value.includes('《')) return value
+      const written =
+        one !== undefined && other !== undefined
+          ? new Intl.PluralRules(locale).select(Number(value)) === 'one'
+            ? one
+            : other
+          : typeof value === 'number'
+            ? new Intl.NumberFormat(locale).format(value)
+            : value
+      return `${open}${written}${close ?? ''}`
+    },
+  )
 }

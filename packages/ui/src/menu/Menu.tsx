@@ -141,16 +141,21 @@ function MenuList(props: MenuListProps) {
       if (event.target instanceof Node && !list.contains(event.target) && !props.anchor.contains(event.target))
         props.onClose(false)
     }
-    const onGone = (event: Event) => {
-      if (!(event.target instanceof Node && list.contains(event.target))) props.onClose(false)
+    // The page may still be settling from the very click that opened the menu: it follows its button and only closes when
+    // that has left the window.
+    const follow = (event: Event) => {
+      if (event.target instanceof Node && list.contains(event.target)) return
+      const place = props.anchor.getBoundingClientRect()
+      if (place.bottom < 0 || place.top > window.innerHeight || !props.anchor.isConnected) props.onClose(false)
+      else placeBeside(list, place, props.align)
     }
     document.addEventListener('pointerdown', onPress, true)
-    window.addEventListener('resize', onGone)
-    document.addEventListener('scroll', onGone, true)
+    window.addEventListener('resize', follow)
+    document.addEventListener('scroll', follow, true)
     onCleanup(() => {
       document.removeEventListener('pointerdown', onPress, true)
-      window.removeEventListener('resize', onGone)
-      document.removeEventListener('scroll', onGone, true)
+      window.removeEventListener('resize', follow)
+      document.removeEventListener('scroll', follow, true)
     })
   })
   return (

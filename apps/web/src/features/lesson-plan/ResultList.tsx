@@ -54,7 +54,7 @@ export function ResultList(props: ResultListProps) {
     event.preventDefault()
   }
   return (
-    <section class="paper" data-stale={props.isStale ? '' : undefined}>
+    <section class="paper" aria-busy={props.isStale || undefined}>
       <ul class="results" ref={list} aria-label={i18n.t('lessonPlan.results')}>
         <For each={props.plans}>
           {(plan) => <Result plan={plan} {...props} isSelected={plan.id === props.selectedId} />}
