@@ -33,7 +33,8 @@ export interface AppParts {
 
 type Variables = { operationId?: string }
 type App = Hono<{ Variables: Variables }>
-const REFERENCE_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+const REFERENCE_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 const honoPath = (path: string): string => `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
 
 /** Everything this server answers over HTTP, on one origin. */
@@ -51,14 +52,25 @@ export function createApp(parts: AppParts): App {
     for (const [name, value] of always) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
     metrics.observeRequest(c.get('operationId') ?? kindOf(c.req.path), c.res.status, (performance.now() - begun) / 1000)
   })
-  app.onError((error, c) => faultResponse(deps, error, { traceId: traceIdOf(c.req.raw.headers, config.trustProxy), instance: c.req.path }))
+  app.onError((error, c) =>
+    faultResponse(deps, error, { traceId: traceIdOf(c.req.raw.headers, config.trustProxy), instance: c.req.path }),
+  )
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' }))
   app.get('/readyz', async (c) => {
     const isReady = await parts.isReady()
-    return c.json({ status: isReady ? 'ready' : 'unavailable' }, isReady ? 200 : 503, { 'cache-control': 'no-store', ...(isReady ? {} : { 'retry-after': '2' }) })
+    return c.json({ status: isReady ? 'ready' : 'unavailable' }, isReady ? 200 : 503, {
+      'cache-control': 'no-store',
+      ...(isReady ? {} : { 'retry-after': '2' }),
+    })
   })
-  app.get('/metrics', async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } }))
+  app.get(
+    '/metrics',
+    async () =>
+      new Response(await metrics.text(), {
+        headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+      }),
+  )
   app.post('/hooks/livekit', async (c) => {
     const context = { traceId: traceIdOf(c.req.raw.headers, config.trustProxy), instance: c.req.path }
     const body = await readLimitedText(c.req.raw, config.limits.LIMIT_WEBHOOK_BYTES)
@@ -70,14 +82,22 @@ export function createApp(parts: AppParts): App {
   const document = openApiDocument()
   const reference = referencePage(document)
   app.get('/api/openapi.json', (c) => c.json(document, 200, { 'cache-control': 'no-cache' }))
-  app.get('/api/docs', (c) => c.html(reference, 200, { 'cache-control': 'no-cache', 'content-security-policy': REFERENCE_CSP }))
+  app.get('/api/docs', (c) =>
+    c.html(reference, 200, { 'cache-control': 'no-cache', 'content-security-policy': REFERENCE_CSP }),
+  )
 
   const serve = createPipeline(deps, limiter)
   // Fixed segments before parameters: /lesson-plans/import is not a plan called import.
-  const byLiteral = (Object.keys(ENDPOINTS) as OperationId[]).toSorted((one, other) => parameterCount(one) - parameterCount(other))
+  const byLiteral = (Object.keys(ENDPOINTS) as OperationId[]).toSorted(
+    (one, other) => parameterCount(one) - parameterCount(other),
+  )
   for (const operationId of byLiteral) {
     const endpoint: Endpoint = ENDPOINTS[operationId]
-    app.on(endpoint.method.toUpperCase(), honoPath(endpoint.path), serve(operationId, handlers[operationId] as unknown as AnyHandler))
+    app.on(
+      endpoint.method.toUpperCase(),
+      honoPath(endpoint.path),
+      serve(operationId, handlers[operationId] as unknown as AnyHandler),
+    )
   }
 
   app.all('*', (c) => notFoundOrPage(c))
@@ -85,27 +105,43 @@ export function createApp(parts: AppParts): App {
 
   async function notFoundOrPage(c: Context): Promise<Response> {
     const { path, method } = c.req
-    const peer = { remoteAddress: c.env?.incoming?.socket?.remoteAddress as string | undefined, headers: c.req.raw.headers }
+    const peer = {
+      remoteAddress: c.env?.incoming?.socket?.remoteAddress as string | undefined,
+      headers: c.req.raw.headers,
+    }
     const context = { traceId: traceIdOf(c.req.raw.headers, config.trustProxy), instance: path }
     const allowed = allowedMethods(path)
-    if (allowed.length > 0) return problemResponse({ code: 'request/method-not-allowed' }, { ...context, headers: { allow: allowed.join(', ') } })
+    if (allowed.length > 0)
+      return problemResponse(
+        { code: 'request/method-not-allowed' },
+        { ...context, headers: { allow: allowed.join(', ') } },
+      )
     if (/^\/(api|hooks|collab|yjs)(\/|$)/.test(path)) {
       // Guessing addresses counts like any other request.
       const wait = limiter.take(`address ${throttleAddress(clientAddress(peer, config.trustProxy))}`, performance.now())
-      return problemResponse(wait === null ? { code: 'request/not-found' } : { code: 'request/rate-limited', retryAfterSeconds: wait }, context)
+      return problemResponse(
+        wait === null ? { code: 'request/not-found' } : { code: 'request/rate-limited', retryAfterSeconds: wait },
+        context,
+      )
     }
-    if (method !== 'GET' && method !== 'HEAD') return problemResponse({ code: 'request/method-not-allowed' }, { ...context, headers: { allow: 'GET, HEAD' } })
+    if (method !== 'GET' && method !== 'HEAD')
+      return problemResponse({ code: 'request/method-not-allowed' }, { ...context, headers: { allow: 'GET, HEAD' } })
     const file = await web.file(c, path)
     if (file) return file
     // A name with an ending is a file that is not there, not an address of the app.
     if (/\.[a-z0-9]{2,8}$/i.test(path)) return problemResponse({ code: 'request/not-found' }, context)
     const origin = publicOrigin(peer, config)
     const headersFor = (html: string) => ({
-      'content-security-policy': contentSecurityPolicy({ origin, liveKitUrl: liveKitFor(origin), scriptHashes: scriptHashes(html) }),
+      'content-security-policy': contentSecurityPolicy({
+        origin,
+        liveKitUrl: liveKitFor(origin),
+        scriptHashes: scriptHashes(html),
+      }),
     })
     const html = await web.html()
     const prepared = html === null ? null : await parts.prepared.prepare(html, path, questionsOf(c))
-    if (html !== null && prepared !== null) return personalPage(prepared, c.req.header('accept-encoding'), headersFor(html))
+    if (html !== null && prepared !== null)
+      return personalPage(prepared, c.req.header('accept-encoding'), headersFor(html))
     const page = await web.page(c, headersFor)
     return page ?? problemResponse({ code: 'request/not-found' }, context)
   }
@@ -115,8 +151,10 @@ export function createApp(parts: AppParts): App {
     const cookie = c.req.header('cookie')
     if (tokenOf(cookie ?? null) === null) return null
     const headers = new Headers({ accept: 'application/json', 'sec-fetch-site': 'same-origin' })
-    for (const name of ['cookie', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'host'])
-      { const value = c.req.header(name); if (value !== undefined) headers.set(name, value) }
+    for (const name of ['cookie', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'host']) {
+      const value = c.req.header(name)
+      if (value !== undefined) headers.set(name, value)
+    }
     return async (path) => app.request(new Request(new URL(path, c.req.url), { headers }), undefined, c.env)
   }
 
@@ -133,11 +171,30 @@ export function createApp(parts: AppParts): App {
 const parameterCount = (operationId: OperationId): number => (ENDPOINTS[operationId].path.match(/\{/g) ?? []).length
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  ...(Object.values(ENDPOINTS) as Endpoint[]).map((endpoint) => [new RegExp(`^/api/v1${endpoint.path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`), endpoint.method.toUpperCase()] as const),
-  [/^\/(healthz|readyz|metrics|api\/docs|api\/openapi\.json)$/, 'GET'], [/^\/hooks\/livekit$/, 'POST'],
+  ...(Object.values(ENDPOINTS) as Endpoint[]).map(
+    (endpoint) =>
+      [
+        new RegExp(`^/api/v1${endpoint.path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+        endpoint.method.toUpperCase(),
+      ] as const,
+  ),
+  [/^\/(healthz|readyz|metrics|api\/docs|api\/openapi\.json)$/, 'GET'],
+  [/^\/hooks\/livekit$/, 'POST'],
 ]
-const allowedMethods = (path: string): string[] => [...new Set(PATTERNS.filter(([pattern]) => pattern.test(path)).flatMap(([, method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))]
+const allowedMethods = (path: string): string[] => [
+  ...new Set(
+    PATTERNS.filter(([pattern]) => pattern.test(path)).flatMap(([, method]) =>
+      method === 'GET' ? ['GET', 'HEAD'] : [method],
+    ),
+  ),
+]
 
 /** What a request was for, when it was no operation: a word for the metrics. */
-const kindOf = (path: string): string => (path.startsWith('/assets/') ? 'asset' : /^\/(healthz|readyz|metrics)$/.test(path) ? path.slice(1) : path.startsWith('/api') || path.startsWith('/hooks') ? 'other' : 'page')
-
+const kindOf = (path: string): string =>
+  path.startsWith('/assets/')
+    ? 'asset'
+    : /^\/(healthz|readyz|metrics)$/.test(path)
+      ? path.slice(1)
+      : path.startsWith('/api') || path.startsWith('/hooks')
+        ? 'other'
+        : 'page'

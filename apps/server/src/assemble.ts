@@ -69,13 +69,24 @@ export async function assemble(world: World): Promise<Assembly> {
   }
 
   const handlers: Handlers = {
-    ...createSessionHandlers(deps), ...createInstallationHandlers(deps), ...createPeopleHandlers(deps),
-    ...createHomeHandlers({ ...deps, projector }), ...createLessonPlanHandlers({ ...deps, projector, accessChanged }), ...createWordHandlers(deps),
-    ...createMemberHandlers({ sql, clock, accessChanged }), ...createFileHandlers(deps), ...createTicketHandlers(deps),
-    ...createLessonClockHandlers(deps), ...media.handlers,
+    ...createSessionHandlers(deps),
+    ...createInstallationHandlers(deps),
+    ...createPeopleHandlers(deps),
+    ...createHomeHandlers({ ...deps, projector }),
+    ...createLessonPlanHandlers({ ...deps, projector, accessChanged }),
+    ...createWordHandlers(deps),
+    ...createMemberHandlers({ sql, clock, accessChanged }),
+    ...createFileHandlers(deps),
+    ...createTicketHandlers(deps),
+    ...createLessonClockHandlers(deps),
+    ...media.handlers,
   }
   const app = createApp({
-    deps, handlers, metrics: createMetrics(() => collab.metrics()), web: createStaticWeb(world.webFolder), prepared: createPreparedPages(world.webFolder),
+    deps,
+    handlers,
+    metrics: createMetrics(() => collab.metrics()),
+    web: createStaticWeb(world.webFolder),
+    prepared: createPreparedPages(world.webFolder),
     receiveNotice: (body, authorization) => media.receive(body, authorization),
     isReady: () => answers(sql),
   })
@@ -87,7 +98,9 @@ const READY_MS = 2_000
 /** Whether PostgreSQL answers within two seconds. */
 async function answers(sql: Sql): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => { timer = setTimeout(() => resolve(false), READY_MS) })
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), READY_MS)
+  })
   try {
     return await Promise.race([sql`SELECT 1`.then(() => true), late])
   } catch {

@@ -5,4 +5,5 @@ import type { Queryable } from '@gongyan/db'
 export const FACTS = { demonstration: 'demonstration', cursorKey: 'cursorKey', setupCode: 'setupCode' } as const
 
 /** Whether the people and plans here are the demonstration county's. */
-export const isDemonstration = async (sql: Queryable): Promise<boolean> => (await findFact(sql, FACTS.demonstration)) === true
+export const isDemonstration = async (sql: Queryable): Promise<boolean> =>
+  (await findFact(sql, FACTS.demonstration)) === true

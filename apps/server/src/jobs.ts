@@ -1,5 +1,9 @@
 import {
-  deleteExpiredSessions, deleteOldIdempotencyKeys, deleteOldThrottles, deleteOldTickets, eraseOldestBinned,
+  deleteExpiredSessions,
+  deleteOldIdempotencyKeys,
+  deleteOldThrottles,
+  deleteOldTickets,
+  eraseOldestBinned,
 } from '@gongyan/db'
 import type { Deps } from './deps.ts'
 import type { Projector } from './features/lesson-plan/index.ts'
@@ -28,7 +32,12 @@ export async function sweep({ sql, clock, log }: Pick<Deps, 'sql' | 'clock' | 'l
 export function startJobs(deps: Deps, projector: Projector): () => void {
   const stopProjecting = projector.start(PROJECT_MS)
   const run = () => {
-    sweep(deps).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : String(error) }, 'sweeping failed, trying again later'))
+    sweep(deps).catch((error: unknown) =>
+      deps.log.warn(
+        { error: error instanceof Error ? error.name : String(error) },
+        'sweeping failed, trying again later',
+      ),
+    )
   }
   const timer = setInterval(run, SWEEP_MS)
   timer.unref()

@@ -15,17 +15,33 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** One HTTP server for pages, API and the upgrades of both collaboration doors; listening when it resolves. */
-export async function listen(app: Pick<Hono, 'fetch'>, collab: CollabServer, options: { port: number; host: string }): Promise<{ server: Server; port: number }> {
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+export async function listen(
+  app: Pick<Hono, 'fetch'>,
+  collab: CollabServer,
+  options: { port: number; host: string },
+): Promise<{ server: Server; port: number }> {
+  const server = createServer(
+    { requestTimeout: REQUEST_MS, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  )
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (!collab.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+    if (!collab.handleUpgrade(request, socket, head))
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy()
     const [status, code] = CLIENT_ERRORS[error.code ?? ''] ?? ['400 Bad Request', 'request/malformed']
-    const body = JSON.stringify({ type: `/api/docs#problem-${code.replace('/', '-')}`, title: status.slice(4), status: Number(status.slice(0, 3)), code, traceId: '' })
-    socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
+    const body = JSON.stringify({
+      type: `/api/docs#problem-${code.replace('/', '-')}`,
+      title: status.slice(4),
+      status: Number(status.slice(0, 3)),
+      code,
+      traceId: '',
+    })
+    socket.end(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

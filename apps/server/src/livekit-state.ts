@@ -21,7 +21,14 @@ export function createLiveKitState(initial: LiveKitState): LiveKitStateStore {
 }
 
 /** The supervisor's words for what it knows about LiveKit, and what they mean for somebody who wants to join a room. */
-const STATES = { ready: 'ready', external: 'ready', preparing: 'preparing', building: 'preparing', absent: 'absent', failed: 'absent' } as const
+const STATES = {
+  ready: 'ready',
+  external: 'ready',
+  preparing: 'preparing',
+  building: 'preparing',
+  absent: 'absent',
+  failed: 'absent',
+} as const
 
 /** The supervisor's `{type:'livekit', state, reason?}`; null for any other message. */
 export function liveKitStateOf(message: unknown): LiveKitState | null {

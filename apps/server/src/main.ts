@@ -36,14 +36,23 @@ class CannotStart extends Error {
 /** What a start that failed means to a person; null for what may be different the next time. */
 function explain(error: unknown, config: Config | null): { message: string; remedy: string } | null {
   if (error instanceof CannotStart) return { message: error.message, remedy: error.remedy }
-  if (error instanceof ConfigError) return { message: START_WORDS.wrongVariable(error.message), remedy: START_WORDS.wrongVariableRemedy(error.variable) }
-  if (error instanceof NewerDataError) return { message: START_WORDS.newerData(error.unknown), remedy: START_WORDS.newerDataRemedy }
-  if (error instanceof ChangedMigrationError) return { message: START_WORDS.changedMigration(error.migration), remedy: START_WORDS.changedMigrationRemedy }
+  if (error instanceof ConfigError)
+    return {
+      message: START_WORDS.wrongVariable(error.message),
+      remedy: START_WORDS.wrongVariableRemedy(error.variable),
+    }
+  if (error instanceof NewerDataError)
+    return { message: START_WORDS.newerData(error.unknown), remedy: START_WORDS.newerDataRemedy }
+  if (error instanceof ChangedMigrationError)
+    return { message: START_WORDS.changedMigration(error.migration), remedy: START_WORDS.changedMigrationRemedy }
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  if (code === 'EADDRINUSE' && config) return { message: START_WORDS.portTaken(config.port), remedy: START_WORDS.portTakenRemedy(config.port) }
-  if ((code === 'EACCES' || code === 'EADDRNOTAVAIL') && config) return { message: START_WORDS.cannotListen(config.host, config.port), remedy: START_WORDS.cannotListenRemedy }
+  if (code === 'EADDRINUSE' && config)
+    return { message: START_WORDS.portTaken(config.port), remedy: START_WORDS.portTakenRemedy(config.port) }
+  if ((code === 'EACCES' || code === 'EADDRNOTAVAIL') && config)
+    return { message: START_WORDS.cannotListen(config.host, config.port), remedy: START_WORDS.cannotListenRemedy }
   if (code === 'ENOSPC') return { message: START_WORDS.diskFull, remedy: START_WORDS.diskFullRemedy }
-  if (code === '28P01' || code === '28000' || code === '3D000') return { message: START_WORDS.databaseRefuses(code), remedy: START_WORDS.databaseRefusesRemedy }
+  if (code === '28P01' || code === '28000' || code === '3D000')
+    return { message: START_WORDS.databaseRefuses(code), remedy: START_WORDS.databaseRefusesRemedy }
   if (isStorageFault(error)) return { message: START_WORDS.databaseAway, remedy: START_WORDS.databaseAwayRemedy }
   return null
 }
@@ -53,7 +62,13 @@ async function populate(sql: Sql, config: Config, link: SupervisorLink, nowMs: n
   if (!(await isEmpty(sql))) return
   if (config.seed === 'demo') {
     link.progress('seed')
-    if (await seedDemonstration(sql, new Date(nowMs))) link.notice(START_WORDS.demonstration(DEMO_SIGN_INS.map(({ account, duty }) => ({ account, duty })), DEMO_PASSWORD))
+    if (await seedDemonstration(sql, new Date(nowMs)))
+      link.notice(
+        START_WORDS.demonstration(
+          DEMO_SIGN_INS.map(({ account, duty }) => ({ account, duty })),
+          DEMO_PASSWORD,
+        ),
+      )
     return
   }
   link.notice(START_WORDS.setupCode(await issueSetupCode(sql)))
@@ -127,7 +142,9 @@ async function start(link: SupervisorLink, onConfig: (config: Config) => void): 
 
 const link = createSupervisorLink()
 let config: Config | null = null
-start(link, (read) => { config = read }).catch(async (error: unknown) => {
+start(link, (read) => {
+  config = read
+}).catch(async (error: unknown) => {
   const reason = explain(error, config)
   if (reason) await link.fatal(reason.message, reason.remedy)
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

@@ -12,7 +12,10 @@ export interface SupervisorLink {
 export function createSupervisorLink(): SupervisorLink {
   const hasChannel = process.send !== undefined
   const send = (message: object): Promise<void> =>
-    new Promise((resolve) => { if (process.send) process.send(message, undefined, undefined, () => resolve()); else resolve() })
+    new Promise((resolve) => {
+      if (process.send) process.send(message, undefined, undefined, () => resolve())
+      else resolve()
+    })
   const print = (line: string): void => void process.stdout.write(`${line}\n`)
   return {
     progress(step, message) {

@@ -22,5 +22,8 @@ export const START_WORDS = {
     `示范县已经建好，下面的账号都用密码 ${password} 登录：`,
     ...accounts.map(({ account, duty }) => `  ${account.padEnd(10)} ${duty}`),
   ],
-  setupCode: (code: string) => [`还没有人有账号。第一位管理员用这个一次性代码启用：${code}`, '在登录页填代码、县名和自己的账号；代码用一次就作废，重启会换新的。'],
+  setupCode: (code: string) => [
+    `还没有人有账号。第一位管理员用这个一次性代码启用：${code}`,
+    '在登录页填代码、县名和自己的账号；代码用一次就作废，重启会换新的。',
+  ],
 } as const

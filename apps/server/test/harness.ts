@@ -40,7 +40,17 @@ export interface Harness extends Assembly {
   /** Calls an operation by name; JSON bodies are written, parameters put into the path. */
   call(operationId: OperationId, options?: CallOptions): Promise<Response>
   aPlace(name: string, parent?: Place | null, level?: 'county' | 'school'): Promise<Place>
-  aPerson(place: Place, role: Role, options?: { name?: string; subject?: string | null; stage?: string | null; passwordHash?: string; account?: string }): Promise<Person>
+  aPerson(
+    place: Place,
+    role: Role,
+    options?: {
+      name?: string
+      subject?: string | null
+      stage?: string | null
+      passwordHash?: string
+      account?: string
+    },
+  ): Promise<Person>
   aPlan(owner: Person, place: Place, options?: PlanOptions): Promise<LessonPlanId>
   close(): Promise<void>
 }
@@ -71,7 +81,14 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
   const sql = createSql(database.url, { max: 8 })
   let ahead = 0
   const clock = { nowMs: () => Date.now() + ahead }
-  const assembly = await assemble({ config, sql, clock, liveKit: createLiveKitState({ state: 'absent', reason: null }), log: pino({ level: env['LOG_LEVEL'] ?? 'silent' }), webFolder: join(dataDir, 'web') })
+  const assembly = await assemble({
+    config,
+    sql,
+    clock,
+    liveKit: createLiveKitState({ state: 'absent', reason: null }),
+    log: pino({ level: env['LOG_LEVEL'] ?? 'silent' }),
+    webFolder: join(dataDir, 'web'),
+  })
 
   const request: Harness['request'] = async (path, { as, ...init } = {}) => {
     const headers = new Headers(init.headers)
@@ -81,16 +98,25 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
   }
 
   return {
-    ...assembly, sql, databaseUrl: database.url, request,
-    advance: (ms) => { ahead += ms },
+    ...assembly,
+    sql,
+    databaseUrl: database.url,
+    request,
+    advance: (ms) => {
+      ahead += ms
+    },
     call(operationId, { as = null, params = {}, query = {}, body, form, headers = {} } = {}) {
       const endpoint: Endpoint = ENDPOINTS[operationId]
-      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? randomUUID()))
+      const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+        encodeURIComponent(params[name] ?? randomUUID()),
+      )
       const search = new URLSearchParams(query).toString()
       return request(`/api/v1${path}${search && `?${search}`}`, {
-        as, method: endpoint.method.toUpperCase(),
+        as,
+        method: endpoint.method.toUpperCase(),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(form ? { body: form } : {}),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(form ? { body: form } : {}),
       })
     },
     async aPlace(name, parent = null, level = parent ? 'school' : 'county') {
@@ -99,12 +125,29 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
       await sql`INSERT INTO org_units (id, parent_id, path, kind, level, name, short_name) VALUES (${id}, ${parent?.id ?? null}, ${path}, ${level === 'county' ? 'eduBureau' : 'school'}, ${level}, ${name}, ${name})`
       return { id, path }
     },
-    async aPerson(place, role, { name = `${role}老师`, subject = null, stage = null, passwordHash = '', account = `u${randomUUID().slice(0, 13)}` } = {}) {
+    async aPerson(
+      place,
+      role,
+      {
+        name = `${role}老师`,
+        subject = null,
+        stage = null,
+        passwordHash = '',
+        account = `u${randomUUID().slice(0, 13)}`,
+      } = {},
+    ) {
       const id = randomUUID() as UserId
       await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${id}, ${account}, ${name}, ${passwordHash})`
       await sql`INSERT INTO identities (user_id, org_id, role, subject, stage, is_default) VALUES (${id}, ${place.id}, ${role}, ${subject}, ${stage}, true)`
       const token = newToken()
-      await createSession(sql, { id: token.id, secretHash: hashSecret(token.secret), userId: id, createdAt: new Date(clock.nowMs()), expiresAt: new Date(clock.nowMs() + 365 * 24 * 3600_000), remember: false })
+      await createSession(sql, {
+        id: token.id,
+        secretHash: hashSecret(token.secret),
+        userId: id,
+        createdAt: new Date(clock.nowMs()),
+        expiresAt: new Date(clock.nowMs() + 365 * 24 * 3600_000),
+        remember: false,
+      })
       return { id, account, name, cookie: `gongyan_session=${token.id}.${token.secret}`, sessionId: token.id }
     },
     async aPlan(owner, place, options = {}) {
@@ -114,9 +157,30 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
       const { state = 'drafting', subject = '数学', stage = '小学', grade = null } = options
       const doc = options.doc ?? lessonPlanTemplate('standard', { title, subject, grade, lead: owner.name })
       await sql.begin(async (tx) => {
-        await insertLessonPlan(tx, { id, orgId: place.id, orgPath: place.path, ownerId: owner.id, title, template: 'standard', subject, stage, grade, periodMinutes: 40, createdAt: at, state })
-        await createLog(tx, { name: documentName({ kind: 'lessonPlan', id }), layout: LESSON_PLAN_LAYOUT, authorId: owner.id, source: 'template', at, bytes: createUpdate(doc) })
-        for (const [person, role] of options.members ?? []) await tx`INSERT INTO lesson_plan_members (plan_id, user_id, role, invited_by) VALUES (${id}, ${person.id}, ${role}, ${owner.id})`
+        await insertLessonPlan(tx, {
+          id,
+          orgId: place.id,
+          orgPath: place.path,
+          ownerId: owner.id,
+          title,
+          template: 'standard',
+          subject,
+          stage,
+          grade,
+          periodMinutes: 40,
+          createdAt: at,
+          state,
+        })
+        await createLog(tx, {
+          name: documentName({ kind: 'lessonPlan', id }),
+          layout: LESSON_PLAN_LAYOUT,
+          authorId: owner.id,
+          source: 'template',
+          at,
+          bytes: createUpdate(doc),
+        })
+        for (const [person, role] of options.members ?? [])
+          await tx`INSERT INTO lesson_plan_members (plan_id, user_id, role, invited_by) VALUES (${id}, ${person.id}, ${role}, ${owner.id})`
         if (options.deletedAt) await tx`UPDATE lesson_plans SET deleted_at = ${options.deletedAt} WHERE id = ${id}`
       })
       return id
@@ -138,4 +202,7 @@ export function aForm(name: string, bytes: Uint8Array, type = 'application/octet
 }
 
 /** The smallest PNG: one transparent pixel. */
-export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)

@@ -14,14 +14,33 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-interface Problem { type: string; title: string; status: number; code: string; traceId: string; instance: string; detail?: string; errors?: { pointer: string; code: string; message?: string }[] }
+interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  traceId: string
+  instance: string
+  detail?: string
+  errors?: { pointer: string; code: string; message?: string }[]
+}
 const problem = async (response: Response): Promise<Problem> => {
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   const body = (await response.json()) as Problem
-  expect(body).toMatchObject({ status: response.status, type: expect.stringMatching(/^\/api\/docs#problem-/), traceId: expect.stringMatching(/^\w{8,}/) })
+  expect(body).toMatchObject({
+    status: response.status,
+    type: expect.stringMatching(/^\/api\/docs#problem-/),
+    traceId: expect.stringMatching(/^\w{8,}/),
+  })
   return body
 }
-const create = (body: string, headers: Record<string, string> = {}) => server.request('/api/v1/lesson-plans', { method: 'POST', as: teacher, headers: { 'content-type': 'application/json', ...headers }, body })
+const create = (body: string, headers: Record<string, string> = {}) =>
+  server.request('/api/v1/lesson-plans', {
+    method: 'POST',
+    as: teacher,
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
 
 describe('[HT1] every refusal is a problem document', () => {
   test.each([
@@ -66,7 +85,9 @@ describe('[HT1] every refusal is a problem document', () => {
     const { detail, errors } = await problem(await create('{"title":"","periodMinutes":999,"template":"poster"}'))
     expect(detail).toBe('题目不能空着。')
     expect(errors?.map(({ pointer, message }) => [pointer, message])).toEqual([
-      ['/title', '题目不能空着。'], ['/template', '模板只能是 standard、twinClass、unit。'], ['/periodMinutes', '课时长度最大是 600。'],
+      ['/title', '题目不能空着。'],
+      ['/template', '模板只能是 standard、twinClass、unit。'],
+      ['/periodMinutes', '课时长度最大是 600。'],
     ])
   })
 
@@ -81,7 +102,9 @@ describe('[HT1] every refusal is a problem document', () => {
   })
 
   test('another media type, another wish for the answer', async () => {
-    expect((await problem(await create('title=x', { 'content-type': 'application/x-www-form-urlencoded' }))).code).toBe('request/unsupported-media')
+    expect((await problem(await create('title=x', { 'content-type': 'application/x-www-form-urlencoded' }))).code).toBe(
+      'request/unsupported-media',
+    )
     const image = await server.request('/api/v1/me', { as: teacher, headers: { accept: 'image/png' } })
     expect([image.status, (await problem(image)).code]).toEqual([406, 'request/not-acceptable'])
     for (const accept of ['*/*', 'application/json', 'text/html, application/*;q=0.8', 'application/problem+json'])
@@ -114,9 +137,13 @@ describe('[HT2] a creating request with an Idempotency-Key happens once', () => 
   test('ten at the same moment make one plan', async () => {
     const key = randomUUID()
     const before = (await count()) ?? 0
-    const answers = await Promise.all(Array.from({ length: 10 }, () => create('{"title":"同时"}', { 'idempotency-key': key })))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => create('{"title":"同时"}', { 'idempotency-key': key })),
+    )
     expect(await count()).toBe(before + 1)
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(
+      new Set(answers.some(({ status }) => status === 409) ? [201, 409] : [201]),
+    )
   })
 
   test('a refused request does not use up its key, and keys of two people are two keys', async () => {
@@ -124,28 +151,41 @@ describe('[HT2] a creating request with an Idempotency-Key happens once', () => 
     expect((await create(JSON.stringify({ title: '课'.repeat(200) }), { 'idempotency-key': key })).status).toBe(422)
     expect((await create('{"title":"改短了"}', { 'idempotency-key': key })).status).toBe(201)
     const colleague = await server.aPerson(school, 'teacher')
-    const theirs = await server.request('/api/v1/lesson-plans', { method: 'POST', as: colleague, headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: '{"title":"别人的"}' })
+    const theirs = await server.request('/api/v1/lesson-plans', {
+      method: 'POST',
+      as: colleague,
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: '{"title":"别人的"}',
+    })
     expect(theirs.status).toBe(201)
   })
 
   test('the same file sent again under the key is one file', async () => {
     const id = await server.aPlan(teacher, school)
     const key = randomUUID()
-    const send = (bytes: Uint8Array) => server.call('uploadFile', { as: teacher, params: { id }, form: aForm('图.png', bytes, 'image/png'), headers: { 'idempotency-key': key } })
+    const send = (bytes: Uint8Array) =>
+      server.call('uploadFile', {
+        as: teacher,
+        params: { id },
+        form: aForm('图.png', bytes, 'image/png'),
+        headers: { 'idempotency-key': key },
+      })
     const [one, two] = [await send(PIXEL), await send(PIXEL)]
     expect(await two.json()).toEqual(await one.json())
     expect((await send(Buffer.concat([PIXEL, Buffer.of(0)]))).status).toBe(422)
   })
 
   test('an empty or endless key is no key', async () => {
-    for (const key of ['', 'k'.repeat(201)]) expect((await create('{"title":"x"}', { 'idempotency-key': key })).status, key).toBe(422)
+    for (const key of ['', 'k'.repeat(201)])
+      expect((await create('{"title":"x"}', { 'idempotency-key': key })).status, key).toBe(422)
   })
 })
 
 describe('[HT3] a change names the version it was made on', () => {
   test('without If-Match 428, with an old one 412, with the right one the next version', async () => {
     const id = await server.aPlan(teacher, school)
-    const change = (headers: Record<string, string>, body: unknown = { grade: '五年级' }) => server.call('updateLessonPlan', { as: teacher, params: { id }, body, headers })
+    const change = (headers: Record<string, string>, body: unknown = { grade: '五年级' }) =>
+      server.call('updateLessonPlan', { as: teacher, params: { id }, body, headers })
     const read = await server.call('getLessonPlan', { as: teacher, params: { id } })
     const etag = read.headers.get('etag') ?? ''
     expect(etag).toBe('"1"')
@@ -159,7 +199,16 @@ describe('[HT3] a change names the version it was made on', () => {
 
   test('of two at the same moment one is told that the other was faster', async () => {
     const id = await server.aPlan(teacher, school)
-    const answers = await Promise.all([5, 6, 7, 8].map((n) => server.call('updateLessonPlan', { as: teacher, params: { id }, body: { periodMinutes: n }, headers: { 'if-match': '"1"' } })))
+    const answers = await Promise.all(
+      [5, 6, 7, 8].map((n) =>
+        server.call('updateLessonPlan', {
+          as: teacher,
+          params: { id },
+          body: { periodMinutes: n },
+          headers: { 'if-match': '"1"' },
+        }),
+      ),
+    )
     expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 412, 412, 412])
   })
 })
@@ -174,7 +223,10 @@ describe('[HT4] lists go on from an opaque cursor', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const response = await server.call('listLessonPlans', { as: owner, query: { limit: '2', mine: 'owned', ...(cursor ? { cursor } : {}) } })
+      const response = await server.call('listLessonPlans', {
+        as: owner,
+        query: { limit: '2', mine: 'owned', ...(cursor ? { cursor } : {}) },
+      })
       const page = (await response.json()) as { items: { id: string }[]; nextCursor: string | null }
       seen.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor
@@ -185,13 +237,26 @@ describe('[HT4] lists go on from an opaque cursor', () => {
   test('a cursor that was altered, invented or made for another list is refused', async () => {
     const owner = await server.aPerson(school, 'teacher')
     for (let n = 0; n < 3; n++) await server.aPlan(owner, school)
-    const { nextCursor } = (await (await server.call('listLessonPlans', { as: owner, query: { limit: '1' } })).json()) as { nextCursor: string }
+    const { nextCursor } = (await (
+      await server.call('listLessonPlans', { as: owner, query: { limit: '1' } })
+    ).json()) as { nextCursor: string }
     const ask = (query: Record<string, string>) => server.call('listLessonPlans', { as: owner, query })
     expect((await ask({ cursor: nextCursor })).status).toBe(200)
     const flipped = `${nextCursor.slice(0, -2)}${nextCursor.endsWith('AA') ? 'BB' : 'AA'}`
-    for (const query of [{ cursor: flipped }, { cursor: nextCursor.slice(1) }, { cursor: '' }, { cursor: `${nextCursor}A` }, { cursor: 'eyJyYW5rIjowfQ' }, { cursor: nextCursor, state: 'drafting' }, { cursor: nextCursor, q: '课' }]) {
+    for (const query of [
+      { cursor: flipped },
+      { cursor: nextCursor.slice(1) },
+      { cursor: '' },
+      { cursor: `${nextCursor}A` },
+      { cursor: 'eyJyYW5rIjowfQ' },
+      { cursor: nextCursor, state: 'drafting' },
+      { cursor: nextCursor, q: '课' },
+    ]) {
       const refused = await ask(query)
-      expect([refused.status, (await problem(refused)).errors?.[0]?.pointer], JSON.stringify(query)).toEqual([422, '/cursor'])
+      expect([refused.status, (await problem(refused)).errors?.[0]?.pointer], JSON.stringify(query)).toEqual([
+        422,
+        '/cursor',
+      ])
     }
     expect((await server.call('listPeople', { as: owner, query: { cursor: nextCursor } })).status).toBe(422)
   })
@@ -202,7 +267,9 @@ test('[HT5] too many requests of one session wait, and others do not', async () 
   try {
     const place = await small.aPlace('县')
     const [one, two] = [await small.aPerson(place, 'teacher'), await small.aPerson(place, 'teacher')]
-    const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await small.call('getMe', { as: one })).status))
+    const statuses = await Promise.all(
+      Array.from({ length: 40 }, async () => (await small.call('getMe', { as: one })).status),
+    )
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(31)
     const refused = await small.call('getMe', { as: one })
     expect(refused.status).toBe(429)
@@ -210,7 +277,17 @@ test('[HT5] too many requests of one session wait, and others do not', async () 
     expect((await problem(refused)).code).toBe('request/rate-limited')
     expect((await small.call('getMe', { as: two })).status).toBe(200)
     // Without a session the address counts, and a made-up cookie is no way around it.
-    const strangers = await Promise.all(Array.from({ length: 40 }, async (_, n) => (await small.request('/api/v1/installation', { headers: { cookie: `gongyan_session=${'a'.repeat(24)}.${'b'.repeat(22)}${n + 22}` } })).status))
+    const strangers = await Promise.all(
+      Array.from(
+        { length: 40 },
+        async (_, n) =>
+          (
+            await small.request('/api/v1/installation', {
+              headers: { cookie: `gongyan_session=${'a'.repeat(24)}.${'b'.repeat(22)}${n + 22}` },
+            })
+          ).status,
+      ),
+    )
     expect(strangers.filter((status) => status === 429).length).toBeGreaterThan(5)
   } finally {
     await small.close()
@@ -226,6 +303,10 @@ test('[HT6] while PostgreSQL is away: alive, not ready, and a 503 that says when
   expect((await lonely.request('/healthz')).status).toBe(200)
   expect((await lonely.request('/readyz')).status).toBe(503)
   const refused = await lonely.call('getMe', { as: person })
-  expect([refused.status, refused.headers.get('retry-after'), (await problem(refused)).code]).toEqual([503, '2', 'server/unavailable'])
+  expect([refused.status, refused.headers.get('retry-after'), (await problem(refused)).code]).toEqual([
+    503,
+    '2',
+    'server/unavailable',
+  ])
   await lonely.close()
 })

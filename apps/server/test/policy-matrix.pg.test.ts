@@ -16,20 +16,37 @@ type Rule =
   /** Asks the policy about one plan: unknown without read, refused without the action. `also` are fair answers when allowed. */
   | { kind: 'plan'; action: LessonPlanAction; also?: string[] }
 const RULES: Record<OperationId, Rule> = {
-  signIn: { kind: 'public' }, getInstallation: { kind: 'public' }, setUpInstallation: { kind: 'public' }, getServerTime: { kind: 'public' },
-  signOut: { kind: 'signedIn' }, getMe: { kind: 'signedIn' }, getHome: { kind: 'signedIn' }, listPeople: { kind: 'signedIn' }, listLessonPlans: { kind: 'signedIn' }, getMediaStatus: { kind: 'signedIn' },
-  createLessonPlan: { kind: 'create' }, importLessonPlan: { kind: 'create' },
-  getLessonPlan: { kind: 'plan', action: 'read' }, getLessonPlanDocument: { kind: 'plan', action: 'read' }, listHistory: { kind: 'plan', action: 'read' }, listMembers: { kind: 'plan', action: 'read' },
+  signIn: { kind: 'public' },
+  getInstallation: { kind: 'public' },
+  setUpInstallation: { kind: 'public' },
+  getServerTime: { kind: 'public' },
+  signOut: { kind: 'signedIn' },
+  getMe: { kind: 'signedIn' },
+  getHome: { kind: 'signedIn' },
+  listPeople: { kind: 'signedIn' },
+  listLessonPlans: { kind: 'signedIn' },
+  getMediaStatus: { kind: 'signedIn' },
+  createLessonPlan: { kind: 'create' },
+  importLessonPlan: { kind: 'create' },
+  getLessonPlan: { kind: 'plan', action: 'read' },
+  getLessonPlanDocument: { kind: 'plan', action: 'read' },
+  listHistory: { kind: 'plan', action: 'read' },
+  listMembers: { kind: 'plan', action: 'read' },
   exportLessonPlan: { kind: 'plan', action: 'export' },
   getSourceFile: { kind: 'plan', action: 'read', also: ['file/not-found'] },
   getFile: { kind: 'plan', action: 'read' },
-  updateLessonPlan: { kind: 'plan', action: 'edit' }, uploadFile: { kind: 'plan', action: 'edit' },
-  deleteLessonPlan: { kind: 'plan', action: 'delete' }, restoreLessonPlan: { kind: 'plan', action: 'restore' },
-  putMember: { kind: 'plan', action: 'invite' }, deleteMember: { kind: 'plan', action: 'invite', also: ['member/not-found'] },
+  updateLessonPlan: { kind: 'plan', action: 'edit' },
+  uploadFile: { kind: 'plan', action: 'edit' },
+  deleteLessonPlan: { kind: 'plan', action: 'delete' },
+  restoreLessonPlan: { kind: 'plan', action: 'restore' },
+  putMember: { kind: 'plan', action: 'invite' },
+  deleteMember: { kind: 'plan', action: 'invite', also: ['member/not-found'] },
   createCollabTicket: { kind: 'plan', action: 'read' },
   createMediaTicket: { kind: 'plan', action: 'joinRoom', also: ['media/absent'] },
-  getLessonClock: { kind: 'plan', action: 'read' }, startLessonClock: { kind: 'plan', action: 'startClock', also: ['lesson-clock/started'] },
-  recordLessonEvent: { kind: 'plan', action: 'read' }, listLessonEvents: { kind: 'plan', action: 'read' },
+  getLessonClock: { kind: 'plan', action: 'read' },
+  startLessonClock: { kind: 'plan', action: 'startClock', also: ['lesson-clock/started'] },
+  recordLessonEvent: { kind: 'plan', action: 'read' },
+  listLessonEvents: { kind: 'plan', action: 'read' },
 }
 const UNKNOWN = new Set(['lesson-plan/not-found', 'file/not-found', 'collab/unknown-document', 'media/unknown-room'])
 const REFUSED = new Set(['permission/denied', 'lesson-plan/in-bin', 'lesson-plan/not-in-bin'])
@@ -53,7 +70,8 @@ beforeAll(async () => {
   }
   people.set('researcher of another subject', await server.aPerson(county, 'researcher', { subject: '语文' }))
   people.set('teacher of another school', await server.aPerson(otherSchool, 'teacher'))
-  for (const who of ['owner', 'editor', 'commenter']) people.set(who, await server.aPerson(who === 'owner' ? school : otherSchool, 'teacher'))
+  for (const who of ['owner', 'editor', 'commenter'])
+    people.set(who, await server.aPerson(who === 'owner' ? school : otherSchool, 'teacher'))
   guest = await server.aPerson(otherSchool, 'teacher')
 })
 afterAll(() => server?.close())
@@ -67,7 +85,12 @@ const isAccepted = (endpoint: Endpoint, response: Response) => response.status =
 
 async function aPlan(state: LessonPlanState | 'binned'): Promise<{ id: LessonPlanId; fileId: string }> {
   const id = await server.aPlan(person('owner'), school, {
-    state: state === 'binned' ? 'studying' : state, members: [[person('editor'), 'editor'], [person('commenter'), 'commenter']], deletedAt: state === 'binned' ? new Date() : null,
+    state: state === 'binned' ? 'studying' : state,
+    members: [
+      [person('editor'), 'editor'],
+      [person('commenter'), 'commenter'],
+    ],
+    deletedAt: state === 'binned' ? new Date() : null,
   })
   const fileId = randomUUID()
   await server.sql`INSERT INTO files (id, sha256, byte_size, media_type, name, document) VALUES (${fileId}, ${await server.deps.files.put(PIXEL)}, ${PIXEL.byteLength}, 'image/png', 'p.png', ${`lessonPlan:${id}`})`
@@ -78,52 +101,77 @@ async function aPlan(state: LessonPlanState | 'binned'): Promise<{ id: LessonPla
 function requestFor(operationId: OperationId, plan: { id: LessonPlanId; fileId: string }): CallOptions {
   const params = { id: plan.id, userId: guest.id, fileId: plan.fileId }
   switch (operationId) {
-    case 'updateLessonPlan': return { params, body: { grade: '五年级' }, headers: { 'if-match': '*' } }
-    case 'uploadFile': return { params, form: aForm('p.png', PIXEL, 'image/png') }
-    case 'putMember': return { params, body: { role: 'editor' } }
-    case 'createCollabTicket': return { body: { document: `lessonPlan:${plan.id}` } }
-    case 'createMediaTicket': return { body: { room: `lessonPlan:${plan.id}` } }
-    case 'recordLessonEvent': return { params, body: { kind: 'mark' } }
-    default: return { params }
+    case 'updateLessonPlan':
+      return { params, body: { grade: '五年级' }, headers: { 'if-match': '*' } }
+    case 'uploadFile':
+      return { params, form: aForm('p.png', PIXEL, 'image/png') }
+    case 'putMember':
+      return { params, body: { role: 'editor' } }
+    case 'createCollabTicket':
+      return { body: { document: `lessonPlan:${plan.id}` } }
+    case 'createMediaTicket':
+      return { body: { room: `lessonPlan:${plan.id}` } }
+    case 'recordLessonEvent':
+      return { params, body: { kind: 'mark' } }
+    default:
+      return { params }
   }
 }
 
 const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code
 const planOperations = (Object.keys(RULES) as OperationId[]).filter((operationId) => RULES[operationId].kind === 'plan')
 
-test.each([...LESSON_PLAN_STATES, 'binned' as const])('[LP1] every operation answers every role as the policy says, plan %s', async (state) => {
-  const wrong: string[] = []
-  let asked = 0
-  let plan = await aPlan(state)
-  for (const operationId of planOperations) {
-    const rule = RULES[operationId]
-    if (rule.kind !== 'plan') continue
-    const endpoint: Endpoint = ENDPOINTS[operationId]
-    for (const [who, asker] of people) {
-      const facts = await findLessonPlanFacts(server.sql, plan.id, asker.id)
-      const actor = await findActor(server.sql, asker.id)
-      if (!facts || !actor) throw new Error('the plan or its asker has gone')
-      const response = await server.call(operationId, { as: asker, ...requestFor(operationId, plan) })
-      asked++
-      const code = isAccepted(endpoint, response) ? 'accepted' : await codeOf(response)
-      const expected = !canLessonPlan(actor, 'read', facts) ? 'unknown' : canLessonPlan(actor, rule.action, facts) ? 'accepted' : 'refused'
-      const got = code === 'accepted' || rule.also?.includes(code) && expected !== 'unknown' ? 'accepted' : UNKNOWN.has(code) ? 'unknown' : REFUSED.has(code) ? 'refused' : code
-      if (got !== expected) wrong.push(`${operationId} by ${who}: ${expected} expected, got ${code}`)
-      // What was done is done on a plan of its own, so that the next one asks about the same state.
-      if (code === 'accepted' && endpoint.method !== 'get') plan = await aPlan(state)
+test.each([...LESSON_PLAN_STATES, 'binned' as const])(
+  '[LP1] every operation answers every role as the policy says, plan %s',
+  async (state) => {
+    const wrong: string[] = []
+    let asked = 0
+    let plan = await aPlan(state)
+    for (const operationId of planOperations) {
+      const rule = RULES[operationId]
+      if (rule.kind !== 'plan') continue
+      const endpoint: Endpoint = ENDPOINTS[operationId]
+      for (const [who, asker] of people) {
+        const facts = await findLessonPlanFacts(server.sql, plan.id, asker.id)
+        const actor = await findActor(server.sql, asker.id)
+        if (!facts || !actor) throw new Error('the plan or its asker has gone')
+        const response = await server.call(operationId, { as: asker, ...requestFor(operationId, plan) })
+        asked++
+        const code = isAccepted(endpoint, response) ? 'accepted' : await codeOf(response)
+        const expected = !canLessonPlan(actor, 'read', facts)
+          ? 'unknown'
+          : canLessonPlan(actor, rule.action, facts)
+            ? 'accepted'
+            : 'refused'
+        const got =
+          code === 'accepted' || (rule.also?.includes(code) && expected !== 'unknown')
+            ? 'accepted'
+            : UNKNOWN.has(code)
+              ? 'unknown'
+              : REFUSED.has(code)
+                ? 'refused'
+                : code
+        if (got !== expected) wrong.push(`${operationId} by ${who}: ${expected} expected, got ${code}`)
+        // What was done is done on a plan of its own, so that the next one asks about the same state.
+        if (code === 'accepted' && endpoint.method !== 'get') plan = await aPlan(state)
+      }
     }
-  }
-  expect(wrong).toEqual([])
-  expect(asked).toBe(planOperations.length * people.size)
-})
+    expect(wrong).toEqual([])
+    expect(asked).toBe(planOperations.length * people.size)
+  },
+)
 
 test('[LP1] nobody without a session gets past the door, except where the contract says so', async () => {
   const plan = await aPlan('finalized')
   for (const operationId of Object.keys(RULES) as OperationId[]) {
     const endpoint: Endpoint = ENDPOINTS[operationId]
     const response = await server.call(operationId, requestFor(operationId, plan))
-    expect([operationId, endpoint.public === true], operationId).toEqual([operationId, RULES[operationId].kind === 'public'])
-    if (!endpoint.public) expect([response.status, await codeOf(response)], operationId).toEqual([401, 'session/required'])
+    expect([operationId, endpoint.public === true], operationId).toEqual([
+      operationId,
+      RULES[operationId].kind === 'public',
+    ])
+    if (!endpoint.public)
+      expect([response.status, await codeOf(response)], operationId).toEqual([401, 'session/required'])
     else expect(response.status, operationId).not.toBe(401)
   }
 })
@@ -141,13 +189,16 @@ test('[LP2] whoever has a place in a unit may begin a plan, and it belongs to th
 
 test('[LP1] operations for everybody who is signed in answer every role', async () => {
   for (const operationId of ['getMe', 'getHome', 'listPeople', 'listLessonPlans', 'getMediaStatus'] as const)
-    for (const [who, asker] of people) expect((await server.call(operationId, { as: asker })).status, `${operationId} by ${who}`).toBe(200)
+    for (const [who, asker] of people)
+      expect((await server.call(operationId, { as: asker })).status, `${operationId} by ${who}`).toBe(200)
 })
 
 test('[LP7] people are found in the asker’s own county only', async () => {
   const mine = await server.call('listPeople', { as: person('owner'), query: { limit: '100' } })
   const { items } = (await mine.json()) as { items: { id: string }[] }
-  const foreign = new Set([...people].filter(([who]) => who.endsWith('of another county')).map(([, { id }]) => id as string))
+  const foreign = new Set(
+    [...people].filter(([who]) => who.endsWith('of another county')).map(([, { id }]) => id as string),
+  )
   expect(items.length).toBeGreaterThan(10)
   expect(items.filter(({ id }) => foreign.has(id))).toEqual([])
 })

@@ -16,10 +16,15 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
-const aTeacher = (account?: string): Promise<Person> => server.aPerson(school, 'teacher', { passwordHash, ...(account ? { account } : {}) })
+const aTeacher = (account?: string): Promise<Person> =>
+  server.aPerson(school, 'teacher', { passwordHash, ...(account ? { account } : {}) })
 const signIn = (account: string, password: string, options: { address?: string; remember?: boolean } = {}) =>
-  server.call('signIn', { body: { account, password, ...(options.remember === undefined ? {} : { remember: options.remember }) }, headers: { 'x-forwarded-for': options.address ?? '10.0.0.1' } })
-const problem = async (response: Response) => (await response.json()) as { code: string; detail?: string; retryAfterSeconds?: number }
+  server.call('signIn', {
+    body: { account, password, ...(options.remember === undefined ? {} : { remember: options.remember }) },
+    headers: { 'x-forwarded-for': options.address ?? '10.0.0.1' },
+  })
+const problem = async (response: Response) =>
+  (await response.json()) as { code: string; detail?: string; retryAfterSeconds?: number }
 const cookieOf = (response: Response) => response.headers.get('set-cookie') ?? ''
 const me = (cookie: string) => server.request('/api/v1/me', { headers: { cookie } })
 
@@ -28,7 +33,13 @@ describe('[SE1] signing in', () => {
     const teacher = await aTeacher()
     const response = await signIn(` ${teacher.account.toUpperCase()} `, 'right password')
     expect(response.status).toBe(200)
-    expect(await response.json()).toMatchObject({ id: teacher.id, account: teacher.account, tree: { name: '县' }, identities: [{ role: 'teacher', org: { name: '清河小学' } }], isDemonstration: false })
+    expect(await response.json()).toMatchObject({
+      id: teacher.id,
+      account: teacher.account,
+      tree: { name: '县' },
+      identities: [{ role: 'teacher', org: { name: '清河小学' } }],
+      isDemonstration: false,
+    })
     const cookie = cookieOf(response)
     expect(cookie).toMatch(/^gongyan_session=[a-z2-9]{24}\.[a-z2-9]{24}; Path=\/; HttpOnly; SameSite=Lax$/)
     expect((await me(cookie)).status).toBe(200)
@@ -67,11 +78,20 @@ describe('[SE1] signing in', () => {
 
   test('only a hash of the secret is stored, and neither half of a cookie opens anything alone', async () => {
     const teacher = await aTeacher()
-    const [, id = '', secret = ''] = /gongyan_session=(\w+)\.(\w+)/.exec(cookieOf(await signIn(teacher.account, 'right password'))) ?? []
+    const [, id = '', secret = ''] =
+      /gongyan_session=(\w+)\.(\w+)/.exec(cookieOf(await signIn(teacher.account, 'right password'))) ?? []
     const [row] = await server.sql`SELECT * FROM sessions WHERE id = ${id}`
     expect(JSON.stringify(row)).not.toContain(secret)
     const other = cookieOf(await signIn(teacher.account, 'right password')).split(';')[0] ?? ''
-    for (const cookie of [`gongyan_session=${id}.${'a'.repeat(24)}`, `gongyan_session=${id}`, `gongyan_session=.${secret}`, `gongyan_session=${secret}.${id}`, `gongyan_session=${id}.${other.split('.')[1]}`, 'gongyan_session=', 'x=y'])
+    for (const cookie of [
+      `gongyan_session=${id}.${'a'.repeat(24)}`,
+      `gongyan_session=${id}`,
+      `gongyan_session=.${secret}`,
+      `gongyan_session=${secret}.${id}`,
+      `gongyan_session=${id}.${other.split('.')[1]}`,
+      'gongyan_session=',
+      'x=y',
+    ])
       expect((await me(cookie)).status, cookie).toBe(401)
   })
 })
@@ -100,12 +120,16 @@ describe('[SE2] wrong passwords', () => {
   test('an account nobody has is answered in the same words and about the same time', async () => {
     const teacher = await aTeacher()
     const times = { known: [] as number[], unknown: [] as number[] }
-    for (let n = 0; n < 4; n++) for (const kind of ['known', 'unknown'] as const) {
-      const begun = performance.now()
-      const refused = await signIn(kind === 'known' ? teacher.account : 'nobody', 'wrong', { address: '10.1.0.1' })
-      times[kind].push(performance.now() - begun)
-      expect(await problem(refused)).toMatchObject({ code: 'session/wrong-credentials', detail: `账号和密码对不上。再错 ${4 - n} 次，要等 10 分钟才能再试。` })
-    }
+    for (let n = 0; n < 4; n++)
+      for (const kind of ['known', 'unknown'] as const) {
+        const begun = performance.now()
+        const refused = await signIn(kind === 'known' ? teacher.account : 'nobody', 'wrong', { address: '10.1.0.1' })
+        times[kind].push(performance.now() - begun)
+        expect(await problem(refused)).toMatchObject({
+          code: 'session/wrong-credentials',
+          detail: `账号和密码对不上。再错 ${4 - n} 次，要等 10 分钟才能再试。`,
+        })
+      }
     const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
     // Hashing takes tens of milliseconds; skipping it would answer in two or three.
     expect(middle(times.unknown)).toBeGreaterThan(middle(times.known) / 3)
@@ -113,7 +137,9 @@ describe('[SE2] wrong passwords', () => {
 
   test('many at the same moment get no more tries than one after another', async () => {
     const teacher = await aTeacher()
-    const answers = await Promise.all(Array.from({ length: 30 }, () => signIn(teacher.account, 'wrong', { address: '10.2.0.1' })))
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => signIn(teacher.account, 'wrong', { address: '10.2.0.1' })),
+    )
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(25)
   })
@@ -121,7 +147,9 @@ describe('[SE2] wrong passwords', () => {
   test('an address in IPv6 is its household, and a client cannot choose its own by a header', async () => {
     const teacher = await aTeacher()
     for (let n = 1; n <= 5; n++) await signIn(teacher.account, 'wrong', { address: `1.2.3.4, 2001:db8:1:2::${n}` })
-    expect((await signIn(teacher.account, 'right password', { address: '9.9.9.9, 2001:db8:1:2:ffff::1' })).status).toBe(429)
+    expect((await signIn(teacher.account, 'right password', { address: '9.9.9.9, 2001:db8:1:2:ffff::1' })).status).toBe(
+      429,
+    )
     expect((await signIn(teacher.account, 'right password', { address: '2001:db8:1:3::1' })).status).toBe(200)
   })
 
@@ -148,12 +176,23 @@ describe('[SE3] signing out', () => {
 })
 
 describe('[SE4] requests from other sites', () => {
-  const attempt = (headers: Record<string, string>, person: Person) => server.request('/api/v1/lesson-plans', { method: 'POST', as: person, headers: { 'content-type': 'application/json', ...headers }, body: '{"title":"x"}' })
+  const attempt = (headers: Record<string, string>, person: Person) =>
+    server.request('/api/v1/lesson-plans', {
+      method: 'POST',
+      as: person,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"title":"x"}',
+    })
 
   test.each([
-    [{ 'sec-fetch-site': 'same-origin' }, 201], [{ 'sec-fetch-site': 'none' }, 201], [{}, 201],
-    [{ 'sec-fetch-site': 'cross-site' }, 403], [{ 'sec-fetch-site': 'same-site' }, 403],
-    [{ origin: 'https://evil.example' }, 403], [{ origin: 'null' }, 403], [{ origin: 'http://127.0.0.1:9999' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 201],
+    [{ 'sec-fetch-site': 'none' }, 201],
+    [{}, 201],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://127.0.0.1:9999' }, 403],
     [{ origin: 'http://127.0.0.1:3000' }, 201],
     [{ 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1:3000' }, 403],
   ])('%j gets %i', async (headers, status) => {
@@ -169,7 +208,10 @@ describe('[SE4] requests from other sites', () => {
   })
 
   test('reading from another site is not refused here; the browser does not hand it over', async () => {
-    const response = await server.request('/api/v1/me', { as: await aTeacher(), headers: { 'sec-fetch-site': 'cross-site' } })
+    const response = await server.request('/api/v1/me', {
+      as: await aTeacher(),
+      headers: { 'sec-fetch-site': 'cross-site' },
+    })
     expect(response.status).toBe(200)
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
     expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin')

@@ -11,7 +11,8 @@ test.each(LOCALES)('[HT1] every refusal has a sentence for a person in %s', asyn
 
 test('[HT1] every field that can be wrong has a name for a person', () => {
   const names = (Object.values(ENDPOINTS) as Endpoint[]).flatMap(({ request }) => [
-    ...Object.keys(request.query?.shape ?? {}), ...(request.json && 'shape' in request.json ? Object.keys(request.json.shape as object) : []),
+    ...Object.keys(request.query?.shape ?? {}),
+    ...(request.json && 'shape' in request.json ? Object.keys(request.json.shape as object) : []),
   ])
   // The device is named by the page itself; nobody types it.
   expect([...new Set(names)].filter((name) => name !== 'device' && !isServerWord(`server.field.${name}`))).toEqual([])

@@ -15,7 +15,9 @@ describe('[CT1] the contract', () => {
   })
 
   test('has the same routes for browsers, who carry no schemas', () => {
-    expect(ROUTES).toEqual(Object.fromEntries(endpoints.map(([key, { method, path, reply }]) => [key, { method, path, reply: reply.kind }])))
+    expect(ROUTES).toEqual(
+      Object.fromEntries(endpoints.map(([key, { method, path, reply }]) => [key, { method, path, reply: reply.kind }])),
+    )
   })
 
   test('describes every parameter of a path, and no other', () => {
@@ -26,7 +28,9 @@ describe('[CT1] the contract', () => {
   })
 
   test('has plural kebab nouns in its paths', () => {
-    for (const [key, { path }] of endpoints) for (const segment of path.split('/').slice(1)) expect(segment, key).toMatch(/^(\{\w+\}|[a-z]+(-[a-z]+)*(\.docx)?)$/)
+    for (const [key, { path }] of endpoints)
+      for (const segment of path.split('/').slice(1))
+        expect(segment, key).toMatch(/^(\{\w+\}|[a-z]+(-[a-z]+)*(\.docx)?)$/)
   })
 
   test('answers a body or a file, but not both a status without a body and a body', () => {
@@ -39,7 +43,12 @@ describe('[CT1] the contract', () => {
   test('creating operations may be repeated under a key', () => {
     const exceptions = new Set([
       // Tickets, sessions and clocks are meant to be asked for anew; restoring twice is refused by itself.
-      'signIn', 'setUpInstallation', 'createCollabTicket', 'createMediaTicket', 'startLessonClock', 'restoreLessonPlan',
+      'signIn',
+      'setUpInstallation',
+      'createCollabTicket',
+      'createMediaTicket',
+      'startLessonClock',
+      'restoreLessonPlan',
     ])
     for (const [key, { method, request }] of endpoints)
       if (method === 'post') expect('idempotency-key' in (request.headers?.shape ?? {}), key).toBe(!exceptions.has(key))

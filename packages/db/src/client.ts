@@ -37,7 +37,11 @@ export const createSql = (url: string, options: SqlOptions = {}): Sql =>
     idle_timeout: 60,
     max_lifetime: 30 * 60,
     onnotice: () => {},
-    connection: { application_name: options.applicationName ?? 'gongyan', statement_timeout: 30_000, lock_timeout: 10_000 },
+    connection: {
+      application_name: options.applicationName ?? 'gongyan',
+      statement_timeout: 30_000,
+      lock_timeout: 10_000,
+    },
     types: { bigint },
   })
 
@@ -46,7 +50,10 @@ export const createSql = (url: string, options: SqlOptions = {}): Sql =>
  * pool's date and JSON parsers for everybody who shares the pool.
  */
 export const orm = (sql: Queryable): Orm =>
-  drizzle(async (text, params) => ({ rows: await sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true }).values() }))
+  drizzle(async (text, params) => ({
+    rows: await sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
+  }))
 
 /** Fragments in a row. postgres.js takes an empty array for a parameter, so none of them becomes an empty fragment. */
-export const inARow = (sql: Queryable, fragments: postgres.Fragment[]): postgres.Fragment | postgres.Fragment[] => (fragments.length === 0 ? sql`` : fragments)
+export const inARow = (sql: Queryable, fragments: postgres.Fragment[]): postgres.Fragment | postgres.Fragment[] =>
+  fragments.length === 0 ? sql`` : fragments

@@ -22,7 +22,8 @@ async function open() {
   url = await useTestDatabase({ empty: true })
   sql = createSql(url, { max: 3 })
 }
-const applied = async () => (await sql<{ name: string }[]>`SELECT name FROM schema_migrations ORDER BY name`).map(({ name }) => name)
+const applied = async () =>
+  (await sql<{ name: string }[]>`SELECT name FROM schema_migrations ORDER BY name`).map(({ name }) => name)
 
 describe('migrate', () => {
   test('applies every file once, in order, and then nothing more', async () => {

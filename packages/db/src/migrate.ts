@@ -36,10 +36,12 @@ interface Migration {
 
 async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => FILE.test(name)).sort()
-  return Promise.all(names.map(async (name) => {
-    const text = await readFile(resolve(folder, name), 'utf8')
-    return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
-  }))
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(resolve(folder, name), 'utf8')
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
 }
 
 export interface MigrateOptions {
@@ -54,7 +56,12 @@ export interface MigrateOptions {
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> {
   const migrations = await readMigrations(options.folder ?? MIGRATIONS_FOLDER)
-  const sql = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {}, connection: { application_name: 'gongyan-migrate' } })
+  const sql = postgres(databaseUrl, {
+    max: 1,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: { application_name: 'gongyan-migrate' },
+  })
   const applied: string[] = []
   try {
     for (;;) {
@@ -73,7 +80,9 @@ async function step(tx: postgres.TransactionSql, migrations: readonly Migration[
   await tx`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`
   await tx`CREATE TABLE IF NOT EXISTS schema_migrations (
     name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`
-  const rows = await tx<{ name: string; checksum: string }[]>`SELECT name, checksum FROM schema_migrations ORDER BY name`
+  const rows = await tx<
+    { name: string; checksum: string }[]
+  >`SELECT name, checksum FROM schema_migrations ORDER BY name`
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   const unknown = rows.filter((row) => !known.has(row.name)).map((row) => row.name)
   if (unknown.length > 0) throw new NewerDataError(unknown)

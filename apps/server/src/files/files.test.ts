@@ -38,7 +38,9 @@ function registerFileStoreTests(name: string, open: () => Promise<FileStore>) {
 }
 
 let folder: string
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'gongyan-files-')) })
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gongyan-files-'))
+})
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 registerFileStoreTests('a folder', async () => createFolderFileStore(folder))
@@ -66,20 +68,37 @@ async function openBucket(): Promise<FileStore> {
     request.on('end', () => {
       const body = Buffer.concat(parts)
       const key = request.url ?? ''
-      const isSigned = /^AWS4-HMAC-SHA256 Credential=AK\/\d{8}\/us-east-1\/s3\/aws4_request,SignedHeaders=[a-z0-9;-]+,Signature=[0-9a-f]{64}$/.test(request.headers.authorization ?? '')
+      const isSigned =
+        /^AWS4-HMAC-SHA256 Credential=AK\/\d{8}\/us-east-1\/s3\/aws4_request,SignedHeaders=[a-z0-9;-]+,Signature=[0-9a-f]{64}$/.test(
+          request.headers.authorization ?? '',
+        )
       if (failWith !== null) response.writeHead(failWith).end()
-      else if (!isSigned || request.headers['x-amz-content-sha256'] !== sha256(body).toString('hex')) response.writeHead(403).end()
-      else if (request.method === 'PUT') { objects.set(key, body); response.writeHead(200).end() } else {
+      else if (!isSigned || request.headers['x-amz-content-sha256'] !== sha256(body).toString('hex'))
+        response.writeHead(403).end()
+      else if (request.method === 'PUT') {
+        objects.set(key, body)
+        response.writeHead(200).end()
+      } else {
         const found = objects.get(key)
         response.writeHead(found ? 200 : 404).end(spoil && found ? Buffer.concat([found, Buffer.of(0)]) : found)
       }
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   bucket = server
-  return createS3FileStore({ endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bucket: 'gongyan files', accessKeyId: 'AK', secretAccessKey: 'SK' })
+  return createS3FileStore({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    bucket: 'gongyan files',
+    accessKeyId: 'AK',
+    secretAccessKey: 'SK',
+  })
 }
-afterEach(() => { bucket?.close(); bucket = undefined })
+afterEach(() => {
+  bucket?.close()
+  bucket = undefined
+})
 
 registerFileStoreTests('a bucket', openBucket)
 
@@ -97,14 +116,31 @@ test('[FI3] a bucket that refuses, is away or gives other bytes is a passing fau
 })
 
 describe('[FI3] signatures are those of the examples that AWS publishes', () => {
-  const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', region: 'us-east-1' }
+  const credentials = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    region: 'us-east-1',
+  }
   const now = new Date('2013-05-24T00:00:00Z')
   test.each([
-    [{ method: 'GET', url: new URL('https://examplebucket.s3.amazonaws.com/test.txt'), payloadHash: sha256(Buffer.alloc(0)).toString('hex'), headers: { range: 'bytes=0-9' } }, 'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41'],
-    [{
-      method: 'PUT', url: new URL('https://examplebucket.s3.amazonaws.com/test$file.text'), payloadHash: sha256(Buffer.from('Welcome to Amazon S3.')).toString('hex'),
-      headers: { date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
-    }, '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd'],
+    [
+      {
+        method: 'GET',
+        url: new URL('https://examplebucket.s3.amazonaws.com/test.txt'),
+        payloadHash: sha256(Buffer.alloc(0)).toString('hex'),
+        headers: { range: 'bytes=0-9' },
+      },
+      'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    ],
+    [
+      {
+        method: 'PUT',
+        url: new URL('https://examplebucket.s3.amazonaws.com/test$file.text'),
+        payloadHash: sha256(Buffer.from('Welcome to Amazon S3.')).toString('hex'),
+        headers: { date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
+      },
+      '98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd',
+    ],
   ] as const)('%j', (request, signature) => {
     expect(signS3(request, credentials, now)['authorization']).toContain(`Signature=${signature}`)
   })

@@ -26,7 +26,13 @@ export function createS3FileStore(config: S3Config): FileStore {
   async function send(request: S3Request, body: Uint8Array | null): Promise<Response> {
     const headers = signS3(request, { ...config, region: REGION }, new Date())
     try {
-      return await fetch(request.url, { method: request.method, headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS), ...(body ? { body: new Uint8Array(body) } : {}) })
+      return await fetch(request.url, {
+        method: request.method,
+        headers,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...(body ? { body: new Uint8Array(body) } : {}),
+      })
     } catch (cause) {
       throw new FileStorageFault(`the object store does not answer ${request.method}`, { cause })
     }
@@ -35,17 +41,29 @@ export function createS3FileStore(config: S3Config): FileStore {
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest()
-      const response = await send({ method: 'PUT', url: urlOf(sha256), payloadHash: sha256.toString('hex'), headers: { 'content-type': 'application/octet-stream' } }, bytes)
+      const response = await send(
+        {
+          method: 'PUT',
+          url: urlOf(sha256),
+          payloadHash: sha256.toString('hex'),
+          headers: { 'content-type': 'application/octet-stream' },
+        },
+        bytes,
+      )
       await response.body?.cancel()
       if (!response.ok) throw new FileStorageFault(`the object store answered PUT with ${response.status}`)
       return sha256
     },
     async get(sha256) {
       const response = await send({ method: 'GET', url: urlOf(sha256), payloadHash: EMPTY }, null)
-      if (response.status === 404) { await response.body?.cancel(); return null }
+      if (response.status === 404) {
+        await response.body?.cancel()
+        return null
+      }
       if (!response.ok) throw new FileStorageFault(`the object store answered GET with ${response.status}`)
       const bytes = new Uint8Array(await response.arrayBuffer())
-      if (!createHash('sha256').update(bytes).digest().equals(sha256)) throw new FileStorageFault('the object store gave other bytes than were kept')
+      if (!createHash('sha256').update(bytes).digest().equals(sha256))
+        throw new FileStorageFault('the object store gave other bytes than were kept')
       return bytes
     },
   }

@@ -19,7 +19,8 @@ export function clientAddress(peer: Peer, trustProxy: boolean): string {
 }
 
 /** What is counted as one visitor: an IPv6 household has 2^64 addresses. */
-export const throttleAddress = (address: string): string => (isIPv6(address) ? `${expand(address).slice(0, 4).join(':')}::/64` : address)
+export const throttleAddress = (address: string): string =>
+  isIPv6(address) ? `${expand(address).slice(0, 4).join(':')}::/64` : address
 
 function expand(address: string): string[] {
   const [head = '', tail = ''] = address.split('%')[0]!.split('::')
@@ -31,7 +32,8 @@ function expand(address: string): string[] {
 /** The origin by which browsers reach us: PUBLIC_URL, else what the request (or a trusted proxy) says. */
 export function publicOrigin(peer: Peer, config: { publicUrl: string | null; trustProxy: boolean }): string {
   if (config.publicUrl) return config.publicUrl
-  const host = (config.trustProxy ? first(peer.headers.get('x-forwarded-host')) : null) ?? peer.headers.get('host') ?? 'localhost'
+  const host =
+    (config.trustProxy ? first(peer.headers.get('x-forwarded-host')) : null) ?? peer.headers.get('host') ?? 'localhost'
   const protocol = config.trustProxy && first(peer.headers.get('x-forwarded-proto')) === 'https' ? 'https' : 'http'
   return `${protocol}://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`
 }

@@ -21,20 +21,27 @@ async function readLimited(request: Request, limit: number): Promise<Uint8Array>
   return Buffer.concat(chunks)
 }
 
-const mediaTypeOf = (request: Request): string => (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+const mediaTypeOf = (request: Request): string =>
+  (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 
 type BodyCode = 'request/too-large' | 'request/unsupported-media' | 'request/malformed'
 
 /** The JSON value of a body; depth is bounded by its size. */
-export async function readJson(request: Request, limit: number): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal<BodyCode>>> {
+export async function readJson(
+  request: Request,
+  limit: number,
+): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal<BodyCode>>> {
   const type = mediaTypeOf(request)
-  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) return deny('request/unsupported-media', { detail: serverWord('server.notJson') })
+  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type))
+    return deny('request/unsupported-media', { detail: serverWord('server.notJson') })
   try {
     const bytes = await readLimited(request, limit)
     return ok({ value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown, bytes })
   } catch (error) {
-    if (error instanceof TooLarge) return deny('request/too-large', { detail: serverWord('server.bodyTooLarge', { megabytes: megabytes(limit) }) })
-    if (error instanceof SyntaxError || error instanceof TypeError) return deny('request/malformed', { detail: serverWord('server.notJson') })
+    if (error instanceof TooLarge)
+      return deny('request/too-large', { detail: serverWord('server.bodyTooLarge', { megabytes: megabytes(limit) }) })
+    if (error instanceof SyntaxError || error instanceof TypeError)
+      return deny('request/malformed', { detail: serverWord('server.notJson') })
     throw error
   }
 }
@@ -43,18 +50,39 @@ export async function readJson(request: Request, limit: number): Promise<Result<
 const FRAMING_BYTES = 64_000
 
 /** The `file` field of a multipart body. */
-export async function readUpload(request: Request, limit: number): Promise<Result<Upload, Refusal<BodyCode | 'request/invalid'>>> {
-  if (mediaTypeOf(request) !== 'multipart/form-data') return deny('request/unsupported-media', { detail: serverWord('server.fileMissing') })
+export async function readUpload(
+  request: Request,
+  limit: number,
+): Promise<Result<Upload, Refusal<BodyCode | 'request/invalid'>>> {
+  if (mediaTypeOf(request) !== 'multipart/form-data')
+    return deny('request/unsupported-media', { detail: serverWord('server.fileMissing') })
   try {
     const bytes = await readLimited(request, limit + FRAMING_BYTES)
-    const form = await new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData()
+    const form = await new Response(bytes as Uint8Array<ArrayBuffer>, {
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    }).formData()
     const file = form.get('file')
-    if (!(file instanceof File)) return refuse({ code: 'request/invalid', detail: serverWord('server.fileMissing'), errors: [{ pointer: '/file', code: 'missing', message: serverWord('server.fileMissing') }] })
+    if (!(file instanceof File))
+      return refuse({
+        code: 'request/invalid',
+        detail: serverWord('server.fileMissing'),
+        errors: [{ pointer: '/file', code: 'missing', message: serverWord('server.fileMissing') }],
+      })
     if (file.size > limit) throw new TooLarge()
-    if (file.size === 0) return refuse({ code: 'request/invalid', detail: serverWord('server.fileEmpty'), errors: [{ pointer: '/file', code: 'empty', message: serverWord('server.fileEmpty') }] })
-    return ok({ name: safeName(file.name), mediaType: file.type.split(';')[0]!.trim().toLowerCase(), bytes: new Uint8Array(await file.arrayBuffer()) })
+    if (file.size === 0)
+      return refuse({
+        code: 'request/invalid',
+        detail: serverWord('server.fileEmpty'),
+        errors: [{ pointer: '/file', code: 'empty', message: serverWord('server.fileEmpty') }],
+      })
+    return ok({
+      name: safeName(file.name),
+      mediaType: file.type.split(';')[0]!.trim().toLowerCase(),
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    })
   } catch (error) {
-    if (error instanceof TooLarge) return deny('request/too-large', { detail: serverWord('server.fileTooLarge', { megabytes: megabytes(limit) }) })
+    if (error instanceof TooLarge)
+      return deny('request/too-large', { detail: serverWord('server.fileTooLarge', { megabytes: megabytes(limit) }) })
     if (error instanceof TypeError) return deny('request/malformed', { detail: serverWord('server.fileMissing') })
     throw error
   }

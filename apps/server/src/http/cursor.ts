@@ -16,7 +16,8 @@ const MAC_BYTES = 16
 
 /** Cursors under one key, which every server of an installation shares. */
 export function createCursors(key: Uint8Array): Cursors {
-  const mac = (list: string, payload: Buffer): Buffer => createHmac('sha256', key).update(list).update('\0').update(payload).digest().subarray(0, MAC_BYTES)
+  const mac = (list: string, payload: Buffer): Buffer =>
+    createHmac('sha256', key).update(list).update('\0').update(payload).digest().subarray(0, MAC_BYTES)
   return {
     encode(list, position) {
       const payload = Buffer.from(JSON.stringify(position))
@@ -27,7 +28,10 @@ export function createCursors(key: Uint8Array): Cursors {
       const bytes = Buffer.from(cursor, 'base64url')
       const payload = bytes.subarray(MAC_BYTES)
       // The exact text, too: base64url has more than one way to write the same bytes.
-      const isOurs = bytes.byteLength > MAC_BYTES && bytes.toString('base64url') === cursor && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(list, payload))
+      const isOurs =
+        bytes.byteLength > MAC_BYTES &&
+        bytes.toString('base64url') === cursor &&
+        timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(list, payload))
       if (!isOurs) return { ok: false, refusal: invalidField(['cursor'], 'unknown', serverWord('server.badCursor')) }
       return ok(JSON.parse(payload.toString()) as unknown)
     },

@@ -11,6 +11,10 @@ export const attachment = (name: string, kind: 'attachment' | 'inline' = 'attach
 
 /** A title as a file name that Windows, macOS and Linux take: without their reserved characters, at most 100 characters. */
 export const fileNameOf = (title: string, extension: string): string => {
-  const name = [...title.replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ').replace(/\s+/gu, ' ')].slice(0, 100).join('').trim().replace(/[. ]+$/, '')
+  const name = [...title.replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ').replace(/\s+/gu, ' ')]
+    .slice(0, 100)
+    .join('')
+    .trim()
+    .replace(/[. ]+$/, '')
   return `${name === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name) ? '教案' : name}.${extension}`
 }

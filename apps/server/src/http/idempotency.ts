@@ -21,11 +21,22 @@ export const requestHash = (path: string, ...parts: readonly (string | Uint8Arra
 }
 
 /** Runs a creating request at most once per key: a repetition gets the first reply again. */
-export async function once<R extends { status: number; headers: Record<string, string>; body: unknown }, F extends Refusal>(
-  sql: Sql, scope: IdempotencyScope, hash: Uint8Array, nowMs: number, run: () => Promise<Result<R, F>>,
-): Promise<Result<R | (KeptReply & { isRepeated: true }), F | Refusal<'request/idempotency-mismatch' | 'request/in-progress'>>> {
+export async function once<
+  R extends { status: number; headers: Record<string, string>; body: unknown },
+  F extends Refusal,
+>(
+  sql: Sql,
+  scope: IdempotencyScope,
+  hash: Uint8Array,
+  nowMs: number,
+  run: () => Promise<Result<R, F>>,
+): Promise<
+  Result<R | (KeptReply & { isRepeated: true }), F | Refusal<'request/idempotency-mismatch' | 'request/in-progress'>>
+> {
   const claim = await claimIdempotencyKey(sql, scope, hash, {
-    now: new Date(nowMs), keepSince: new Date(nowMs - KEEP_REPLIES_MS), abandonedSince: new Date(nowMs - ABANDONED_MS),
+    now: new Date(nowMs),
+    keepSince: new Date(nowMs - KEEP_REPLIES_MS),
+    abandonedSince: new Date(nowMs - ABANDONED_MS),
   })
   if (claim.kind === 'mismatch') return refuse({ code: 'request/idempotency-mismatch' })
   if (claim.kind === 'inProgress') return refuse({ code: 'request/in-progress', retryAfterSeconds: 1 })

@@ -52,22 +52,34 @@ export interface Refusal<C extends ProblemCode = ProblemCode> {
 }
 
 type Body<R extends ReplyShape> = R extends { kind: 'json'; schema: infer S }
-  ? S extends z.ZodType ? z.input<S> : never
-  : R extends { kind: 'file' } ? Uint8Array | ReadableStream<Uint8Array> : undefined
+  ? S extends z.ZodType
+    ? z.input<S>
+    : never
+  : R extends { kind: 'file' }
+    ? Uint8Array | ReadableStream<Uint8Array>
+    : undefined
 export interface Reply<K extends OperationId> {
   readonly body: Body<Of<K>['reply']>
   readonly headers?: Readonly<Record<string, string>>
 }
 
 type Codes<K extends OperationId> = Of<K> extends Endpoint<infer _R, infer _S, infer _O, infer C> ? C : never
-export type Handler<K extends OperationId> = (call: Call<K>) => Promise<Result<Reply<K>, Refusal<Codes<K> | CommonCode>>>
+export type Handler<K extends OperationId> = (
+  call: Call<K>,
+) => Promise<Result<Reply<K>, Refusal<Codes<K> | CommonCode>>>
 /** Every operation of the contract, implemented; a missing one does not compile. */
 export type Handlers = { readonly [K in OperationId]: Handler<K> }
 
 /** A successful answer with its JSON body. */
-export const reply = <const B>(body: B, headers?: Record<string, string>): { ok: true; value: { body: B; headers?: Record<string, string> } } => ({
+export const reply = <const B>(
+  body: B,
+  headers?: Record<string, string>,
+): { ok: true; value: { body: B; headers?: Record<string, string> } } => ({
   ok: true,
   value: headers ? { body, headers } : { body },
 })
 /** A refusal by its code. */
-export const deny = <const C extends ProblemCode>(code: C, more: Omit<Refusal<C>, 'code'> = {}): { ok: false; refusal: Refusal<C> } => ({ ok: false, refusal: { code, ...more } })
+export const deny = <const C extends ProblemCode>(
+  code: C,
+  more: Omit<Refusal<C>, 'code'> = {},
+): { ok: false; refusal: Refusal<C> } => ({ ok: false, refusal: { code, ...more } })

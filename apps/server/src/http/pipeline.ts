@@ -19,10 +19,20 @@ import { createUploadGate } from './upload-gate.ts'
 import { fieldName, serverWord } from './words.ts'
 
 /** A handler as the pipeline sees it; `Handlers` gives each operation its own types. */
-export type AnyHandler = (call: LooseCall) => Promise<Result<{ body: unknown; headers?: Readonly<Record<string, string>> }, Refusal>>
+export type AnyHandler = (
+  call: LooseCall,
+) => Promise<Result<{ body: unknown; headers?: Readonly<Record<string, string>> }, Refusal>>
 interface LooseCall {
-  params: unknown; query: unknown; headers: unknown; body: unknown; file: Upload | undefined
-  caller: Caller | null; origin: string; address: string; traceId: string; signal: AbortSignal
+  params: unknown
+  query: unknown
+  headers: unknown
+  body: unknown
+  file: Upload | undefined
+  caller: Caller | null
+  origin: string
+  address: string
+  traceId: string
+  signal: AbortSignal
 }
 
 type Answer = { status: number; headers: Record<string, string>; body: unknown }
@@ -40,29 +50,43 @@ export function traceIdOf(headers: Headers, trustProxy: boolean): string {
 }
 
 /** The code that says "there is no such thing" for an operation. */
-const notFoundCode = (endpoint: Endpoint): ProblemCode => endpoint.refusals.find((code) => code.endsWith('/not-found')) ?? 'request/not-found'
+const notFoundCode = (endpoint: Endpoint): ProblemCode =>
+  endpoint.refusals.find((code) => code.endsWith('/not-found')) ?? 'request/not-found'
 
 const acceptsJson = (accept: string | null): boolean =>
-  accept === null || /(^|,)\s*(\*\/\*|application\/(\*|json|problem\+json))\s*(;(?!\s*q=0(\.0*)?\s*(,|$))[^,]*)?(,|$)/i.test(accept)
+  accept === null ||
+  /(^|,)\s*(\*\/\*|application\/(\*|json|problem\+json))\s*(;(?!\s*q=0(\.0*)?\s*(,|$))[^,]*)?(,|$)/i.test(accept)
 
 /** What every operation shares, in order: who, how often, from where, in what shape; then the handler; then the reply. */
 export function createPipeline(deps: Deps, limiter: RateLimiter) {
   const { config, sql, clock, log } = deps
   const uploads = createUploadGate(config.limits.LIMIT_UPLOADS_MEMORY_BYTES, config.limits.LIMIT_UPLOADS_PER_PERSON)
 
-  async function answer(operationId: OperationId, handler: AnyHandler, c: Context, traceId: string): Promise<Result<Answer, Refusal>> {
+  async function answer(
+    operationId: OperationId,
+    handler: AnyHandler,
+    c: Context,
+    traceId: string,
+  ): Promise<Result<Answer, Refusal>> {
     const endpoint: Endpoint = ENDPOINTS[operationId]
     const request = c.req.raw
-    const peer = { remoteAddress: (c.env as Environment | undefined)?.incoming?.socket?.remoteAddress, headers: request.headers }
+    const peer = {
+      remoteAddress: (c.env as Environment | undefined)?.incoming?.socket?.remoteAddress,
+      headers: request.headers,
+    }
     const address = clientAddress(peer, config.trustProxy)
     const origin = publicOrigin(peer, config)
 
     const caller = await findCaller(sql, request.headers.get('cookie'), clock.nowMs())
-    const wait = limiter.take(caller ? `session ${caller.sessionId}` : `address ${throttleAddress(address)}`, performance.now())
+    const wait = limiter.take(
+      caller ? `session ${caller.sessionId}` : `address ${throttleAddress(address)}`,
+      performance.now(),
+    )
     if (wait !== null) return deny('request/rate-limited', { retryAfterSeconds: wait })
     if (!isSameSite(request.method, request.headers, origin)) return deny('request/cross-site')
     if (!caller && !endpoint.public) return deny('session/required')
-    if (endpoint.reply.kind === 'json' && !acceptsJson(request.headers.get('accept'))) return deny('request/not-acceptable')
+    if (endpoint.reply.kind === 'json' && !acceptsJson(request.headers.get('accept')))
+      return deny('request/not-acceptable')
 
     const shape = endpoint.request
     const params = shape.params?.safeParse(c.req.param())
@@ -74,77 +98,123 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
     const body = await readBody(request, shape.json)
     if (!body.ok) return body
     const checked = {
-      params: params?.data, query: query?.data, headers: headers?.data, body: body.value.value, caller, origin, address, traceId, signal: request.signal,
+      params: params?.data,
+      query: query?.data,
+      headers: headers?.data,
+      body: body.value.value,
+      caller,
+      origin,
+      address,
+      traceId,
+      signal: request.signal,
     }
     const done = { operationId, endpoint, handler, path: new URL(request.url).pathname, bytes: body.value.bytes }
     if (!shape.multipart || !caller) return perform(done, { ...checked, file: undefined })
     // The bytes are in memory until the handler has done with them.
     const limit = config.limits.LIMIT_UPLOAD_BYTES
-    const result = await uploads.pass(caller.sessionId, Math.min(limit, Number(request.headers.get('content-length') ?? limit)), async () => {
-      const upload = await readUpload(request, limit)
-      return upload.ok ? perform(done, { ...checked, file: upload.value }) : upload
-    })
+    const result = await uploads.pass(
+      caller.sessionId,
+      Math.min(limit, Number(request.headers.get('content-length') ?? limit)),
+      async () => {
+        const upload = await readUpload(request, limit)
+        return upload.ok ? perform(done, { ...checked, file: upload.value }) : upload
+      },
+    )
     return result ?? deny('request/rate-limited', { retryAfterSeconds: UPLOAD_WAIT_SECONDS })
   }
 
   /** Runs the handler on a checked call; under an Idempotency-Key, once. */
   async function perform(
-    operation: { operationId: OperationId; endpoint: Endpoint; handler: AnyHandler; path: string; bytes: Uint8Array }, call: LooseCall,
+    operation: { operationId: OperationId; endpoint: Endpoint; handler: AnyHandler; path: string; bytes: Uint8Array },
+    call: LooseCall,
   ): Promise<Result<Answer, Refusal>> {
     const nul = findNul({ query: call.query, headers: call.headers, body: call.body, name: call.file?.name })
-    if (nul) return { ok: false, refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })) }
+    if (nul)
+      return {
+        ok: false,
+        refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })),
+      }
     const run = async (): Promise<Result<Answer, Refusal>> => {
       const result = await operation.handler(call)
-      return result.ok ? ok({ status: operation.endpoint.status, headers: { ...result.value.headers }, body: result.value.body }) : result
+      return result.ok
+        ? ok({ status: operation.endpoint.status, headers: { ...result.value.headers }, body: result.value.body })
+        : result
     }
     const key = (call.headers as { 'idempotency-key'?: string } | undefined)?.['idempotency-key']
     if (key === undefined || !call.caller) return run()
     const hash = requestHash(operation.path, operation.bytes, call.file?.name ?? '', call.file?.bytes ?? '')
-    const result = await once(sql, { userId: call.caller.actor.userId, operation: operation.operationId, key }, hash, clock.nowMs(), run)
+    const result = await once(
+      sql,
+      { userId: call.caller.actor.userId, operation: operation.operationId, key },
+      hash,
+      clock.nowMs(),
+      run,
+    )
     if (!result.ok) return result
     const { status, headers, body } = result.value
-    return ok({ status, headers: { ...headers, ...('isRepeated' in result.value ? { 'idempotency-replayed': 'true' } : {}) }, body })
+    return ok({
+      status,
+      headers: { ...headers, ...('isRepeated' in result.value ? { 'idempotency-replayed': 'true' } : {}) },
+      body,
+    })
   }
 
-  async function readBody(request: Request, schema: z.ZodType | undefined): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal>> {
+  async function readBody(
+    request: Request,
+    schema: z.ZodType | undefined,
+  ): Promise<Result<{ value: unknown; bytes: Uint8Array }, Refusal>> {
     if (!schema) return ok({ value: undefined, bytes: new Uint8Array() })
     const json = await readJson(request, config.limits.LIMIT_HTTP_BODY_BYTES)
     if (!json.ok) return json
     const parsed = schema.safeParse(json.value.value)
-    return parsed.success ? ok({ value: parsed.data, bytes: json.value.bytes }) : { ok: false, refusal: invalidRequest(parsed.error) }
+    return parsed.success
+      ? ok({ value: parsed.data, bytes: json.value.bytes })
+      : { ok: false, refusal: invalidRequest(parsed.error) }
   }
 
   /** One operation as a Hono handler. */
-  return (operationId: OperationId, handler: AnyHandler) => async (c: Context): Promise<Response> => {
-    const traceId = traceIdOf(c.req.raw.headers, config.trustProxy)
-    const begun = performance.now()
-    const instance = c.req.path
-    const context = { traceId, instance, headers: { 'x-request-id': traceId } }
-    let response: Response
-    try {
-      const result = await answer(operationId, handler, c, traceId)
-      response = result.ok ? present(result.value, traceId) : problemResponse(result.refusal, context)
-    } catch (error) {
-      // The client has gone and its work was given up: nobody reads this, and it is no fault.
-      if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE })
-      response = faultResponse(deps, error, { ...context, operationId })
+  return (operationId: OperationId, handler: AnyHandler) =>
+    async (c: Context): Promise<Response> => {
+      const traceId = traceIdOf(c.req.raw.headers, config.trustProxy)
+      const begun = performance.now()
+      const instance = c.req.path
+      const context = { traceId, instance, headers: { 'x-request-id': traceId } }
+      let response: Response
+      try {
+        const result = await answer(operationId, handler, c, traceId)
+        response = result.ok ? present(result.value, traceId) : problemResponse(result.refusal, context)
+      } catch (error) {
+        // The client has gone and its work was given up: nobody reads this, and it is no fault.
+        if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE })
+        response = faultResponse(deps, error, { ...context, operationId })
+      }
+      c.set('operationId', operationId)
+      log.debug(
+        { operationId, status: response.status, traceId, ms: Math.round(performance.now() - begun) },
+        'answered',
+      )
+      return response
     }
-    c.set('operationId', operationId)
-    log.debug({ operationId, status: response.status, traceId, ms: Math.round(performance.now() - begun) }, 'answered')
-    return response
-  }
 }
 
 function present(answer: Answer, traceId: string): Response {
   const headers = { 'cache-control': 'no-store', 'x-request-id': traceId, ...answer.headers }
   const { body } = answer
   if (body === undefined || answer.status === 204) return new Response(null, { status: answer.status, headers })
-  if (body instanceof Uint8Array || body instanceof ReadableStream) return new Response(body as BodyInit, { status: answer.status, headers })
-  return new Response(JSON.stringify(body), { status: answer.status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
+  if (body instanceof Uint8Array || body instanceof ReadableStream)
+    return new Response(body as BodyInit, { status: answer.status, headers })
+  return new Response(JSON.stringify(body), {
+    status: answer.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  })
 }
 
 /** What a thrown error becomes: 503 while PostgreSQL is away, else 500 with a trace id and an alarm in the log. */
-export function faultResponse(deps: Pick<Deps, 'log'>, error: unknown, context: { traceId: string; instance: string; headers?: Record<string, string>; operationId?: string }): Response {
+export function faultResponse(
+  deps: Pick<Deps, 'log'>,
+  error: unknown,
+  context: { traceId: string; instance: string; headers?: Record<string, string>; operationId?: string },
+): Response {
   const { traceId, operationId } = context
   if (isStorageFault(error)) {
     deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'a store does not answer')
@@ -158,9 +228,18 @@ export function faultResponse(deps: Pick<Deps, 'log'>, error: unknown, context: 
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
   const { severity, code, table_name: table, constraint_name: constraint } = error as Error & Record<string, unknown>
-  const where = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).join('\n')
+  const where = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n')
   if (severity !== undefined) return { name: error.name, code, table, constraint, where }
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
   // Drizzle writes the parameters of a failed query into its message.
-  return { name: error.name, ...(error.message.startsWith('Failed query') ? {} : { message: error.message }), where, ...cause }
+  return {
+    name: error.name,
+    ...(error.message.startsWith('Failed query') ? {} : { message: error.message }),
+    where,
+    ...cause,
+  }
 }

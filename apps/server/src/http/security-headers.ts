@@ -14,8 +14,16 @@ const socketOrigin = (url: string): string[] => {
 }
 
 /** The policy of our pages: everything from ourselves, sockets to ourselves and to the media server. */
-export function contentSecurityPolicy(options: { origin: string; liveKitUrl: string | null; scriptHashes: readonly string[] }): string {
-  const connect = ["'self'", ...socketOrigin(options.origin), ...(options.liveKitUrl ? socketOrigin(options.liveKitUrl) : [])]
+export function contentSecurityPolicy(options: {
+  origin: string
+  liveKitUrl: string | null
+  scriptHashes: readonly string[]
+}): string {
+  const connect = [
+    "'self'",
+    ...socketOrigin(options.origin),
+    ...(options.liveKitUrl ? socketOrigin(options.liveKitUrl) : []),
+  ]
   return [
     "default-src 'none'",
     `script-src ${["'self'", ...options.scriptHashes].join(' ')}`,
@@ -41,6 +49,7 @@ export const securityHeaders = (isSecure: boolean): Record<string, string> => ({
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=()',
+  'permissions-policy':
+    'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=()',
   ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 })

@@ -6,8 +6,18 @@ import { createUploadGate } from './upload-gate.ts'
 function aWork() {
   let end = () => {}
   let isRunning = false
-  const ended = new Promise<void>((resolve) => { end = resolve })
-  return { run: async () => { isRunning = true; await ended; return 'done' }, end: () => end(), isRunning: () => isRunning }
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return {
+    run: async () => {
+      isRunning = true
+      await ended
+      return 'done'
+    },
+    end: () => end(),
+    isRunning: () => isRunning,
+  }
 }
 
 describe('[FI4] uploads in memory are bounded', () => {

@@ -3,4 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openApiDocument } from './document.ts'
 
-writeFileSync(resolve(import.meta.dirname, '../../../../packages/contract/openapi.json'), `${JSON.stringify(openApiDocument(), null, 2)}\n`)
+writeFileSync(
+  resolve(import.meta.dirname, '../../../../packages/contract/openapi.json'),
+  `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+)

@@ -6,12 +6,39 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8', '.webmanifest': 'application/manifest+json; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.jpg': 'image/jpeg', '.webp': 'image/webp', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.woff': 'font/woff', '.ttf': 'font/ttf',
-  '.wasm': 'application/wasm', '.txt': 'text/plain; charset=utf-8', '.map': 'application/json; charset=utf-8', '.mp3': 'audio/mpeg', '.ogg': 'audio/ogg',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
 }
-const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.webmanifest', '.svg', '.txt', '.map', '.wasm', '.ttf'])
+const COMPRESSIBLE = new Set([
+  '.html',
+  '.js',
+  '.mjs',
+  '.css',
+  '.json',
+  '.webmanifest',
+  '.svg',
+  '.txt',
+  '.map',
+  '.wasm',
+  '.ttf',
+])
 /** Too small to gain anything. */
 const SMALLEST = 512
 
@@ -27,7 +54,10 @@ const gzipBytes = promisify(gzip)
 const brotliBytes = promisify(brotliCompress)
 
 const accepts = (header: string | undefined, coding: string): boolean =>
-  (header ?? '').split(',').some((part) => { const [name, ...rest] = part.trim().split(';'); return name?.trim() === coding && !rest.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter)) })
+  (header ?? '').split(',').some((part) => {
+    const [name, ...rest] = part.trim().split(';')
+    return name?.trim() === coding && !rest.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter))
+  })
 
 export interface StaticWeb {
   /** A built file by its URL path; null when there is none. */
@@ -47,7 +77,11 @@ export function createStaticWeb(folder: string): StaticWeb {
 
   async function load(path: string): Promise<Asset | null> {
     let decoded: string
-    try { decoded = decodeURIComponent(path) } catch { return null }
+    try {
+      decoded = decodeURIComponent(path)
+    } catch {
+      return null
+    }
     const file = normalize(join(folder, decoded))
     if (!file.startsWith(folder + sep) || decoded.includes('\0')) return null
     const found = await stat(file).catch(() => null)
@@ -66,25 +100,46 @@ export function createStaticWeb(folder: string): StaticWeb {
     const isCompressible = COMPRESSIBLE.has(extension) && identity.byteLength >= SMALLEST
     const [br, gz] = isCompressible
       ? await Promise.all([
-        readFile(`${file}.br`).catch(() => brotliBytes(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength } })),
-        readFile(`${file}.gz`).catch(() => gzipBytes(identity, { level: 9 })),
-      ])
+          readFile(`${file}.br`).catch(() =>
+            brotliBytes(identity, {
+              params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength },
+            }),
+          ),
+          readFile(`${file}.gz`).catch(() => gzipBytes(identity, { level: 9 })),
+        ])
       : [null, null]
     return {
-      type: TYPES[extension] ?? 'application/octet-stream', etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
-      isHashed: /[.-][\w-]{8,}\.\w+$/.test(file) && file.includes(`${sep}assets${sep}`), bytes: { identity, br, gzip: gz },
+      type: TYPES[extension] ?? 'application/octet-stream',
+      etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
+      isHashed: /[.-][\w-]{8,}\.\w+$/.test(file) && file.includes(`${sep}assets${sep}`),
+      bytes: { identity, br, gzip: gz },
     }
   }
 
   function send(c: Context, asset: Asset, headers: Record<string, string>): Response {
     const encodings = c.req.header('accept-encoding')
-    const coding: Coding = asset.bytes.br && accepts(encodings, 'br') ? 'br' : asset.bytes.gzip && accepts(encodings, 'gzip') ? 'gzip' : 'identity'
+    const coding: Coding =
+      asset.bytes.br && accepts(encodings, 'br')
+        ? 'br'
+        : asset.bytes.gzip && accepts(encodings, 'gzip')
+          ? 'gzip'
+          : 'identity'
     const etag = `"${asset.etag}${coding === 'identity' ? '' : `-${coding}`}"`
     const all: Record<string, string> = {
-      'content-type': asset.type, etag, vary: 'accept-encoding',
-      'cache-control': asset.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache', ...(coding === 'identity' ? {} : { 'content-encoding': coding }), ...headers,
+      'content-type': asset.type,
+      etag,
+      vary: 'accept-encoding',
+      'cache-control': asset.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+      ...headers,
     }
-    if (c.req.header('if-none-match')?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) return new Response(null, { status: 304, headers: all })
+    if (
+      c.req
+        .header('if-none-match')
+        ?.split(',')
+        .some((tag) => tag.trim().replace(/^W\//, '') === etag)
+    )
+      return new Response(null, { status: 304, headers: all })
     const body = asset.bytes[coding] ?? asset.bytes.identity ?? Buffer.alloc(0)
     all['content-length'] = String(body.byteLength)
     return new Response(c.req.method === 'HEAD' ? null : new Uint8Array(body), { status: 200, headers: all })

@@ -16,11 +16,21 @@ export interface StoredFile {
 }
 
 /** Keeps what is known of a file; its bytes are kept by the file store before. */
-export async function insertFile(sql: Queryable, file: StoredFile & { createdBy: UserId | null; createdAt: Date }): Promise<void> {
+export async function insertFile(
+  sql: Queryable,
+  file: StoredFile & { createdBy: UserId | null; createdAt: Date },
+): Promise<void> {
   await orm(sql).insert(files).values(file)
 }
 
-const COLUMNS = { id: files.id, sha256: files.sha256, byteSize: files.byteSize, mediaType: files.mediaType, name: files.name, document: files.document }
+const COLUMNS = {
+  id: files.id,
+  sha256: files.sha256,
+  byteSize: files.byteSize,
+  mediaType: files.mediaType,
+  name: files.name,
+  document: files.document,
+}
 
 /** A file by its id, or undefined. */
 export async function findFile(sql: Queryable, id: string): Promise<StoredFile | undefined> {

@@ -12,7 +12,12 @@ export interface CommittedUpdate {
 }
 
 /** The updates of a document as they were committed, newest first, before a position or from the end. */
-export const listCommittedUpdates = async (sql: Queryable, document: string, beforeSeq: number | null, limit: number): Promise<readonly CommittedUpdate[]> =>
+export const listCommittedUpdates = async (
+  sql: Queryable,
+  document: string,
+  beforeSeq: number | null,
+  limit: number,
+): Promise<readonly CommittedUpdate[]> =>
   sql<CommittedUpdate[]>`
     SELECT c.seq, CASE WHEN u.id IS NULL THEN NULL ELSE ${cardOf(sql)} END AS author, c.at, c.source, length(c.bytes) AS "byteSize", c.t_ms AS "tMs"
     FROM collab_updates c LEFT JOIN users u ON u.id = c.author_id

@@ -14,7 +14,12 @@ export interface ColleagueAtWork {
 const RECENT_UPDATES = 300
 
 /** Who else wrote lately in the plans a person owns or was invited to, newest first, each person once. */
-export const listColleaguesAtWork = async (sql: Queryable, userId: UserId, since: Date, limit: number): Promise<readonly ColleagueAtWork[]> =>
+export const listColleaguesAtWork = async (
+  sql: Queryable,
+  userId: UserId,
+  since: Date,
+  limit: number,
+): Promise<readonly ColleagueAtWork[]> =>
   sql<ColleagueAtWork[]>`
     SELECT ${cardOf(sql)} AS person, latest."planId", latest."planTitle", latest.at FROM (
       SELECT DISTINCT ON (r.author_id) r.author_id, p.id AS "planId", p.title AS "planTitle", r.at

@@ -35,7 +35,11 @@ export interface ListedLessonPlan {
 }
 
 /** The plans this person may read that fit the query, in order. */
-export async function listLessonPlans(sql: Queryable, actor: Actor, query: LessonPlanQuery): Promise<readonly ListedLessonPlan[]> {
+export async function listLessonPlans(
+  sql: Queryable,
+  actor: Actor,
+  query: LessonPlanQuery,
+): Promise<readonly ListedLessonPlan[]> {
   const { terms, after } = query
   const grams = [...new Set(terms.flatMap(gramsOfTerm))]
   const searching = terms.length > 0
@@ -55,9 +59,16 @@ export async function listLessonPlans(sql: Queryable, actor: Actor, query: Lesso
         ${query.mine === 'owned' ? sql`AND p.owner_id = ${actor.userId}` : sql``}
         ${query.mine === 'shared' ? sql`AND p.owner_id <> ${actor.userId} AND m.role IS NOT NULL` : sql``}
         ${searching ? sql`AND p.search_grams @> ${grams}` : sql``}
-        ${inARow(sql, terms.map((term) => sql`AND position(${term} IN p.search_folded) > 0`))}
+        ${inARow(
+          sql,
+          terms.map((term) => sql`AND position(${term} IN p.search_folded) > 0`),
+        )}
     ) found
     ${after ? sql`WHERE (rank, -micros, id) > (${after.rank}, ${-after.updatedAtMicros}::bigint, ${after.id}::uuid)` : sql``}
     ORDER BY rank, -micros, id LIMIT ${query.limit}`
-  return rows.map((row) => ({ plan: toRecord(row), position: { rank: row.rank, updatedAtMicros: row.micros, id: row.id }, text: row.text }))
+  return rows.map((row) => ({
+    plan: toRecord(row),
+    position: { rank: row.rank, updatedAtMicros: row.micros, id: row.id },
+    text: row.text,
+  }))
 }

@@ -17,7 +17,8 @@ export const listMembers = async (sql: Queryable, planId: LessonPlanId): Promise
 
 /** Invites a person or changes what they were invited as; returns the role they had before. */
 export async function putMember(
-  tx: Queryable, member: { planId: LessonPlanId; userId: UserId; role: MemberRole; invitedBy: UserId; at: Date },
+  tx: Queryable,
+  member: { planId: LessonPlanId; userId: UserId; role: MemberRole; invitedBy: UserId; at: Date },
 ): Promise<MemberRole | null> {
   const [before] = await tx<{ role: MemberRole }[]>`
     SELECT role FROM lesson_plan_members WHERE plan_id = ${member.planId} AND user_id = ${member.userId} FOR UPDATE`
@@ -30,6 +31,7 @@ export async function putMember(
 
 /** Withdraws an invitation; false when there was none. */
 export async function deleteMember(tx: Queryable, planId: LessonPlanId, userId: UserId): Promise<boolean> {
-  const rows = await tx`DELETE FROM lesson_plan_members WHERE plan_id = ${planId} AND user_id = ${userId} RETURNING user_id`
+  const rows =
+    await tx`DELETE FROM lesson_plan_members WHERE plan_id = ${planId} AND user_id = ${userId} RETURNING user_id`
   return rows.length === 1
 }

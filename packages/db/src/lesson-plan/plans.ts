@@ -29,19 +29,33 @@ export interface NewLessonPlan {
 
 /** Keeps the row of a new plan; its document is created beside it in the same transaction. */
 export async function insertLessonPlan(tx: Queryable, plan: NewLessonPlan): Promise<void> {
-  await orm(tx).insert(lessonPlans).values({
-    ...plan, orgPath: [...plan.orgPath], updatedAt: plan.updatedAt ?? plan.createdAt, importReport: plan.importReport ?? null, sourceFileId: plan.sourceFileId ?? null,
-  })
+  await orm(tx)
+    .insert(lessonPlans)
+    .values({
+      ...plan,
+      orgPath: [...plan.orgPath],
+      updatedAt: plan.updatedAt ?? plan.createdAt,
+      importReport: plan.importReport ?? null,
+      sourceFileId: plan.sourceFileId ?? null,
+    })
 }
 
 /** A plan with the asker's membership, or undefined; whether the asker may see it is the policy's answer. */
-export async function findLessonPlan(sql: Queryable, id: string, askerId: UserId): Promise<LessonPlanRecord | undefined> {
+export async function findLessonPlan(
+  sql: Queryable,
+  id: string,
+  askerId: UserId,
+): Promise<LessonPlanRecord | undefined> {
   const [row] = await sql<PlanRow[]>`SELECT ${planColumns(sql)} FROM ${planTables(sql, askerId)} WHERE p.id = ${id}`
   return row && toRecord(row)
 }
 
 /** Only what permission asks for: the cheap form for sockets and rooms. */
-export async function findLessonPlanFacts(sql: Queryable, id: string, askerId: UserId): Promise<LessonPlanFacts | undefined> {
+export async function findLessonPlanFacts(
+  sql: Queryable,
+  id: string,
+  askerId: UserId,
+): Promise<LessonPlanFacts | undefined> {
   const [row] = await sql<LessonPlanFacts[]>`
     SELECT p.id, p.owner_id AS "ownerId", p.org_path AS "orgPath", p.state, p.subject, p.stage, p.deleted_at AS "deletedAt", m.role AS membership
     FROM lesson_plans p LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${askerId} WHERE p.id = ${id}`
@@ -50,7 +64,10 @@ export async function findLessonPlanFacts(sql: Queryable, id: string, askerId: U
 
 /** What the import understood, doubted and left over; null for a plan that was not imported. */
 export async function findImportReport(sql: Queryable, id: LessonPlanId): Promise<unknown> {
-  const [row] = await orm(sql).select({ report: lessonPlans.importReport }).from(lessonPlans).where(eq(lessonPlans.id, id))
+  const [row] = await orm(sql)
+    .select({ report: lessonPlans.importReport })
+    .from(lessonPlans)
+    .where(eq(lessonPlans.id, id))
   return row?.report ?? null
 }
 
@@ -62,8 +79,15 @@ export interface LessonPlanChange {
 }
 
 /** Changes a plan if it is still at this version; false when somebody was faster. */
-export async function updateLessonPlan(sql: Queryable, id: LessonPlanId, version: number, change: LessonPlanChange, at: Date): Promise<boolean> {
-  const rows = await orm(sql).update(lessonPlans)
+export async function updateLessonPlan(
+  sql: Queryable,
+  id: LessonPlanId,
+  version: number,
+  change: LessonPlanChange,
+  at: Date,
+): Promise<boolean> {
+  const rows = await orm(sql)
+    .update(lessonPlans)
     .set({ ...change, version: version + 1, updatedAt: at })
     .where(and(eq(lessonPlans.id, id), eq(lessonPlans.version, version)))
     .returning({ id: lessonPlans.id })
@@ -72,9 +96,10 @@ export async function updateLessonPlan(sql: Queryable, id: LessonPlanId, version
 
 /** Puts a plan into the bin, or with null takes it out; false when it already was where it should go. */
 export async function setDeleted(sql: Queryable, id: LessonPlanId, at: Date | null): Promise<boolean> {
-  const rows = at === null
-    ? await sql`UPDATE lesson_plans SET deleted_at = NULL, version = version + 1 WHERE id = ${id} AND deleted_at IS NOT NULL RETURNING id`
-    : await sql`UPDATE lesson_plans SET deleted_at = ${at}, version = version + 1 WHERE id = ${id} AND deleted_at IS NULL RETURNING id`
+  const rows =
+    at === null
+      ? await sql`UPDATE lesson_plans SET deleted_at = NULL, version = version + 1 WHERE id = ${id} AND deleted_at IS NOT NULL RETURNING id`
+      : await sql`UPDATE lesson_plans SET deleted_at = ${at}, version = version + 1 WHERE id = ${id} AND deleted_at IS NULL RETURNING id`
   return rows.length === 1
 }
 

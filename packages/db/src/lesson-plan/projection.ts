@@ -24,7 +24,11 @@ export async function saveProjection(sql: Queryable, planId: LessonPlanId, proje
 }
 
 /** Plans whose document has moved on since it was projected, of those a person may read or, with null, of all. */
-export async function listStalePlans(sql: Queryable, actor: Actor | null, limit: number): Promise<readonly LessonPlanId[]> {
+export async function listStalePlans(
+  sql: Queryable,
+  actor: Actor | null,
+  limit: number,
+): Promise<readonly LessonPlanId[]> {
   const rows = await sql<{ id: LessonPlanId }[]>`
     SELECT p.id FROM lesson_plans p JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id
     ${actor ? sql`LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${actor.userId}` : sql``}

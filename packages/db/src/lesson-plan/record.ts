@@ -1,4 +1,12 @@
-import type { LessonPlanFacts, LessonPlanId, LessonPlanState, MemberRole, OrgId, TemplateKey, UserId } from '@gongyan/domain'
+import type {
+  LessonPlanFacts,
+  LessonPlanId,
+  LessonPlanState,
+  MemberRole,
+  OrgId,
+  TemplateKey,
+  UserId,
+} from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 import { cardOf } from '../org/people.ts'
 import type { PersonCard } from '../org/people.ts'
@@ -23,10 +31,28 @@ export interface LessonPlanRecord {
 }
 
 export interface PlanRow {
-  id: LessonPlanId; ownerId: UserId; orgId: OrgId; orgPath: OrgId[]; state: LessonPlanState; subject: string | null; stage: string | null
-  deletedAt: Date | null; membership: MemberRole | null; title: string; version: number; template: TemplateKey; grade: string | null
-  periodMinutes: number; orgName: string; owner: PersonCard; memberCount: number; totalMinutes: number; rowCount: number
-  sourceFileId: string | null; createdAt: Date; updatedAt: Date
+  id: LessonPlanId
+  ownerId: UserId
+  orgId: OrgId
+  orgPath: OrgId[]
+  state: LessonPlanState
+  subject: string | null
+  stage: string | null
+  deletedAt: Date | null
+  membership: MemberRole | null
+  title: string
+  version: number
+  template: TemplateKey
+  grade: string | null
+  periodMinutes: number
+  orgName: string
+  owner: PersonCard
+  memberCount: number
+  totalMinutes: number
+  rowCount: number
+  sourceFileId: string | null
+  createdAt: Date
+  updatedAt: Date
 }
 
 /** SQL of the columns of `PlanRow`, over the tables of `planTables`. */
@@ -43,10 +69,27 @@ export const planTables = (sql: Queryable, askerId: UserId) => sql`
 
 export const toRecord = (row: PlanRow): LessonPlanRecord => ({
   facts: {
-    id: row.id, ownerId: row.ownerId, orgPath: row.orgPath, state: row.state, subject: row.subject, stage: row.stage,
-    deletedAt: row.deletedAt, membership: row.membership,
+    id: row.id,
+    ownerId: row.ownerId,
+    orgPath: row.orgPath,
+    state: row.state,
+    subject: row.subject,
+    stage: row.stage,
+    deletedAt: row.deletedAt,
+    membership: row.membership,
   },
-  title: row.title, version: row.version, template: row.template, grade: row.grade, periodMinutes: row.periodMinutes,
-  orgId: row.orgId, orgName: row.orgName, owner: row.owner, memberCount: row.memberCount, totalMinutes: row.totalMinutes,
-  rowCount: row.rowCount, sourceFileId: row.sourceFileId, createdAt: row.createdAt, updatedAt: row.updatedAt,
+  title: row.title,
+  version: row.version,
+  template: row.template,
+  grade: row.grade,
+  periodMinutes: row.periodMinutes,
+  orgId: row.orgId,
+  orgName: row.orgName,
+  owner: row.owner,
+  memberCount: row.memberCount,
+  totalMinutes: row.totalMinutes,
+  rowCount: row.rowCount,
+  sourceFileId: row.sourceFileId,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
 })

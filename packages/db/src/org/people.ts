@@ -32,7 +32,14 @@ export interface Profile {
   readonly account: string
   readonly name: string
   readonly title: string | null
-  readonly identities: readonly { readonly role: Role; readonly org: OrgSummary; readonly subject: string | null; readonly stage: string | null; readonly grade: string | null; readonly isDefault: boolean }[]
+  readonly identities: readonly {
+    readonly role: Role
+    readonly org: OrgSummary
+    readonly subject: string | null
+    readonly stage: string | null
+    readonly grade: string | null
+    readonly isDefault: boolean
+  }[]
   /** The root unit of the default identity; of an earlier one for somebody who has none today. */
   readonly tree: OrgSummary
 }
@@ -76,7 +83,9 @@ export async function findActor(sql: Queryable, userId: string): Promise<Actor |
 /** The cards of some people, by id; unknown ones are missing. */
 export async function findCards(sql: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, PersonCard>> {
   if (ids.length === 0) return new Map()
-  const rows = await sql<{ card: PersonCard }[]>`SELECT ${cardOf(sql)} AS card FROM users u WHERE u.id = ANY(${[...new Set(ids)]}::uuid[])`
+  const rows = await sql<
+    { card: PersonCard }[]
+  >`SELECT ${cardOf(sql)} AS card FROM users u WHERE u.id = ANY(${[...new Set(ids)]}::uuid[])`
   return new Map(rows.map(({ card }) => [card.id, card]))
 }
 
@@ -90,15 +99,25 @@ export interface PeopleQuery {
 
 /** People of some trees by name, in the order of the database's code points; disabled people are left out. */
 export async function listPeople(sql: Queryable, query: PeopleQuery): Promise<readonly PersonCard[]> {
-  const words = query.text.normalize('NFKC').trim().toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = query.text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const rows = await sql<{ card: PersonCard }[]>`
     SELECT ${cardOf(sql)} AS card FROM users u
     WHERE u.disabled_at IS NULL
       AND EXISTS (SELECT 1 FROM identities i JOIN org_units o ON o.id = i.org_id
         WHERE i.user_id = u.id AND o.path[1] = ANY(${[...query.trees] as string[]}::uuid[]) AND ${isCurrent(sql)})
-      ${inARow(sql, words.map((word) => sql`AND (position(${word} IN lower(u.name)) > 0 OR starts_with(u.account, ${word})
+      ${inARow(
+        sql,
+        words.map(
+          (word) => sql`AND (position(${word} IN lower(u.name)) > 0 OR starts_with(u.account, ${word})
         OR EXISTS (SELECT 1 FROM identities i JOIN org_units o ON o.id = i.org_id
-          WHERE i.user_id = u.id AND ${isCurrent(sql)} AND (position(${word} IN o.name) > 0 OR position(${word} IN i.subject) > 0)))`))}
+          WHERE i.user_id = u.id AND ${isCurrent(sql)} AND (position(${word} IN o.name) > 0 OR position(${word} IN i.subject) > 0)))`,
+        ),
+      )}
       ${query.after ? sql`AND (u.name COLLATE "C", u.id) > (${query.after.name}, ${query.after.id}::uuid)` : sql``}
     ORDER BY u.name COLLATE "C", u.id LIMIT ${query.limit}`
   return rows.map(({ card }) => card)

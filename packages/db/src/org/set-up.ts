@@ -26,6 +26,8 @@ export async function createFirstAdministrator(tx: TransactionSql, first: FirstA
 
 /** The name of the root unit that was there first; null on an empty installation. */
 export async function findCountyName(sql: Queryable): Promise<string | null> {
-  const [row] = await sql<{ name: string }[]>`SELECT name FROM org_units WHERE parent_id IS NULL ORDER BY created_at, id LIMIT 1`
+  const [row] = await sql<
+    { name: string }[]
+  >`SELECT name FROM org_units WHERE parent_id IS NULL ORDER BY created_at, id LIMIT 1`
   return row?.name ?? null
 }

@@ -16,5 +16,7 @@ export interface AuditEntry {
 
 /** Writes one line of the audit log, in the transaction of what it tells. */
 export async function appendAudit(tx: Queryable, entry: AuditEntry): Promise<void> {
-  await orm(tx).insert(auditLog).values({ ...entry, detail: entry.detail ?? {} })
+  await orm(tx)
+    .insert(auditLog)
+    .values({ ...entry, detail: entry.detail ?? {} })
 }

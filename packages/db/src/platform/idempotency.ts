@@ -27,7 +27,12 @@ export interface IdempotencyTimes {
 }
 
 /** Takes a key for one request, or says what became of the request that has it. */
-export async function claimIdempotencyKey(sql: Queryable, scope: IdempotencyScope, requestHash: Uint8Array, times: IdempotencyTimes): Promise<Claim> {
+export async function claimIdempotencyKey(
+  sql: Queryable,
+  scope: IdempotencyScope,
+  requestHash: Uint8Array,
+  times: IdempotencyTimes,
+): Promise<Claim> {
   const claimed = await sql`
     INSERT INTO idempotency_keys AS k (user_id, operation, key, request_hash, created_at)
     VALUES (${scope.userId}, ${scope.operation}, ${scope.key}, ${requestHash}, ${times.now})
@@ -36,13 +41,17 @@ export async function claimIdempotencyKey(sql: Queryable, scope: IdempotencyScop
       WHERE k.created_at < ${times.keepSince} OR (k.status IS NULL AND k.created_at < ${times.abandonedSince})
     RETURNING key`
   if (claimed.length === 1) return { kind: 'claimed' }
-  const [row] = await sql<{ requestHash: Uint8Array; status: number | null; headers: Record<string, string> | null; body: unknown }[]>`
+  const [row] = await sql<
+    { requestHash: Uint8Array; status: number | null; headers: Record<string, string> | null; body: unknown }[]
+  >`
     SELECT request_hash AS "requestHash", status, headers, body FROM idempotency_keys
     WHERE user_id = ${scope.userId} AND operation = ${scope.operation} AND key = ${scope.key}`
   // Released between the two statements: the other request was refused, and this one may ask again.
   if (!row) return { kind: 'inProgress' }
   if (Buffer.compare(row.requestHash, requestHash) !== 0) return { kind: 'mismatch' }
-  return row.status === null ? { kind: 'inProgress' } : { kind: 'kept', reply: { status: row.status, headers: row.headers ?? {}, body: row.body } }
+  return row.status === null
+    ? { kind: 'inProgress' }
+    : { kind: 'kept', reply: { status: row.status, headers: row.headers ?? {}, body: row.body } }
 }
 
 /** Keeps the reply of a claimed request for those who ask again. */

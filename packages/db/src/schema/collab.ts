@@ -14,22 +14,35 @@ export const collabDocuments = pgTable('collab_documents', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 
-export const collabUpdates = pgTable('collab_updates', {
-  document: text().notNull().references(() => collabDocuments.name),
-  seq: bigint({ mode: 'number' }).notNull(),
-  authorId: uuid('author_id').$type<UserId>().references(() => users.id),
-  source: text().notNull(),
-  at: timestamp({ withTimezone: true }).notNull(),
-  lessonId: uuid('lesson_id'),
-  tMs: bigint('t_ms', { mode: 'number' }),
-  fence: bigint({ mode: 'number' }).notNull().default(0),
-  bytes: bytea().notNull(),
-}, (table) => [primaryKey({ columns: [table.document, table.seq] })])
+export const collabUpdates = pgTable(
+  'collab_updates',
+  {
+    document: text()
+      .notNull()
+      .references(() => collabDocuments.name),
+    seq: bigint({ mode: 'number' }).notNull(),
+    authorId: uuid('author_id')
+      .$type<UserId>()
+      .references(() => users.id),
+    source: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    lessonId: uuid('lesson_id'),
+    tMs: bigint('t_ms', { mode: 'number' }),
+    fence: bigint({ mode: 'number' }).notNull().default(0),
+    bytes: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.seq] })],
+)
 
 export const collabTickets = pgTable('collab_tickets', {
   hash: bytea().primaryKey(),
-  userId: uuid('user_id').notNull().$type<UserId>().references(() => users.id),
-  sessionId: text('session_id').notNull().references(() => sessions.id, { onDelete: 'cascade' }),
+  userId: uuid('user_id')
+    .notNull()
+    .$type<UserId>()
+    .references(() => users.id),
+  sessionId: text('session_id')
+    .notNull()
+    .references(() => sessions.id, { onDelete: 'cascade' }),
   document: text().notNull(),
   expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   usedAt: timestamp('used_at', { withTimezone: true }),

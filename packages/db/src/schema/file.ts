@@ -10,6 +10,8 @@ export const files = pgTable('files', {
   mediaType: text('media_type').notNull(),
   name: text().notNull(),
   document: text().notNull(),
-  createdBy: uuid('created_by').$type<UserId>().references(() => users.id),
+  createdBy: uuid('created_by')
+    .$type<UserId>()
+    .references(() => users.id),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })

@@ -6,9 +6,15 @@ import { orgUnits, users } from './org.ts'
 
 export const lessonPlans = pgTable('lesson_plans', {
   id: uuid().primaryKey().$type<LessonPlanId>(),
-  orgId: uuid('org_id').notNull().$type<OrgId>().references(() => orgUnits.id),
+  orgId: uuid('org_id')
+    .notNull()
+    .$type<OrgId>()
+    .references(() => orgUnits.id),
   orgPath: uuid('org_path').array().notNull().$type<OrgId[]>(),
-  ownerId: uuid('owner_id').notNull().$type<UserId>().references(() => users.id),
+  ownerId: uuid('owner_id')
+    .notNull()
+    .$type<UserId>()
+    .references(() => users.id),
   state: text().notNull().default('drafting').$type<LessonPlanState>(),
   version: integer().notNull().default(1),
   template: text().notNull().default('standard').$type<TemplateKey>(),
@@ -31,10 +37,23 @@ export const lessonPlans = pgTable('lesson_plans', {
   deletedAt: timestamp('deleted_at', { withTimezone: true }),
 })
 
-export const lessonPlanMembers = pgTable('lesson_plan_members', {
-  planId: uuid('plan_id').notNull().$type<LessonPlanId>().references(() => lessonPlans.id),
-  userId: uuid('user_id').notNull().$type<UserId>().references(() => users.id),
-  role: text().notNull().$type<MemberRole>(),
-  invitedBy: uuid('invited_by').notNull().$type<UserId>().references(() => users.id),
-  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
-}, (table) => [primaryKey({ columns: [table.planId, table.userId] })])
+export const lessonPlanMembers = pgTable(
+  'lesson_plan_members',
+  {
+    planId: uuid('plan_id')
+      .notNull()
+      .$type<LessonPlanId>()
+      .references(() => lessonPlans.id),
+    userId: uuid('user_id')
+      .notNull()
+      .$type<UserId>()
+      .references(() => users.id),
+    role: text().notNull().$type<MemberRole>(),
+    invitedBy: uuid('invited_by')
+      .notNull()
+      .$type<UserId>()
+      .references(() => users.id),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.userId] })],
+)

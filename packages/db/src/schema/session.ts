@@ -6,7 +6,10 @@ import { users } from './org.ts'
 export const sessions = pgTable('sessions', {
   id: text().primaryKey(),
   secretHash: bytea('secret_hash').notNull(),
-  userId: uuid('user_id').notNull().$type<UserId>().references(() => users.id),
+  userId: uuid('user_id')
+    .notNull()
+    .$type<UserId>()
+    .references(() => users.id),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   lastVerifiedAt: timestamp('last_verified_at', { withTimezone: true }).notNull().defaultNow(),
   remember: boolean().notNull().default(false),

@@ -3,7 +3,16 @@ import type { UserId } from '@gongyan/domain'
 import { createTestDatabase } from '@gongyan/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
-  claimIdempotencyKey, clearThrottle, createSession, createSql, createTicket, deleteSession, keepReply, releaseIdempotencyKey, takeAttempt, useTicket,
+  claimIdempotencyKey,
+  clearThrottle,
+  createSession,
+  createSql,
+  createTicket,
+  deleteSession,
+  keepReply,
+  releaseIdempotencyKey,
+  takeAttempt,
+  useTicket,
 } from '../index.ts'
 import type { Sql } from '../index.ts'
 
@@ -31,7 +40,8 @@ describe('sign-in attempts', () => {
 
   test('five are judged, the sixth waits ten minutes from the fifth, and knocking does not make it longer', async () => {
     const key = randomUUID()
-    for (let n = 1; n <= 5; n++) expect(await takeAttempt(sql, key, rule, later(n))).toEqual({ allowed: true, failures: n })
+    for (let n = 1; n <= 5; n++)
+      expect(await takeAttempt(sql, key, rule, later(n))).toEqual({ allowed: true, failures: n })
     expect(await takeAttempt(sql, key, rule, later(6))).toEqual({ allowed: false, retryAfterSeconds: 599 })
     expect(await takeAttempt(sql, key, rule, later(500))).toEqual({ allowed: false, retryAfterSeconds: 105 })
     expect(await takeAttempt(sql, key, rule, later(605))).toEqual({ allowed: true, failures: 1 })
@@ -55,7 +65,14 @@ describe('collaboration tickets', () => {
   const document = `lessonPlan:${randomUUID()}`
   async function aTicket(expiresAt = later(60)) {
     const sessionId = randomBytes(8).toString('hex')
-    await createSession(sql, { id: sessionId, secretHash: randomBytes(32), userId, createdAt: NOW, expiresAt: later(3600), remember: false })
+    await createSession(sql, {
+      id: sessionId,
+      secretHash: randomBytes(32),
+      userId,
+      createdAt: NOW,
+      expiresAt: later(3600),
+      remember: false,
+    })
     const hash = createHash('sha256').update(randomBytes(8)).digest()
     await createTicket(sql, { hash, userId, sessionId, document, expiresAt })
     return { hash, sessionId }
@@ -65,12 +82,17 @@ describe('collaboration tickets', () => {
     const { hash, sessionId } = await aTicket()
     const answers = await Promise.all(Array.from({ length: 20 }, () => useTicket(sql, hash, document, NOW)))
     expect(answers.filter(({ ok }) => ok)).toEqual([{ ok: true, userId, sessionId, name: '何老师' }])
-    expect(answers.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 19 }, () => ({ ok: false, reason: 'ticket-used' })))
+    expect(answers.filter(({ ok }) => !ok)).toEqual(
+      Array.from({ length: 19 }, () => ({ ok: false, reason: 'ticket-used' })),
+    )
   })
 
   test('expired, unknown, of another document, of a session that ended: each is told apart', async () => {
     const { hash } = await aTicket()
-    expect(await useTicket(sql, hash, `lessonPlan:${randomUUID()}`, NOW)).toEqual({ ok: false, reason: 'ticket-other-document' })
+    expect(await useTicket(sql, hash, `lessonPlan:${randomUUID()}`, NOW)).toEqual({
+      ok: false,
+      reason: 'ticket-other-document',
+    })
     expect(await useTicket(sql, hash, document, later(60))).toEqual({ ok: false, reason: 'ticket-expired' })
     expect(await useTicket(sql, randomBytes(32), document, NOW)).toEqual({ ok: false, reason: 'ticket-invalid' })
     // Shown at the wrong door it was not used up.
@@ -90,14 +112,23 @@ describe('collaboration tickets', () => {
 describe('idempotency keys', () => {
   const scope = () => ({ userId, operation: 'createLessonPlan', key: 'k' })
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  const times = (now: Date) => ({ now, keepSince: new Date(now.getTime() - 24 * 3600_000), abandonedSince: new Date(now.getTime() - 300_000) })
+  const times = (now: Date) => ({
+    now,
+    keepSince: new Date(now.getTime() - 24 * 3600_000),
+    abandonedSince: new Date(now.getTime() - 300_000),
+  })
 
   test('of many requests at once one is claimed, the others wait; later they get its reply', async () => {
-    const claims = await Promise.all(Array.from({ length: 15 }, () => claimIdempotencyKey(sql, scope(), hash('a'), times(NOW))))
+    const claims = await Promise.all(
+      Array.from({ length: 15 }, () => claimIdempotencyKey(sql, scope(), hash('a'), times(NOW))),
+    )
     expect(claims.filter(({ kind }) => kind === 'claimed')).toHaveLength(1)
     expect(claims.filter(({ kind }) => kind === 'inProgress')).toHaveLength(14)
     await keepReply(sql, scope(), { status: 201, headers: { etag: '"1"' }, body: { id: 'x', text: '“中文”' } })
-    expect(await claimIdempotencyKey(sql, scope(), hash('a'), times(NOW))).toEqual({ kind: 'kept', reply: { status: 201, headers: { etag: '"1"' }, body: { id: 'x', text: '“中文”' } } })
+    expect(await claimIdempotencyKey(sql, scope(), hash('a'), times(NOW))).toEqual({
+      kind: 'kept',
+      reply: { status: 201, headers: { etag: '"1"' }, body: { id: 'x', text: '“中文”' } },
+    })
     expect(await claimIdempotencyKey(sql, scope(), hash('b'), times(NOW))).toEqual({ kind: 'mismatch' })
   })
 

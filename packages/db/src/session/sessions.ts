@@ -16,7 +16,9 @@ export interface NewSession {
 
 /** Keeps a session; only the hash of its secret is known to us. */
 export async function createSession(sql: Queryable, session: NewSession): Promise<void> {
-  await orm(sql).insert(sessions).values({ ...session, lastVerifiedAt: session.createdAt })
+  await orm(sql)
+    .insert(sessions)
+    .values({ ...session, lastVerifiedAt: session.createdAt })
 }
 
 export interface FoundSession {
@@ -31,14 +33,30 @@ export interface FoundSession {
 
 /** A session with its person and the identities that are valid today, or undefined. */
 export async function findSession(sql: Queryable, id: string): Promise<FoundSession | undefined> {
-  const [row] = await sql<{ id: string; secretHash: Uint8Array; expiresAt: Date; remember: boolean; userId: UserId; isDisabled: boolean; identities: Identity[] }[]>`
+  const [row] = await sql<
+    {
+      id: string
+      secretHash: Uint8Array
+      expiresAt: Date
+      remember: boolean
+      userId: UserId
+      isDisabled: boolean
+      identities: Identity[]
+    }[]
+  >`
     SELECT s.id, s.secret_hash AS "secretHash", s.expires_at AS "expiresAt", s.remember, u.id AS "userId",
       u.disabled_at IS NOT NULL AS "isDisabled", ${identitiesOf(sql)} AS identities
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ${id}`
-  return row && {
-    id: row.id, secretHash: row.secretHash, expiresAt: row.expiresAt, remember: row.remember, isDisabled: row.isDisabled,
-    actor: { userId: row.userId, identities: row.identities },
-  }
+  return (
+    row && {
+      id: row.id,
+      secretHash: row.secretHash,
+      expiresAt: row.expiresAt,
+      remember: row.remember,
+      isDisabled: row.isDisabled,
+      actor: { userId: row.userId, identities: row.identities },
+    }
+  )
 }
 
 /** Moves the end of a session that is in use. */

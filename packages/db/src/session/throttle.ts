@@ -11,7 +11,10 @@ export interface ThrottleRule {
  * with this one, or the seconds to wait. A success clears the bucket.
  */
 export async function takeAttempt(
-  sql: Queryable, key: string, rule: ThrottleRule, now: Date,
+  sql: Queryable,
+  key: string,
+  rule: ThrottleRule,
+  now: Date,
 ): Promise<{ allowed: true; failures: number } | { allowed: false; retryAfterSeconds: number }> {
   const since = new Date(now.getTime() - rule.waitSeconds * 1000)
   const [row] = await sql<{ failures: number; updatedAt: Date }[]>`

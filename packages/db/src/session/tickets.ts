@@ -32,7 +32,10 @@ export async function useTicket(sql: Queryable, hash: Uint8Array, document: stri
     WHERE t.hash = ${hash} AND t.document = ${document} AND t.used_at IS NULL AND t.expires_at > ${now}
       AND s.id = t.session_id AND u.id = t.user_id
     RETURNING t.user_id AS "userId", t.session_id AS "sessionId", u.name, (s.expires_at <= ${now} OR u.disabled_at IS NOT NULL) AS "isOver"`
-  if (used) return used.isOver ? { ok: false, reason: 'signed-out' } : { ok: true, userId: used.userId, sessionId: used.sessionId, name: used.name }
+  if (used)
+    return used.isOver
+      ? { ok: false, reason: 'signed-out' }
+      : { ok: true, userId: used.userId, sessionId: used.sessionId, name: used.name }
   const [found] = await sql<{ document: string; isUsed: boolean }[]>`
     SELECT document, used_at IS NOT NULL AS "isUsed" FROM collab_tickets WHERE hash = ${hash}`
   if (!found) return { ok: false, reason: 'ticket-invalid' }

@@ -3,8 +3,26 @@ import { readMinutes } from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
-    ['5分钟', 5], ['（5分钟）', 5], ['(5 分钟)', 5], ['约7分钟', 7], ['8′', 8], ['（8′）', 8], ['8\'', 8], ['10min', 10], ['约5min', 5], ['10 mins.', 10], ['５分钟', 5], ['１０ｍｉｎ', 10], ['3.5分钟', 3.5],
-    ['十五分钟', 15], ['十分钟', 10], ['二十分钟', 20], ['两分钟', 2], ['三十五分', 35], ['导入（5分钟）', 5], ['一、导入 5分', 5],
+    ['5分钟', 5],
+    ['（5分钟）', 5],
+    ['(5 分钟)', 5],
+    ['约7分钟', 7],
+    ['8′', 8],
+    ['（8′）', 8],
+    ["8'", 8],
+    ['10min', 10],
+    ['约5min', 5],
+    ['10 mins.', 10],
+    ['５分钟', 5],
+    ['１０ｍｉｎ', 10],
+    ['3.5分钟', 3.5],
+    ['十五分钟', 15],
+    ['十分钟', 10],
+    ['二十分钟', 20],
+    ['两分钟', 2],
+    ['三十五分', 35],
+    ['导入（5分钟）', 5],
+    ['一、导入 5分', 5],
   ])('%s → %s', (text, expected) => {
     expect(readMinutes(text)?.minutes ?? null).toBe(expected)
   })
@@ -12,14 +30,27 @@ describe('[MI1] minutes as teachers write them', () => {
 
 describe('[MI2] a range counts its own length', () => {
   test.each([
-    ['第6—20分', 15], ['第1-5分钟', 5], ['第六至二十分', 15], ['6—20分钟', 14], ['0~5min', 5], ['第1—第3分钟', 3],
+    ['第6—20分', 15],
+    ['第1-5分钟', 5],
+    ['第六至二十分', 15],
+    ['6—20分钟', 14],
+    ['0~5min', 5],
+    ['第1—第3分钟', 3],
   ])('%s → %i', (text, expected) => {
     expect(readMinutes(text)?.minutes).toBe(expected)
   })
 })
 
 describe('[MI3] a number alone counts only where minutes are expected', () => {
-  test.each([['5', 5], ['（约10）', 10], [' 8 ', 8], ['5个', null], ['第2课时', null], ['', null], ['—', null]])('%s → %s', (text, expected) => {
+  test.each([
+    ['5', 5],
+    ['（约10）', 10],
+    [' 8 ', 8],
+    ['5个', null],
+    ['第2课时', null],
+    ['', null],
+    ['—', null],
+  ])('%s → %s', (text, expected) => {
     expect(readMinutes(text, { bare: true })?.minutes ?? null).toBe(expected)
     expect(readMinutes(text)).toBeNull()
   })

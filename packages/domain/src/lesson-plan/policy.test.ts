@@ -8,7 +8,16 @@ import type { LessonPlanAction } from './policy.ts'
 
 /** One sign for each thing a person may do, in the order of the columns below. */
 const SIGNS: readonly (readonly [sign: string, action: LessonPlanAction])[] = [
-  ['读', 'read'], ['改', 'edit'], ['评', 'comment'], ['出', 'export'], ['请', 'invite'], ['删', 'delete'], ['取', 'restore'], ['进', 'joinRoom'], ['讲', 'speakInRoom'], ['钟', 'startClock'],
+  ['读', 'read'],
+  ['改', 'edit'],
+  ['评', 'comment'],
+  ['出', 'export'],
+  ['请', 'invite'],
+  ['删', 'delete'],
+  ['取', 'restore'],
+  ['进', 'joinRoom'],
+  ['讲', 'speakInRoom'],
+  ['钟', 'startClock'],
 ]
 
 /**
@@ -162,33 +171,68 @@ const MATRIX: Readonly<Record<LessonPlanState | '回收站', string>> = {
     邻县教研员     ··········`,
 }
 
-const [COUNTY, SCHOOL, OTHER_SCHOOL, OTHER_COUNTY] = ['county', 'school', 'otherSchool', 'otherCounty'] as OrgId[] as [OrgId, OrgId, OrgId, OrgId]
-const PATHS: Readonly<Record<string, readonly OrgId[]>> = { county: [COUNTY], school: [COUNTY, SCHOOL], otherSchool: [COUNTY, OTHER_SCHOOL], otherCounty: [OTHER_COUNTY] }
+const [COUNTY, SCHOOL, OTHER_SCHOOL, OTHER_COUNTY] = ['county', 'school', 'otherSchool', 'otherCounty'] as OrgId[] as [
+  OrgId,
+  OrgId,
+  OrgId,
+  OrgId,
+]
+const PATHS: Readonly<Record<string, readonly OrgId[]>> = {
+  county: [COUNTY],
+  school: [COUNTY, SCHOOL],
+  otherSchool: [COUNTY, OTHER_SCHOOL],
+  otherCounty: [OTHER_COUNTY],
+}
 const who = (userId: string, role: Role, org: keyof typeof PATHS, subject: string | null = null): Actor => {
   const orgPath = PATHS[org] ?? []
   const identity: Identity = { role, orgId: orgPath.at(-1) ?? COUNTY, orgPath, subject, stage: subject ? '小学' : null }
   return { userId: userId as UserId, identities: [identity] }
 }
 const PEOPLE: Readonly<Record<string, readonly [Actor, MemberRole | null]>> = {
-  主人: [who('owner', 'teacher', 'school', '数学'), null], 请来写的: [who('e', 'teacher', 'otherSchool'), 'editor'], 请来评的: [who('c', 'teacher', 'otherSchool'), 'commenter'],
-  同校教师: [who('1', 'teacher', 'school'), null], 外校教师: [who('2', 'teacher', 'otherSchool', '数学'), null], 本校名师: [who('3', 'masterTeacher', 'school', '数学'), null],
-  本校校长: [who('4', 'leader', 'school'), null], 备课组长: [who('5', 'backboneLeader', 'school', '数学'), null], 数学教研员: [who('6', 'researcher', 'county', '数学'), null], 语文教研员: [who('7', 'researcher', 'county', '语文'), null],
-  核心组审核员: [who('8', 'coreReviewer', 'county', '数学'), null], 县管理员: [who('9', 'orgAdmin', 'county'), null], 督导: [who('10', 'supervisor', 'county'), null], 平台管理员: [who('11', 'platformAdmin', 'county'), null],
+  主人: [who('owner', 'teacher', 'school', '数学'), null],
+  请来写的: [who('e', 'teacher', 'otherSchool'), 'editor'],
+  请来评的: [who('c', 'teacher', 'otherSchool'), 'commenter'],
+  同校教师: [who('1', 'teacher', 'school'), null],
+  外校教师: [who('2', 'teacher', 'otherSchool', '数学'), null],
+  本校名师: [who('3', 'masterTeacher', 'school', '数学'), null],
+  本校校长: [who('4', 'leader', 'school'), null],
+  备课组长: [who('5', 'backboneLeader', 'school', '数学'), null],
+  数学教研员: [who('6', 'researcher', 'county', '数学'), null],
+  语文教研员: [who('7', 'researcher', 'county', '语文'), null],
+  核心组审核员: [who('8', 'coreReviewer', 'county', '数学'), null],
+  县管理员: [who('9', 'orgAdmin', 'county'), null],
+  督导: [who('10', 'supervisor', 'county'), null],
+  平台管理员: [who('11', 'platformAdmin', 'county'), null],
   邻县教研员: [who('12', 'researcher', 'otherCounty', '数学'), null],
 }
 const aPlan = (change: Partial<LessonPlanFacts> = {}): LessonPlanFacts => ({
-  id: 'plan' as LessonPlanId, ownerId: 'owner' as UserId, orgPath: [COUNTY, SCHOOL], state: 'studying', subject: '数学', stage: '小学', deletedAt: null, membership: null, ...change,
+  id: 'plan' as LessonPlanId,
+  ownerId: 'owner' as UserId,
+  orgPath: [COUNTY, SCHOOL],
+  state: 'studying',
+  subject: '数学',
+  stage: '小学',
+  deletedAt: null,
+  membership: null,
+  ...change,
 })
 
 describe.each(Object.entries(MATRIX))('[LP1] who may do what: %s', (state, table) => {
-  const rows = table.trim().split('\n').map((line) => line.trim().split(/\s+/) as [string, string])
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/) as [string, string])
   test('everybody has a row', () => {
     expect(rows.map(([name]) => name)).toEqual(Object.keys(PEOPLE))
   })
   test.each(rows)('%s %s', (name, expected) => {
     const [actor, membership] = PEOPLE[name] ?? []
     if (!actor) throw new Error(name)
-    const plan = aPlan(state === '回收站' ? { deletedAt: new Date(0), membership: membership ?? null } : { state: state as LessonPlanState, membership: membership ?? null })
+    const plan = aPlan(
+      state === '回收站'
+        ? { deletedAt: new Date(0), membership: membership ?? null }
+        : { state: state as LessonPlanState, membership: membership ?? null },
+    )
     expect(SIGNS.map(([sign, action]) => (canLessonPlan(actor, action, plan) ? sign : '·')).join('')).toBe(expected)
   })
 })
@@ -201,14 +245,22 @@ test('[LP1] the table speaks of every state and every action', () => {
 describe('[LP1] how far a role reaches', () => {
   const researcher = who('r', 'researcher', 'county', '数学')
   test.each([
-    ['a plan of another subject', aPlan({ subject: '英语' }), false], ['a plan of another stage', aPlan({ stage: '初中' }), false],
-    ['a plan whose stage nobody has said', aPlan({ stage: null }), true], ['a plan whose subject nobody has said', aPlan({ subject: null }), false],
+    ['a plan of another subject', aPlan({ subject: '英语' }), false],
+    ['a plan of another stage', aPlan({ stage: '初中' }), false],
+    ['a plan whose stage nobody has said', aPlan({ stage: null }), true],
+    ['a plan whose subject nobody has said', aPlan({ subject: null }), false],
     ['a plan of a unit below the school', aPlan({ orgPath: [COUNTY, SCHOOL, 'point' as OrgId] }), true],
   ])('%s', (_, plan, expected) => {
     expect(canLessonPlan(researcher, 'read', plan)).toBe(expected)
   })
   test('a person with two identities has what either gives, and no more', () => {
-    const both: Actor = { userId: 'b' as UserId, identities: [...who('b', 'teacher', 'otherSchool').identities, ...who('b', 'researcher', 'county', '数学').identities] }
+    const both: Actor = {
+      userId: 'b' as UserId,
+      identities: [
+        ...who('b', 'teacher', 'otherSchool').identities,
+        ...who('b', 'researcher', 'county', '数学').identities,
+      ],
+    }
     expect(canLessonPlan(both, 'comment', aPlan())).toBe(true)
     expect(canLessonPlan(both, 'edit', aPlan())).toBe(false)
   })
@@ -220,8 +272,10 @@ test('[LP2] whoever has a place in a unit may begin a plan', () => {
 })
 
 test('[LP1] the abilities that go out with a plan are the answers of the policy', () => {
-  for (const [actor, membership] of Object.values(PEOPLE)) for (const state of LESSON_PLAN_STATES) {
-    const plan = aPlan({ state, membership })
-    for (const [action, allowed] of Object.entries(lessonPlanAbilities(actor, plan))) expect(canLessonPlan(actor, action as LessonPlanAction, plan)).toBe(allowed)
-  }
+  for (const [actor, membership] of Object.values(PEOPLE))
+    for (const state of LESSON_PLAN_STATES) {
+      const plan = aPlan({ state, membership })
+      for (const [action, allowed] of Object.entries(lessonPlanAbilities(actor, plan)))
+        expect(canLessonPlan(actor, action as LessonPlanAction, plan)).toBe(allowed)
+    }
 })

@@ -32,7 +32,10 @@ export function foldWithOrigin(source: string): Folded {
     const folded = char.normalize('NFKC').toLowerCase()
     for (const piece of folded) {
       if (piece === '\n') {
-        if (last !== '\n' && text !== '') { text += '\n'; origin.push(position) }
+        if (last !== '\n' && text !== '') {
+          text += '\n'
+          origin.push(position)
+        }
         last = '\n'
         gap = false
       } else if (SPACE.test(piece)) gap = true
@@ -40,7 +43,10 @@ export function foldWithOrigin(source: string): Folded {
         // A dash or comma between two words separates them as a space would.
         gap = true
       } else {
-        if (gap && keepsSpace(last, piece)) { text += ' '; origin.push(position) }
+        if (gap && keepsSpace(last, piece)) {
+          text += ' '
+          origin.push(position)
+        }
         gap = false
         text += piece
         for (let unit = 0; unit < piece.length; unit++) origin.push(position)
@@ -57,7 +63,12 @@ export const fold = (source: string): string => foldWithOrigin(source).text
 
 /** The words of a query: split at white space, folded; those that fold to nothing are left out. */
 export const searchTerms = (query: string): string[] => [
-  ...new Set(query.split(/\s+/u).flatMap((word) => fold(word).split(/\s+/u)).filter((term) => term !== '')),
+  ...new Set(
+    query
+      .split(/\s+/u)
+      .flatMap((word) => fold(word).split(/\s+/u))
+      .filter((term) => term !== ''),
+  ),
 ]
 
 const codePoints = (text: string): string[] => [...text]
@@ -94,7 +105,11 @@ export function excerptOf(source: string, terms: readonly string[], width = 80):
   const folded = foldWithOrigin(source)
   const hits: { from: number; to: number }[] = []
   for (const term of terms)
-    for (let at = folded.text.indexOf(term); at !== -1 && hits.length < 200; at = folded.text.indexOf(term, at + term.length)) {
+    for (
+      let at = folded.text.indexOf(term);
+      at !== -1 && hits.length < 200;
+      at = folded.text.indexOf(term, at + term.length)
+    ) {
       const from = folded.origin[at]
       const end = folded.origin[at + term.length - 1]
       if (from === undefined || end === undefined) break

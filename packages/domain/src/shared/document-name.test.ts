@@ -7,6 +7,17 @@ test('[LP10] a document’s wire name is its kind and id, whatever the case of t
   expect(parseDocumentName(documentName({ kind: 'lessonPlan', id: ID }))).toEqual({ kind: 'lessonPlan', id: ID })
   expect(parseDocumentName(`lessonPlan:${ID.toUpperCase()}`)).toEqual({ kind: 'lessonPlan', id: ID })
 })
-test.each(['', 'lessonPlan', 'lessonPlan:', `lessonplan:${ID}`, `observation:${ID}`, `lessonPlan:${ID}:x`, ` lessonPlan:${ID}`, `lessonPlan:${ID}\n`, `lessonPlan:${ID.slice(1)}`, ID])('[LP10] %j names nothing', (name) => {
+test.each([
+  '',
+  'lessonPlan',
+  'lessonPlan:',
+  `lessonplan:${ID}`,
+  `observation:${ID}`,
+  `lessonPlan:${ID}:x`,
+  ` lessonPlan:${ID}`,
+  `lessonPlan:${ID}\n`,
+  `lessonPlan:${ID.slice(1)}`,
+  ID,
+])('[LP10] %j names nothing', (name) => {
   expect(parseDocumentName(name)).toBeNull()
 })

@@ -10,7 +10,11 @@ import type { Handlers } from '../../http/operation.ts'
 const hashTicket = (ticket: string): Uint8Array => createHash('sha256').update(ticket).digest()
 
 /** What a person may do with a document by the policy; undefined: there is no such plan. */
-async function accessOf(sql: Deps['sql'], actor: Actor, document: string): Promise<'write' | 'read' | 'none' | undefined> {
+async function accessOf(
+  sql: Deps['sql'],
+  actor: Actor,
+  document: string,
+): Promise<'write' | 'read' | 'none' | undefined> {
   const ref = parseDocumentName(document)
   const plan = ref && (await findLessonPlanFacts(sql, ref.id, actor.userId))
   if (!plan) return undefined
@@ -19,7 +23,11 @@ async function accessOf(sql: Deps['sql'], actor: Actor, document: string): Promi
 }
 
 /** Tickets for the collaboration sockets: bound to person, session and document, for one minute and one socket. */
-export function createTicketHandlers({ config, sql, clock }: Pick<Deps, 'config' | 'sql' | 'clock'>): Pick<Handlers, 'createCollabTicket'> {
+export function createTicketHandlers({
+  config,
+  sql,
+  clock,
+}: Pick<Deps, 'config' | 'sql' | 'clock'>): Pick<Handlers, 'createCollabTicket'> {
   return {
     async createCollabTicket({ body, caller, origin }) {
       const ref = parseDocumentName(body.document)
@@ -28,15 +36,30 @@ export function createTicketHandlers({ config, sql, clock }: Pick<Deps, 'config'
       if (!document || !access || access === 'none') return deny('collab/unknown-document')
       const ticket = randomBytes(32).toString('base64url')
       const expiresAt = new Date(clock.nowMs() + config.limits.LIMIT_TICKET_SECONDS * 1000)
-      await createTicket(sql, { hash: hashTicket(ticket), userId: caller.actor.userId, sessionId: caller.sessionId, document, expiresAt })
+      await createTicket(sql, {
+        hash: hashTicket(ticket),
+        userId: caller.actor.userId,
+        sessionId: caller.sessionId,
+        document,
+        expiresAt,
+      })
       const socket = origin.replace(/^http/, 'ws')
-      return reply({ ticket, collabUrl: `${socket}/collab`, yjsUrl: `${socket}/yjs`, expiresAt: expiresAt.toISOString(), canWrite: access === 'write' })
+      return reply({
+        ticket,
+        collabUrl: `${socket}/collab`,
+        yjsUrl: `${socket}/yjs`,
+        expiresAt: expiresAt.toISOString(),
+        canWrite: access === 'write',
+      })
     },
   }
 }
 
 /** How the collaboration server asks whether a socket may open a document, and whether it still may. */
-export function createCollabGate({ sql, clock }: Pick<Deps, 'sql' | 'clock'>): Pick<CollabServerOptions, 'authorise' | 'recheck'> {
+export function createCollabGate({
+  sql,
+  clock,
+}: Pick<Deps, 'sql' | 'clock'>): Pick<CollabServerOptions, 'authorise' | 'recheck'> {
   return {
     async authorise(ticket, document) {
       const used = await useTicket(sql, hashTicket(ticket), document, new Date(clock.nowMs()))

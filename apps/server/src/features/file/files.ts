@@ -13,7 +13,11 @@ import { readImage } from './image.ts'
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Pictures and attachments of plans: whoever may read the plan may fetch them, by an address that never changes its bytes. */
-export function createFileHandlers({ sql, clock, files }: Pick<Deps, 'sql' | 'clock' | 'files'>): Pick<Handlers, 'uploadFile' | 'getFile'> {
+export function createFileHandlers({
+  sql,
+  clock,
+  files,
+}: Pick<Deps, 'sql' | 'clock' | 'files'>): Pick<Handlers, 'uploadFile' | 'getFile'> {
   return {
     async uploadFile({ params, file, caller }) {
       const found = await requireAllowed(sql, params.id, caller.actor, 'edit')
@@ -25,8 +29,23 @@ export function createFileHandlers({ sql, clock, files }: Pick<Deps, 'sql' | 'cl
       const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })
       const createdAt = new Date(clock.nowMs())
       await sql.begin(async (tx) => {
-        await insertFile(tx, { id, sha256, byteSize: file.bytes.byteLength, mediaType: image.mediaType, name: file.name, document, createdBy: caller.actor.userId, createdAt })
-        await appendAudit(tx, { actorId: caller.actor.userId, action: 'file.uploaded', subject: document, detail: { fileId: id, byteSize: file.bytes.byteLength }, at: createdAt })
+        await insertFile(tx, {
+          id,
+          sha256,
+          byteSize: file.bytes.byteLength,
+          mediaType: image.mediaType,
+          name: file.name,
+          document,
+          createdBy: caller.actor.userId,
+          createdAt,
+        })
+        await appendAudit(tx, {
+          actorId: caller.actor.userId,
+          action: 'file.uploaded',
+          subject: document,
+          detail: { fileId: id, byteSize: file.bytes.byteLength },
+          at: createdAt,
+        })
       })
       return reply({ fileId: id, width: image.width, height: image.height, mediaType: image.mediaType })
     },

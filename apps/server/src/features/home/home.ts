@@ -18,8 +18,11 @@ const COLLEAGUES_MS = 14 * 24 * 3600_000
 
 /** What the submission of a plan will ask for (model.md 4.2): sections that must not be empty. */
 function missingOf(reading: PlanReading): string[] {
-  const has = (...keys: (keyof typeof SECTIONS)[]) => keys.some((key) => (reading.sections[SECTIONS[key]] ?? '').trim() !== '')
-  const hasProcess = reading.rows.some((row) => [row.teacher, row.students, row.assistant].some((text) => (text ?? '').trim() !== ''))
+  const has = (...keys: (keyof typeof SECTIONS)[]) =>
+    keys.some((key) => (reading.sections[SECTIONS[key]] ?? '').trim() !== '')
+  const hasProcess = reading.rows.some((row) =>
+    [row.teacher, row.students, row.assistant].some((text) => (text ?? '').trim() !== ''),
+  )
   return [
     ...(has('objectives', 'unitObjectives', 'lessonObjectives') ? [] : [SECTIONS.objectives]),
     ...(has('learnerAnalysis', 'receiverLearnerAnalysis') ? [] : [SECTIONS.learnerAnalysis]),
@@ -30,16 +33,27 @@ function missingOf(reading: PlanReading): string[] {
 }
 
 /** The desk as it lies in the morning: three things to do, the latest plans, who wrote meanwhile. */
-export function createHomeHandlers({ sql, collab, clock, projector }: Pick<Deps, 'sql' | 'collab' | 'clock'> & { projector: Projector }): Pick<Handlers, 'getHome'> {
+export function createHomeHandlers({
+  sql,
+  collab,
+  clock,
+  projector,
+}: Pick<Deps, 'sql' | 'collab' | 'clock'> & { projector: Projector }): Pick<Handlers, 'getHome'> {
   async function atHand({ plan }: ListedLessonPlan, actor: Actor, isRead: boolean): Promise<PlanAtHand> {
     const isOwn = plan.facts.ownerId === actor.userId
     const reading = isRead ? readLessonPlan((await readCommittedPlan(collab, plan.facts.id)).doc) : null
     return {
-      id: plan.facts.id, title: plan.title, state: plan.facts.state, isOwn, isMember: plan.facts.membership !== null,
-      canEdit: canLessonPlan(actor, 'edit', plan.facts), updatedAt: plan.updatedAt,
+      id: plan.facts.id,
+      title: plan.title,
+      state: plan.facts.state,
+      isOwn,
+      isMember: plan.facts.membership !== null,
+      canEdit: canLessonPlan(actor, 'edit', plan.facts),
+      updatedAt: plan.updatedAt,
       content: reading && {
         unmapped: (reading.sections[SECTIONS.unmapped] ?? '').split('\n').filter((line) => line.trim() !== '').length,
-        missing: missingOf(reading), hasReflection: (reading.sections[SECTIONS.reflection] ?? '').trim() !== '',
+        missing: missingOf(reading),
+        hasReflection: (reading.sections[SECTIONS.reflection] ?? '').trim() !== '',
       },
     }
   }
@@ -51,10 +65,14 @@ export function createHomeHandlers({ sql, collab, clock, projector }: Pick<Deps,
       const list = (query: { mine?: 'owned' | 'shared'; state?: 'studying' }, limit: number) =>
         listLessonPlans(sql, actor, { terms: [], bin: false, after: null, limit, ...query })
       const [own, shared, studying, colleagues] = await Promise.all([
-        list({ mine: 'owned' }, OWN_PLANS), list({ mine: 'shared' }, OWN_PLANS), list({ state: 'studying' }, OWN_PLANS),
+        list({ mine: 'owned' }, OWN_PLANS),
+        list({ mine: 'shared' }, OWN_PLANS),
+        list({ state: 'studying' }, OWN_PLANS),
         listColleaguesAtWork(sql, actor.userId, new Date(clock.nowMs() - COLLEAGUES_MS), COLLEAGUES),
       ])
-      const plans = [...new Map([...own, ...shared, ...studying].map((listed) => [listed.plan.facts.id, listed])).values()]
+      const plans = [
+        ...new Map([...own, ...shared, ...studying].map((listed) => [listed.plan.facts.id, listed])).values(),
+      ]
       const next = nextThings(
         await Promise.all(plans.map((listed) => atHand(listed, actor, listed.plan.facts.ownerId === actor.userId))),
         { canCreate: canCreateLessonPlan(actor) },
@@ -62,9 +80,14 @@ export function createHomeHandlers({ sql, collab, clock, projector }: Pick<Deps,
       return reply({
         next: next.map((thing) => ({ ...thing, at: thing.at?.toISOString() ?? null })),
         plans: [...(own.length + shared.length > 0 ? [...own, ...shared] : studying)]
-          .sort((one, other) => other.plan.updatedAt.getTime() - one.plan.updatedAt.getTime()).slice(0, PLANS_SHOWN)
+          .sort((one, other) => other.plan.updatedAt.getTime() - one.plan.updatedAt.getTime())
+          .slice(0, PLANS_SHOWN)
           .map((listed) => presentSummary(listed, actor)),
-        colleagues: colleagues.map((colleague) => ({ ...colleague, person: { ...colleague.person }, at: colleague.at.toISOString() })),
+        colleagues: colleagues.map((colleague) => ({
+          ...colleague,
+          person: { ...colleague.person },
+          at: colleague.at.toISOString(),
+        })),
       })
     },
   }

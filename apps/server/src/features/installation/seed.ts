@@ -1,4 +1,12 @@
-import { claimSeeding, createLog, insertCounty, insertLesson, insertLessonPlan, insertMembers, putFact } from '@gongyan/db'
+import {
+  claimSeeding,
+  createLog,
+  insertCounty,
+  insertLesson,
+  insertLessonPlan,
+  insertMembers,
+  putFact,
+} from '@gongyan/db'
 import type { Sql } from '@gongyan/db'
 import { createUpdate, LESSON_PLAN_LAYOUT } from '@gongyan/documents'
 import { documentName } from '@gongyan/domain'
@@ -23,19 +31,47 @@ export async function seedDemonstration(sql: Sql, now: Date): Promise<boolean> {
       const id = plan.id as LessonPlanId
       const updatedAt = daysAgo(plan.updatedDaysAgo)
       await insertLessonPlan(tx, {
-        id, orgId: plan.orgId as OrgId, orgPath: [...plan.orgPath] as OrgId[], ownerId: plan.ownerId as UserId, title: plan.title, template: plan.template,
-        subject: plan.subject, stage: plan.stage, grade: plan.grade, periodMinutes: plan.periodMinutes, state: plan.state,
-        createdAt: daysAgo(plan.createdDaysAgo), updatedAt,
+        id,
+        orgId: plan.orgId as OrgId,
+        orgPath: [...plan.orgPath] as OrgId[],
+        ownerId: plan.ownerId as UserId,
+        title: plan.title,
+        template: plan.template,
+        subject: plan.subject,
+        stage: plan.stage,
+        grade: plan.grade,
+        periodMinutes: plan.periodMinutes,
+        state: plan.state,
+        createdAt: daysAgo(plan.createdDaysAgo),
+        updatedAt,
       })
       await createLog(tx, {
-        name: documentName({ kind: 'lessonPlan', id }), layout: LESSON_PLAN_LAYOUT, authorId: plan.ownerId, source: 'template', at: updatedAt, bytes: createUpdate(plan.doc),
+        name: documentName({ kind: 'lessonPlan', id }),
+        layout: LESSON_PLAN_LAYOUT,
+        authorId: plan.ownerId,
+        source: 'template',
+        at: updatedAt,
+        bytes: createUpdate(plan.doc),
       })
       await project(tx, id, { seq: 1, doc: plan.doc })
     }
-    await insertMembers(tx, DEMO_PLANS.flatMap((plan) => plan.members.map((member) => ({
-      planId: plan.id as LessonPlanId, userId: member.userId as UserId, role: member.role, invitedBy: member.invitedBy as UserId, createdAt: daysAgo(plan.createdDaysAgo),
-    }))))
-    await insertLesson(tx, { ...DEMO_LESSON, startedAt: demoLessonStartedAt(now), startedBy: DEMO_LESSON.startedBy as UserId })
+    await insertMembers(
+      tx,
+      DEMO_PLANS.flatMap((plan) =>
+        plan.members.map((member) => ({
+          planId: plan.id as LessonPlanId,
+          userId: member.userId as UserId,
+          role: member.role,
+          invitedBy: member.invitedBy as UserId,
+          createdAt: daysAgo(plan.createdDaysAgo),
+        })),
+      ),
+    )
+    await insertLesson(tx, {
+      ...DEMO_LESSON,
+      startedAt: demoLessonStartedAt(now),
+      startedBy: DEMO_LESSON.startedBy as UserId,
+    })
     await putFact(tx, FACTS.demonstration, true)
     return true
   })

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import {
-  appendAudit, createLog, findFile, findImportReport, findLessonPlan, insertLessonPlan, listCommittedUpdates, listLessonPlans, listMembers, setDeleted, updateLessonPlan,
+  appendAudit,
+  createLog,
+  findFile,
+  findImportReport,
+  findLessonPlan,
+  insertLessonPlan,
+  listCommittedUpdates,
+  listLessonPlans,
+  listMembers,
+  setDeleted,
+  updateLessonPlan,
 } from '@gongyan/db'
 import type { LessonPlanChange, LessonPlanPosition, LessonPlanRecord } from '@gongyan/db'
 import { createUpdate, LESSON_PLAN_LAYOUT, lessonPlanTemplate, readLessonPlan } from '@gongyan/documents'
@@ -20,8 +30,15 @@ import type { Projector } from './projection.ts'
 import { requireAllowed, requireReadable } from './require.ts'
 
 type Operation =
-  | 'createLessonPlan' | 'listLessonPlans' | 'getLessonPlan' | 'getLessonPlanDocument' | 'updateLessonPlan' | 'deleteLessonPlan' | 'restoreLessonPlan'
-  | 'getSourceFile' | 'listHistory'
+  | 'createLessonPlan'
+  | 'listLessonPlans'
+  | 'getLessonPlan'
+  | 'getLessonPlanDocument'
+  | 'updateLessonPlan'
+  | 'deleteLessonPlan'
+  | 'restoreLessonPlan'
+  | 'getSourceFile'
+  | 'listHistory'
 
 export interface LessonPlanDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'cursors'> {
   readonly projector: Projector
@@ -35,7 +52,9 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
 
   async function presentWhole(plan: LessonPlanRecord, actor: Actor) {
     const [{ seq, doc }, members, importReport] = await Promise.all([
-      readCommittedPlan(collab, plan.facts.id), listMembers(sql, plan.facts.id), findImportReport(sql, plan.facts.id),
+      readCommittedPlan(collab, plan.facts.id),
+      listMembers(sql, plan.facts.id),
+      findImportReport(sql, plan.facts.id),
     ])
     return presentLessonPlan(plan, actor, { reading: readLessonPlan(doc), seq, members, importReport })
   }
@@ -44,10 +63,19 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     async createLessonPlan({ body, caller }) {
       const { actor } = caller
       const place = actor.identities[0]
-      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: serverWord('server.noUnit') })
+      if (!canCreateLessonPlan(actor) || !place)
+        return deny('permission/denied', { detail: serverWord('server.noUnit') })
       const title = body.title.replace(/\s+/gu, ' ')
       const most = config.limits.LIMIT_TITLE_CHARACTERS
-      if ([...title].length > most) return { ok: false, refusal: invalidField(['title'], 'too_big', serverWord('server.tooLong', { field: fieldName(['title']), max: most })) }
+      if ([...title].length > most)
+        return {
+          ok: false,
+          refusal: invalidField(
+            ['title'],
+            'too_big',
+            serverWord('server.tooLong', { field: fieldName(['title']), max: most }),
+          ),
+        }
       const id = randomUUID() as LessonPlanId
       const at = new Date(clock.nowMs())
       const subject = body.subject ?? place.subject
@@ -56,14 +84,34 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const doc = lessonPlanTemplate(body.template, { title, subject, grade, lead })
       await sql.begin(async (tx) => {
         await insertLessonPlan(tx, {
-          id, orgId: place.orgId, orgPath: place.orgPath, ownerId: actor.userId, title, template: body.template,
-          subject, stage: body.stage ?? place.stage, grade, periodMinutes: body.periodMinutes, createdAt: at,
+          id,
+          orgId: place.orgId,
+          orgPath: place.orgPath,
+          ownerId: actor.userId,
+          title,
+          template: body.template,
+          subject,
+          stage: body.stage ?? place.stage,
+          grade,
+          periodMinutes: body.periodMinutes,
+          createdAt: at,
         })
         await createLog(tx, {
-          name: documentName({ kind: 'lessonPlan', id }), layout: LESSON_PLAN_LAYOUT, authorId: actor.userId, source: 'template', at, bytes: createUpdate(doc),
+          name: documentName({ kind: 'lessonPlan', id }),
+          layout: LESSON_PLAN_LAYOUT,
+          authorId: actor.userId,
+          source: 'template',
+          at,
+          bytes: createUpdate(doc),
         })
         await project(tx, id, { seq: 1, doc })
-        await appendAudit(tx, { actorId: actor.userId, action: 'lessonPlan.created', subject: documentName({ kind: 'lessonPlan', id }), detail: { template: body.template }, at })
+        await appendAudit(tx, {
+          actorId: actor.userId,
+          action: 'lessonPlan.created',
+          subject: documentName({ kind: 'lessonPlan', id }),
+          detail: { template: body.template },
+          at,
+        })
       })
       const plan = await findLessonPlan(sql, id, actor.userId)
       if (!plan) throw new Error('a plan that was just created is not there')
@@ -81,11 +129,21 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       if (isSearching && terms.length === 0) return reply({ items: [], nextCursor: null })
       await deps.projector.refreshFor(caller.actor)
       const found = await listLessonPlans(sql, caller.actor, {
-        terms, state: filters.state, subject: filters.subject, grade: filters.grade, mine: filters.mine, bin: filters.bin === 'true', after: after.value as LessonPlanPosition | null, limit: limit + 1,
+        terms,
+        state: filters.state,
+        subject: filters.subject,
+        grade: filters.grade,
+        mine: filters.mine,
+        bin: filters.bin === 'true',
+        after: after.value as LessonPlanPosition | null,
+        limit: limit + 1,
       })
       const page = found.slice(0, limit)
       const last = found.length > page.length ? page.at(-1) : undefined
-      return reply({ items: page.map((listed) => presentSummary(listed, caller.actor, terms)), nextCursor: last ? cursors.encode(list, last.position) : null })
+      return reply({
+        items: page.map((listed) => presentSummary(listed, caller.actor, terms)),
+        nextCursor: last ? cursors.encode(list, last.position) : null,
+      })
     },
 
     async getLessonPlan({ params, caller }) {
@@ -108,14 +166,22 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       if (ifMatch === undefined) return deny('request/version-required')
       if (!matches(ifMatch, found.value)) return deny('request/version-conflict')
       const change: LessonPlanChange = {
-        ...(body.periodMinutes === undefined ? {} : { periodMinutes: body.periodMinutes }), ...(body.subject === undefined ? {} : { subject: body.subject }),
-        ...(body.stage === undefined ? {} : { stage: body.stage }), ...(body.grade === undefined ? {} : { grade: body.grade }),
+        ...(body.periodMinutes === undefined ? {} : { periodMinutes: body.periodMinutes }),
+        ...(body.subject === undefined ? {} : { subject: body.subject }),
+        ...(body.stage === undefined ? {} : { stage: body.stage }),
+        ...(body.grade === undefined ? {} : { grade: body.grade }),
       }
       const at = new Date(clock.nowMs())
       const { facts, version } = found.value
       const isChanged = await sql.begin(async (tx) => {
         if (!(await updateLessonPlan(tx, facts.id, version, change, at))) return false
-        await appendAudit(tx, { actorId: caller.actor.userId, action: 'lessonPlan.changed', subject: documentName({ kind: 'lessonPlan', id: facts.id }), detail: { fields: Object.keys(change).join(' ') }, at })
+        await appendAudit(tx, {
+          actorId: caller.actor.userId,
+          action: 'lessonPlan.changed',
+          subject: documentName({ kind: 'lessonPlan', id: facts.id }),
+          detail: { fields: Object.keys(change).join(' ') },
+          at,
+        })
         return true
       })
       if (!isChanged) return deny('request/version-conflict')
@@ -138,7 +204,8 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       if (!found.ok) return found
       const { facts } = found.value
       if (!canLessonPlan(caller.actor, 'restore', facts)) {
-        const wouldBe = facts.deletedAt === null && canLessonPlan(caller.actor, 'restore', { ...facts, deletedAt: new Date(0) })
+        const wouldBe =
+          facts.deletedAt === null && canLessonPlan(caller.actor, 'restore', { ...facts, deletedAt: new Date(0) })
         return deny(wouldBe ? 'lesson-plan/not-in-bin' : 'permission/denied')
       }
       if (!(await moveBin(facts.id, caller.actor, null))) return deny('lesson-plan/not-in-bin')
@@ -153,7 +220,11 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const file = found.value.sourceFileId === null ? undefined : await findFile(sql, found.value.sourceFileId)
       const bytes = file && (await deps.files.get(file.sha256))
       if (!file || !bytes) return deny('file/not-found')
-      return reply(bytes, { 'content-type': file.mediaType, 'content-disposition': attachment(file.name), 'content-security-policy': 'sandbox' })
+      return reply(bytes, {
+        'content-type': file.mediaType,
+        'content-disposition': attachment(file.name),
+        'content-security-policy': 'sandbox',
+      })
     },
 
     async listHistory({ params, query, caller }) {
@@ -166,7 +237,11 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const page = updates.slice(0, query.limit)
       const last = updates.length > page.length ? page.at(-1) : undefined
       return reply({
-        items: page.map((update) => ({ ...update, author: update.author ? { ...update.author } : null, at: update.at.toISOString() })),
+        items: page.map((update) => ({
+          ...update,
+          author: update.author ? { ...update.author } : null,
+          at: update.at.toISOString(),
+        })),
         nextCursor: last ? cursors.encode(`history ${document}`, last.seq) : null,
       })
     },
@@ -177,7 +252,10 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     const isMoved = await sql.begin(async (tx) => {
       if (!(await setDeleted(tx, id, at))) return false
       await appendAudit(tx, {
-        actorId: actor.userId, action: at === null ? 'lessonPlan.restored' : 'lessonPlan.binned', subject: documentName({ kind: 'lessonPlan', id }), at: new Date(clock.nowMs()),
+        actorId: actor.userId,
+        action: at === null ? 'lessonPlan.restored' : 'lessonPlan.binned',
+        subject: documentName({ kind: 'lessonPlan', id }),
+        at: new Date(clock.nowMs()),
       })
       return true
     })

@@ -5,32 +5,61 @@ import type { Actor } from '@gongyan/domain'
 
 /** What list and single plan share; `abilities` are the asker's own. */
 const presentHead = (plan: LessonPlanRecord, actor: Actor) => ({
-  id: plan.facts.id, title: plan.title, state: plan.facts.state, template: plan.template,
-  subject: plan.facts.subject, stage: plan.facts.stage, grade: plan.grade,
-  owner: { ...plan.owner }, orgName: plan.orgName, version: plan.version, periodMinutes: plan.periodMinutes,
-  createdAt: plan.createdAt.toISOString(), updatedAt: plan.updatedAt.toISOString(), deletedAt: plan.facts.deletedAt?.toISOString() ?? null,
+  id: plan.facts.id,
+  title: plan.title,
+  state: plan.facts.state,
+  template: plan.template,
+  subject: plan.facts.subject,
+  stage: plan.facts.stage,
+  grade: plan.grade,
+  owner: { ...plan.owner },
+  orgName: plan.orgName,
+  version: plan.version,
+  periodMinutes: plan.periodMinutes,
+  createdAt: plan.createdAt.toISOString(),
+  updatedAt: plan.updatedAt.toISOString(),
+  deletedAt: plan.facts.deletedAt?.toISOString() ?? null,
   abilities: lessonPlanAbilities(actor, plan.facts),
 })
 
 /** A plan as a line of a list; the excerpt is only there when something was searched. */
-export const presentSummary = (listed: Pick<ListedLessonPlan, 'plan' | 'text'>, actor: Actor, terms: readonly string[] = []) => ({
+export const presentSummary = (
+  listed: Pick<ListedLessonPlan, 'plan' | 'text'>,
+  actor: Actor,
+  terms: readonly string[] = [],
+) => ({
   ...presentHead(listed.plan, actor),
-  totalMinutes: listed.plan.totalMinutes, rowCount: listed.plan.rowCount, memberCount: listed.plan.memberCount,
+  totalMinutes: listed.plan.totalMinutes,
+  rowCount: listed.plan.rowCount,
+  memberCount: listed.plan.memberCount,
   excerpt: listed.text === null || terms.length === 0 ? null : excerptOf(listed.text, terms),
 })
 
-export const presentMember = (member: PlanMember) => ({ person: { ...member.person }, role: member.role, invitedAt: member.invitedAt.toISOString() })
+export const presentMember = (member: PlanMember) => ({
+  person: { ...member.person },
+  role: member.role,
+  invitedAt: member.invitedAt.toISOString(),
+})
 
 /** A whole plan as its document says it. */
 export const presentLessonPlan = (
-  plan: LessonPlanRecord, actor: Actor,
+  plan: LessonPlanRecord,
+  actor: Actor,
   more: { reading: PlanReading; seq: number; members: readonly PlanMember[]; importReport: unknown },
 ) => ({
   ...presentHead(plan, actor),
   title: more.reading.title.trim() || plan.title,
-  header: more.reading.header, sections: more.reading.sections, sectionLabels: more.reading.sectionLabels,
-  rows: more.reading.rows, columns: more.reading.columns, objectives: more.reading.objectives, totalMinutes: more.reading.totalMinutes,
-  members: more.members.map(presentMember), seq: more.seq, importReport: more.importReport, hasSourceFile: plan.sourceFileId !== null,
+  header: more.reading.header,
+  sections: more.reading.sections,
+  sectionLabels: more.reading.sectionLabels,
+  rows: more.reading.rows,
+  columns: more.reading.columns,
+  objectives: more.reading.objectives,
+  totalMinutes: more.reading.totalMinutes,
+  members: more.members.map(presentMember),
+  seq: more.seq,
+  importReport: more.importReport,
+  hasSourceFile: plan.sourceFileId !== null,
 })
 
 /** The entity tag of a plan's row: its version. */

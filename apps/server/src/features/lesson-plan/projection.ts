@@ -11,10 +11,18 @@ const AT_ONCE = 4
 const BATCH = 200
 
 /** Writes what lists and search show of a plan's document. */
-export async function project(sql: Queryable, planId: LessonPlanId, committed: { seq: number; doc: DocJson }): Promise<void> {
+export async function project(
+  sql: Queryable,
+  planId: LessonPlanId,
+  committed: { seq: number; doc: DocJson },
+): Promise<void> {
   const reading = readLessonPlan(committed.doc)
   await saveProjection(sql, planId, {
-    seq: committed.seq, title: reading.title, text: plainText(committed.doc), totalMinutes: reading.totalMinutes, rowCount: reading.rows.length,
+    seq: committed.seq,
+    title: reading.title,
+    text: plainText(committed.doc),
+    totalMinutes: reading.totalMinutes,
+    rowCount: reading.rows.length,
   })
 }
 
@@ -33,16 +41,21 @@ export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab
       const stale = (await listStalePlans(sql, actor, BATCH + failed.size)).filter((id) => !failed.has(id))
       if (stale.length === 0) return
       const queue = [...stale]
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-        for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-          try {
-            await project(sql, id, await readCommittedPlan(collab, id))
-          } catch (error) {
-            failed.add(id)
-            log.warn({ planId: id, error: error instanceof Error ? error.name : String(error) }, 'a plan could not be read for search')
+      await Promise.all(
+        Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
+          for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+            try {
+              await project(sql, id, await readCommittedPlan(collab, id))
+            } catch (error) {
+              failed.add(id)
+              log.warn(
+                { planId: id, error: error instanceof Error ? error.name : String(error) },
+                'a plan could not be read for search',
+              )
+            }
           }
-        }
-      }))
+        }),
+      )
     }
   }
   return {
@@ -53,8 +66,12 @@ export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab
         if (isRunning) return
         isRunning = true
         refresh(null)
-          .catch((error: unknown) => log.debug({ error: error instanceof Error ? error.name : String(error) }, 'refreshing failed'))
-          .finally(() => { isRunning = false })
+          .catch((error: unknown) =>
+            log.debug({ error: error instanceof Error ? error.name : String(error) }, 'refreshing failed'),
+          )
+          .finally(() => {
+            isRunning = false
+          })
       }, everyMs)
       timer.unref()
       return () => clearInterval(timer)

@@ -33,9 +33,21 @@ export function createMemberHandlers({ sql, clock, accessChanged }: MemberDeps):
       if (!treesOf(invited).some((tree) => tree === facts.orgPath[0])) return deny('member/other-tree')
       const at = new Date(clock.nowMs())
       const before = await sql.begin(async (tx) => {
-        const role = await putMember(tx, { planId: facts.id, userId, role: body.role, invitedBy: caller.actor.userId, at })
+        const role = await putMember(tx, {
+          planId: facts.id,
+          userId,
+          role: body.role,
+          invitedBy: caller.actor.userId,
+          at,
+        })
         if (role !== body.role)
-          await appendAudit(tx, { actorId: caller.actor.userId, action: 'lessonPlan.memberInvited', subject: documentName({ kind: 'lessonPlan', id: facts.id }), detail: { userId, role: body.role, before: role }, at })
+          await appendAudit(tx, {
+            actorId: caller.actor.userId,
+            action: 'lessonPlan.memberInvited',
+            subject: documentName({ kind: 'lessonPlan', id: facts.id }),
+            detail: { userId, role: body.role, before: role },
+            at,
+          })
         return role
       })
       if (before !== body.role) await accessChanged(facts.id)
@@ -51,7 +63,13 @@ export function createMemberHandlers({ sql, clock, accessChanged }: MemberDeps):
       const at = new Date(clock.nowMs())
       const isGone = await sql.begin(async (tx) => {
         if (!(await deleteMember(tx, facts.id, params.userId as UserId))) return false
-        await appendAudit(tx, { actorId: caller.actor.userId, action: 'lessonPlan.memberWithdrawn', subject: documentName({ kind: 'lessonPlan', id: facts.id }), detail: { userId: params.userId }, at })
+        await appendAudit(tx, {
+          actorId: caller.actor.userId,
+          action: 'lessonPlan.memberWithdrawn',
+          subject: documentName({ kind: 'lessonPlan', id: facts.id }),
+          detail: { userId: params.userId },
+          at,
+        })
         return true
       })
       if (!isGone) return deny('member/not-found')

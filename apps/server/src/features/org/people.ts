@@ -11,7 +11,12 @@ export function createPeopleHandlers({ sql, cursors }: Pick<Deps, 'sql' | 'curso
       const list = `people ${query.q}`
       const after = cursors.decode(list, query.cursor)
       if (!after.ok) return after
-      const found = await listPeople(sql, { trees: treesOf(caller.actor), text: query.q, after: after.value as { name: string; id: string } | null, limit: query.limit + 1 })
+      const found = await listPeople(sql, {
+        trees: treesOf(caller.actor),
+        text: query.q,
+        after: after.value as { name: string; id: string } | null,
+        limit: query.limit + 1,
+      })
       const items = found.slice(0, query.limit).map((person) => ({ ...person }))
       const last = found.length > items.length ? items.at(-1) : undefined
       return reply({ items, nextCursor: last ? cursors.encode(list, { name: last.name, id: last.id }) : null })

@@ -13,15 +13,30 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 /** One name tried from one address: others at other addresses are not held up by it. Only a hash of both is kept. */
 export const throttleKey = (purpose: string, name: string, address: string): string =>
-  `${purpose}:${createHash('sha256').update(`${name.trim().toLowerCase()}\0${throttleAddress(address)}`).digest('base64url')}`
+  `${purpose}:${createHash('sha256')
+    .update(`${name.trim().toLowerCase()}\0${throttleAddress(address)}`)
+    .digest('base64url')}`
 
 export const isSecure = (config: Pick<Config, 'publicUrl'>): boolean => config.publicUrl?.startsWith('https:') ?? false
 
 /** Keeps a new session and returns the Set-Cookie that carries it. */
-export async function beginSession(sql: Queryable, config: Pick<Config, 'publicUrl'>, userId: UserId, remember: boolean, now: Date): Promise<string> {
+export async function beginSession(
+  sql: Queryable,
+  config: Pick<Config, 'publicUrl'>,
+  userId: UserId,
+  remember: boolean,
+  now: Date,
+): Promise<string> {
   const token = newToken()
   const lifeMs = remember ? REMEMBERED_MS : BROWSER_SESSION_MS
-  await createSession(sql, { id: token.id, secretHash: hashSecret(token.secret), userId, createdAt: now, expiresAt: new Date(now.getTime() + lifeMs), remember })
+  await createSession(sql, {
+    id: token.id,
+    secretHash: hashSecret(token.secret),
+    userId,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifeMs),
+    remember,
+  })
   return sessionCookie(token, remember ? REMEMBERED_MS : null, isSecure(config))
 }
 
@@ -32,7 +47,11 @@ export async function findMe(sql: Queryable, userId: UserId) {
 }
 
 const presentMe = (profile: Profile, isDemo: boolean) => ({
-  id: profile.id, account: profile.account, name: profile.name, title: profile.title,
+  id: profile.id,
+  account: profile.account,
+  name: profile.name,
+  title: profile.title,
   identities: profile.identities.map((identity) => ({ ...identity, org: { ...identity.org } })),
-  tree: { ...profile.tree }, isDemonstration: isDemo,
+  tree: { ...profile.tree },
+  isDemonstration: isDemo,
 })

@@ -14,7 +14,13 @@ let decoy: Promise<string> | undefined
 const decoyHash = (): Promise<string> => (decoy ??= hashPassword('nobody has this password'))
 
 /** Sign-in after Lucia's guide: a random `id.secret` in the cookie, only the secret's hash in the database. */
-export function createSessionHandlers({ config, sql, clock, collab, log }: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'log'>): Pick<Handlers, Operation> {
+export function createSessionHandlers({
+  config,
+  sql,
+  clock,
+  collab,
+  log,
+}: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'log'>): Pick<Handlers, Operation> {
   const rule = { failures: config.limits.LIMIT_SIGN_IN_FAILURES, waitSeconds: config.limits.LIMIT_SIGN_IN_WAIT_SECONDS }
 
   return {
@@ -23,14 +29,22 @@ export function createSessionHandlers({ config, sql, clock, collab, log }: Pick<
       const key = throttleKey('sign-in', body.account, address)
       const attempt = await takeAttempt(sql, key, rule, now)
       if (!attempt.allowed)
-        return deny('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds, detail: serverWord('server.wait', { minutes: Math.ceil(attempt.retryAfterSeconds / 60) }) })
+        return deny('session/throttled', {
+          retryAfterSeconds: attempt.retryAfterSeconds,
+          detail: serverWord('server.wait', { minutes: Math.ceil(attempt.retryAfterSeconds / 60) }),
+        })
       const found = await findCredentials(sql, body.account)
       const isRight = await verify(found?.passwordHash ?? (await decoyHash()), body.password).catch(() => false)
       const me = found && isRight && !found.isDisabled ? await findMe(sql, found.userId) : undefined
       if (!me) {
         const left = rule.failures - attempt.failures
         const minutes = Math.ceil(rule.waitSeconds / 60)
-        return deny('session/wrong-credentials', { detail: left > 0 ? serverWord('server.triesLeft', { tries: left, minutes }) : serverWord('server.wait', { minutes }) })
+        return deny('session/wrong-credentials', {
+          detail:
+            left > 0
+              ? serverWord('server.triesLeft', { tries: left, minutes })
+              : serverWord('server.wait', { minutes }),
+        })
       }
       await clearThrottle(sql, key)
       const cookie = await beginSession(sql, config, me.id, body.remember, now)

@@ -16,7 +16,8 @@ export function renameFiles(node: DocJson, names: ReadonlyMap<string, string>): 
   const own = fileIdOf(node)
   const renamed = own === null ? undefined : names.get(own)
   return {
-    ...node, ...(renamed === undefined ? {} : { attrs: { ...node.attrs, fileId: renamed } }),
+    ...node,
+    ...(renamed === undefined ? {} : { attrs: { ...node.attrs, fileId: renamed } }),
     ...(node.content ? { content: node.content.map((child) => renameFiles(child, names)) } : {}),
   }
 }

@@ -3,7 +3,10 @@ export function createQueue(most: number): <T>(work: () => Promise<T>) => Promis
   const waiting: (() => void)[] = []
   let running = 0
   return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => { waiting.push(resolve) })
+    if (running >= most)
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+      })
     else running++
     try {
       return await work()

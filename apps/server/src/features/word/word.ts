@@ -25,10 +25,21 @@ const subjectOf = (text: string | undefined): string | null => {
   return word === '' || [...word].length > 12 ? null : word
 }
 /** The grade in `三年级上册` or `八年级（2）班`. */
-const gradeOf = (text: string | undefined): string | null => /[一二三四五六七八九]年级|[初高][一二三]/.exec(text ?? '')?.[0] ?? null
+const gradeOf = (text: string | undefined): string | null =>
+  /[一二三四五六七八九]年级|[初高][一二三]/.exec(text ?? '')?.[0] ?? null
 
 /** Word files in and out. A file that comes in becomes a plan in one commit, with its source, its pictures and its report. */
-export function createWordHandlers({ config, sql, clock, collab, files, log }: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'log'>): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan'> {
+export function createWordHandlers({
+  config,
+  sql,
+  clock,
+  collab,
+  files,
+  log,
+}: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'log'>): Pick<
+  Handlers,
+  'importLessonPlan' | 'exportLessonPlan'
+> {
   const { limits } = config
   const atOnce = createQueue(AT_ONCE)
 
@@ -36,11 +47,21 @@ export function createWordHandlers({ config, sql, clock, collab, files, log }: P
     async importLessonPlan({ file, caller, traceId, signal }) {
       const { actor } = caller
       const place = actor.identities[0]
-      if (!canCreateLessonPlan(actor) || !place) return deny('permission/denied', { detail: serverWord('server.noUnit') })
-      const imported = await atOnce(() => importDocxInWorker(file.bytes, {
-        fileBytes: limits.LIMIT_UPLOAD_BYTES, entries: limits.LIMIT_IMPORT_ENTRIES, unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
-        seconds: limits.LIMIT_IMPORT_SECONDS, memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
-      }, { fallbackTitle: file.name.replace(/\.docx$/i, ''), signal }))
+      if (!canCreateLessonPlan(actor) || !place)
+        return deny('permission/denied', { detail: serverWord('server.noUnit') })
+      const imported = await atOnce(() =>
+        importDocxInWorker(
+          file.bytes,
+          {
+            fileBytes: limits.LIMIT_UPLOAD_BYTES,
+            entries: limits.LIMIT_IMPORT_ENTRIES,
+            unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
+            seconds: limits.LIMIT_IMPORT_SECONDS,
+            memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
+          },
+          { fallbackTitle: file.name.replace(/\.docx$/i, ''), signal },
+        ),
+      )
       if (!imported.ok) {
         log.info({ traceId, code: imported.refusal.code, detail: imported.refusal.detail }, 'a Word file was refused')
         return deny(imported.refusal.code)
@@ -50,25 +71,70 @@ export function createWordHandlers({ config, sql, clock, collab, files, log }: P
       const document = documentName({ kind: 'lessonPlan', id })
       const at = new Date(clock.nowMs())
       // Bytes first: a row must never name a file that is not there.
-      const source = { id: randomUUID(), sha256: await files.put(file.bytes), byteSize: file.bytes.byteLength, mediaType: DOCX_TYPE, name: file.name }
-      const parts = await Promise.all(media.map(async (part) => ({
-        key: part.key, id: randomUUID(), sha256: await files.put(part.bytes), byteSize: part.bytes.byteLength, mediaType: part.mediaType, name: part.name,
-      })))
+      const source = {
+        id: randomUUID(),
+        sha256: await files.put(file.bytes),
+        byteSize: file.bytes.byteLength,
+        mediaType: DOCX_TYPE,
+        name: file.name,
+      }
+      const parts = await Promise.all(
+        media.map(async (part) => ({
+          key: part.key,
+          id: randomUUID(),
+          sha256: await files.put(part.bytes),
+          byteSize: part.bytes.byteLength,
+          mediaType: part.mediaType,
+          name: part.name,
+        })),
+      )
       const doc = renameFiles(imported.value.doc, new Map(parts.map((part) => [part.key, part.id])))
       const reading = readLessonPlan(doc)
       const title = reading.title.trim()
       const hasAssistant = reading.columns.some(({ columns }) => columns.some(({ field }) => field === 'assistant'))
       await sql.begin(async (tx) => {
         for (const { id: fileId, sha256, byteSize, mediaType, name } of [source, ...parts])
-          await insertFile(tx, { id: fileId, sha256, byteSize, mediaType, name, document, createdBy: actor.userId, createdAt: at })
+          await insertFile(tx, {
+            id: fileId,
+            sha256,
+            byteSize,
+            mediaType,
+            name,
+            document,
+            createdBy: actor.userId,
+            createdAt: at,
+          })
         await insertLessonPlan(tx, {
-          id, orgId: place.orgId, orgPath: place.orgPath, ownerId: actor.userId, title, template: hasAssistant ? 'twinClass' : 'standard',
-          subject: subjectOf(reading.header['学科']) ?? place.subject, stage: place.stage, grade: gradeOf(reading.header['年级'] ?? reading.header['班级']), periodMinutes: 40,
-          createdAt: at, sourceFileId: source.id, importReport: report,
+          id,
+          orgId: place.orgId,
+          orgPath: place.orgPath,
+          ownerId: actor.userId,
+          title,
+          template: hasAssistant ? 'twinClass' : 'standard',
+          subject: subjectOf(reading.header['学科']) ?? place.subject,
+          stage: place.stage,
+          grade: gradeOf(reading.header['年级'] ?? reading.header['班级']),
+          periodMinutes: 40,
+          createdAt: at,
+          sourceFileId: source.id,
+          importReport: report,
         })
-        await createLog(tx, { name: document, layout: LESSON_PLAN_LAYOUT, authorId: actor.userId, source: 'import', at, bytes: createUpdate(doc) })
+        await createLog(tx, {
+          name: document,
+          layout: LESSON_PLAN_LAYOUT,
+          authorId: actor.userId,
+          source: 'import',
+          at,
+          bytes: createUpdate(doc),
+        })
         await project(tx, id, { seq: 1, doc })
-        await appendAudit(tx, { actorId: actor.userId, action: 'lessonPlan.imported', subject: document, detail: { fileId: source.id, byteSize: source.byteSize }, at })
+        await appendAudit(tx, {
+          actorId: actor.userId,
+          action: 'lessonPlan.imported',
+          subject: document,
+          detail: { fileId: source.id, byteSize: source.byteSize },
+          at,
+        })
       })
       return reply({ id, title, unmapped: report.unmapped, report }, { location: `/api/v1/lesson-plans/${id}` })
     },
@@ -80,7 +146,11 @@ export function createWordHandlers({ config, sql, clock, collab, files, log }: P
       const { doc } = await readCommittedPlan(collab, plan.facts.id)
       const media = await loadMedia([...fileIdsOf(doc)], caller.actor)
       const bytes = exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName })
-      return reply(bytes, { 'content-type': DOCX_TYPE, 'content-disposition': attachment(fileNameOf(readLessonPlan(doc).title || plan.title, 'docx')), 'content-length': String(bytes.byteLength) })
+      return reply(bytes, {
+        'content-type': DOCX_TYPE,
+        'content-disposition': attachment(fileNameOf(readLessonPlan(doc).title || plan.title, 'docx')),
+        'content-length': String(bytes.byteLength),
+      })
     },
   }
 
@@ -93,7 +163,13 @@ export function createWordHandlers({ config, sql, clock, collab, files, log }: P
       const facts = ref && (await findLessonPlanFacts(sql, ref.id, actor.userId))
       readable.set(document, facts ? canLessonPlan(actor, 'read', facts) : false)
     }
-    const loaded = await Promise.all(found.filter((file) => readable.get(file.document)).map(async (file) => ({ file, bytes: await files.get(file.sha256) })))
-    return new Map(loaded.flatMap(({ file, bytes }) => (bytes ? [[file.id, { bytes, mediaType: file.mediaType }] as const] : [])))
+    const loaded = await Promise.all(
+      found
+        .filter((file) => readable.get(file.document))
+        .map(async (file) => ({ file, bytes: await files.get(file.sha256) })),
+    )
+    return new Map(
+      loaded.flatMap(({ file, bytes }) => (bytes ? [[file.id, { bytes, mediaType: file.mediaType }] as const] : [])),
+    )
   }
 }
