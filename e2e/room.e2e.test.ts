@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join as pathOf } from 'node:path'
 import { hasTool, launchChromium } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
 import type { Browser, Page } from 'playwright-core'
@@ -7,6 +10,32 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { received, signIn, startRoomPlace, type RoomPlace, type Somebody } from './support/room.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Two seconds of something like a voice, as a WAV file: harmonics of 140 Hz that swell four times a second. */
+function voice(): Buffer {
+  const rate = 48_000
+  const samples = new Int16Array(rate * 2)
+  for (let n = 0; n < samples.length; n++) {
+    const at = n / rate
+    const swell = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * at)
+    const sound = [1, 0.8, 0.6, 0.5, 0.35, 0.25, 0.2, 0.1].reduce((sum, strength, k) => sum + strength * Math.sin(2 * Math.PI * 140 * (k + 1) * at), 0)
+    samples[n] = Math.round(9000 * swell * sound / 2)
+  }
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0)
+  head.writeUInt32LE(36 + samples.byteLength, 4)
+  head.write('WAVEfmt ', 8)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(rate, 24)
+  head.writeUInt32LE(rate * 2, 28)
+  head.writeUInt16LE(2, 32)
+  head.writeUInt16LE(16, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples.byteLength, 40)
+  return Buffer.concat([head, Buffer.from(samples.buffer)])
+}
 
 describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a plan', () => {
   let place: RoomPlace
@@ -231,8 +260,12 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     const phone = await signIn(browser, place, 'jiaoshi', { phone: true })
     await open(phone)
     await join(phone)
+    // Nothing of it makes the page wider than the phone.
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await phone.page.getByRole('button', { name: /看研讨室里的人/ }).click()
     await look(phone.page, 'sheet', 'dialog')
+    await leave(phone)
+    await phone.page.getByRole('button', { name: '进研讨室' }).waitFor()
     await phone.page.context().close()
     expect(found).toEqual([])
   })
@@ -260,6 +293,28 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await grows(far.page, 'energy', 0.0001)
     await far.page.context().close()
     await leave(zhubei)
+  })
+
+  test('[RM11] who speaks has a ring, and a screen reader is told on asking', async () => {
+    const folder = await mkdtemp(pathOf(tmpdir(), 'gongyan-voice-'))
+    const file = pathOf(folder, 'voice.wav')
+    await writeFile(file, voice())
+    const speaking = await launchChromium({ flags: [`--use-file-for-fake-audio-capture=${file}`] })
+    try {
+      const speaker = await signIn(speaking, place, 'zhubei')
+      await Promise.all([open(speaker), open(jiaoshi)])
+      await Promise.all([join(speaker, { camera: false }), join(jiaoshi, { camera: false, enter: '静音进去' })])
+      const lit = tile(jiaoshi.page, zhubei).and(jiaoshi.page.locator('[data-speaking]'))
+      await lit.waitFor()
+      expect(await lit.textContent()).toContain('在说话')
+      expect(await lit.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
+      await speaker.page.getByRole('button', { name: '静音' }).click()
+      await lit.waitFor({ state: 'detached' })
+      await leave(jiaoshi)
+    } finally {
+      await speaking.close()
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   test('[RM10] LiveKit’s client is fetched by joining and not before', async () => {

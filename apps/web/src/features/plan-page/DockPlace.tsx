@@ -1,4 +1,4 @@
-import { Show, createSignal, lazy, onCleanup } from 'solid-js'
+import { Show, Suspense, createSignal, lazy, onCleanup } from 'solid-js'
 import { usePlan } from './world.tsx'
 
 const RoomDock = lazy(async () => ({ default: (await import('../room/index.tsx')).RoomDock }))
@@ -19,7 +19,10 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
     <Show when={isHere()}>
       <aside class={`plan-dock ${props.shape}`} data-region="dock" aria-label={i18n.t('plan.region.dock')}>
         <Show when={model.editor() !== null}>
-          <RoomDock api={api} i18n={i18n} announce={(text) => announce(text, 'room')} planId={plan().id} me={me} abilities={plan().abilities} shape={props.shape} />
+          {/* Its own waiting place: the page's would take the plan away from under the caret while the room is fetched. */}
+          <Suspense>
+            <RoomDock api={api} i18n={i18n} announce={(text) => announce(text, 'room')} planId={plan().id} me={me} abilities={plan().abilities} shape={props.shape} />
+          </Suspense>
         </Show>
       </aside>
     </Show>

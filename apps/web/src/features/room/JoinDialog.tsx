@@ -1,4 +1,4 @@
-import { Banner, Button, Checkbox, Dialog, Icon, Seal, Select, hueOf } from '@gongyan/ui'
+import { Banner, Button, Checkbox, Dialog, Icon, Seal, Select } from '@gongyan/ui'
 import { Show, createEffect, createMemo, createSignal, createUniqueId } from 'solid-js'
 import { createDeviceList, createLevel, createPreview, hasDevices, playTestSound, type DeviceFailure } from '../../media/index.ts'
 import { keepChoices, readChoices, type Choices } from './choices.ts'
@@ -24,7 +24,7 @@ export function JoinDialog(props: { isOpen: boolean; userId: string; onClose: ()
 }
 
 function Check(props: { userId: string; onClose: () => void; onJoin: (choices: Choices) => void }) {
-  const { i18n: { t }, maySpeak, myName } = useRoom()
+  const { i18n: { t }, maySpeak, myName, hueOf } = useRoom()
   const canOpen = hasDevices()
   const [choices, setChoices] = createSignal(readChoices(localStorage))
   const mayOpen = () => canOpen && maySpeak()

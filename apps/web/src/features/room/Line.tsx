@@ -1,4 +1,4 @@
-import { Button, Dialog, Icon, IconButton, Seals, hueOf } from '@gongyan/ui'
+import { Button, Dialog, Icon, IconButton, Seals } from '@gongyan/ui'
 import { For, Match, Show, Switch, createSignal } from 'solid-js'
 import { hasDevices } from '../../media/index.ts'
 import type { ShapeProps } from './Column.tsx'
@@ -10,21 +10,30 @@ import { PersonTile } from './PersonTile.tsx'
 
 /** The room as one line, for a phone or a narrow window; the people and the switches are in a sheet behind it. */
 export function Line(props: ShapeProps) {
-  const { i18n: { t }, room, clock, focus } = useRoom()
+  const { i18n: { t }, room, clock, focus, hueOf } = useRoom()
   const [isOpen, setOpen] = createSignal(false)
   const isInside = () => room.link() === 'inside' || room.link() === 'resuming'
   const isVoiceOn = () => room.me()?.voice === 'on'
   const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
+  const outsideWords = () => {
+    if (room.link() !== 'outside') return t(room.hasBeenInside() ? 'room.returning' : 'room.asking')
+    return t(props.status === 'preparing' ? 'room.preparing' : props.status === 'absent' ? 'room.absent' : 'room.name')
+  }
   return (
     <div class="room-line" ref={focus.setPlace} data-link={room.link()}>
       <Show
         when={isInside()}
         fallback={
-          <button type="button" class="summary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-            <Icon name="headphones" />
-            <span>{room.link() !== 'outside' ? t(room.hasBeenInside() ? 'room.returning' : 'room.asking') : props.status === 'preparing' ? t('room.preparing') : props.status === 'absent' ? t('room.absent') : t('room.name')}</span>
-            <Icon name="chevron-up" size={14} />
-          </button>
+          <Show
+            when={room.link() === 'outside' && room.outsideReason() === null && props.status === 'ready' && props.mayJoin}
+            fallback={
+              <button type="button" class="summary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+                <Icon name="headphones" /><span class="state">{outsideWords()}</span><Icon name="chevron-up" size={14} />
+              </button>
+            }
+          >
+            <Button look="plain" icon="headphones" onClick={() => props.onCheck()}>{t('room.join')}</Button>
+          </Show>
         }
       >
         <button type="button" class="summary" aria-haspopup="dialog" aria-label={`${t('room.open')}，${t('room.people', { count: room.people.length })}`} onClick={() => setOpen(true)}>
@@ -35,10 +44,6 @@ export function Line(props: ShapeProps) {
         <Show when={room.canSpeak() && hasDevices()}>
           <IconButton look="plain" icon={isVoiceOn() ? 'microphone' : 'microphone-off'} label={isVoiceOn() ? t('room.mute') : t('room.unmute')} class={`room-control ${isVoiceOn() ? '' : 'off'}`} onClick={() => void room.toggleMicrophone()} />
         </Show>
-        <IconButton look="plain" icon="door-exit" label={t('room.leave')} onClick={() => { focus.follow(); void room.leave() }} />
-      </Show>
-      <Show when={!isInside() && room.link() === 'outside' && props.status === 'ready' && props.mayJoin}>
-        <Button small look="primary" onClick={() => props.onCheck()}>{t('room.joinShort')}</Button>
       </Show>
       <Dialog isOpen={isOpen()} onClose={() => setOpen(false)} title={isInside() ? t('room.people', { count: room.people.length }) : t('room.name')} closeLabel={t('room.close')} class="room-sheet">
         <Switch fallback={<OnTheWay />}>

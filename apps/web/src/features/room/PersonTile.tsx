@@ -1,4 +1,4 @@
-import { Icon, Seal, VisuallyHidden, hueOf } from '@gongyan/ui'
+import { Icon, Seal, VisuallyHidden } from '@gongyan/ui'
 import { Show, createMemo } from 'solid-js'
 import type { PersonInRoom } from '../../media/index.ts'
 import { useRoom } from './context.tsx'
@@ -6,7 +6,7 @@ import { Picture } from './Picture.tsx'
 
 /** One person of the room: picture or seal, name, microphone, and a ring while they speak. */
 export function PersonTile(props: { person: PersonInRoom; onEnlarge: (key: string, source: 'camera' | 'screen') => void }) {
-  const { i18n: { t } } = useRoom()
+  const { i18n: { t }, hueOf } = useRoom()
   const hue = createMemo(() => hueOf(props.person.userId))
   const name = () => (props.person.isMe ? t('room.me', { name: props.person.name }) : props.person.name)
   const network = () => (props.person.network === 'poor' ? t('room.networkPoor') : props.person.network === 'lost' ? t('room.networkLost') : null)

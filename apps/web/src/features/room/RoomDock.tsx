@@ -1,6 +1,7 @@
 import './room.css'
 import type { Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
+import { hueOf } from '@gongyan/ui'
 import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js'
 import { createLessonClock, type LessonClockView } from '../../clock/index.ts'
 import { createAnnouncements } from './announcements.ts'
@@ -25,6 +26,8 @@ export interface RoomDockProps {
   abilities: { readonly joinRoom: boolean; readonly speakInRoom: boolean }
   /** A column beside the plan, or a line where there is no room for one; going from one to the other keeps the call. */
   shape: 'column' | 'line'
+  /** The hue a person has in this document; one of their id where the page knows none. */
+  hueOf?: ((userId: string) => number | undefined) | undefined
   /** The lesson's clock where the page has one already. */
   clock?: LessonClockView | undefined
 }
@@ -40,7 +43,7 @@ export function RoomDock(props: RoomDockProps) {
   const [isChecking, setChecking] = createSignal(false)
   const [stage, setStage] = createSignal<OnStage | null>(null)
   const focus = createFocusKeeper(room.link)
-  const world: RoomWorld = { api, i18n, room, clock, focus, maySpeak: () => props.abilities.speakInRoom, myName: () => props.me.name }
+  const world: RoomWorld = { api, i18n, room, clock, focus, maySpeak: () => props.abilities.speakInRoom, myName: () => props.me.name, hueOf: (userId) => props.hueOf?.(userId) ?? hueOf(userId) }
 
   createAnnouncements(room, i18n, announce)
   createEffect(on(status, (now, before) => { if (now === 'ready' && before === 'preparing') announce(t('room.announce.ready')) }))

@@ -15,6 +15,8 @@ export interface RoomWorld {
   /** May be heard by the policy; the room itself has the last word once inside. */
   readonly maySpeak: () => boolean
   readonly myName: () => string
+  /** The presence hue of a person in this document. */
+  readonly hueOf: (userId: string) => number
 }
 
 const RoomContext = createContext<RoomWorld>()
