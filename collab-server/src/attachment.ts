@@ -5,15 +5,8 @@ import { Connection } from '@hocuspocus/server'
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { within } from './committer.ts'
-import {
-  type Documents,
-  OpenFailure,
-  type OpenDocument,
-  type UpdateOrigin,
-  colourOf,
-  takePending,
-  wouldBeTooLarge,
-} from './documents.ts'
+import { type Documents, OpenFailure, type UpdateOrigin } from './documents.ts'
+import { type OpenDocument, colourOf, takePending, wouldBeTooLarge } from './open-document.ts'
 import type { Access, Grant } from './port.ts'
 import { admitPresence } from './presence.ts'
 import type { CollabSocket } from './socket.ts'

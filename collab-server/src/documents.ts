@@ -1,12 +1,11 @@
-import { PRESENCE_COLOURS } from '@gongyan/contract/collab'
 import { type NewUpdate, type Sql, ownDocument, readTail, storeSnapshot } from '@gongyan/db'
 import { titleOf } from '@gongyan/documents'
 import { type Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { type Committer, createCommitter, within } from './committer.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
+import { type OpenDocument, snapshotOf, takePending } from './open-document.ts'
 import type { Log, Observe } from './port.ts'
-import type { PresenceOwner } from './presence.ts'
 
 /** Updates after which the whole state is kept, so that opening replays no more than these. */
 const SNAPSHOT_EVERY = 500n
@@ -21,19 +20,6 @@ export interface UpdateOrigin {
 }
 const isUpdateOrigin = (origin: unknown): origin is UpdateOrigin =>
   typeof origin === 'object' && origin !== null && 'authorId' in origin && 'source' in origin
-
-/** A document in memory with all that belongs to it while it is there. */
-export interface OpenDocument {
-  readonly document: Document
-  readonly log: DocumentLog
-  readonly owners: Map<number, PresenceOwner>
-  /** Person → presence colour. */
-  readonly colours: Map<string, number>
-  /** At least as many bytes as the state has: deleted text is counted until it is measured again. */
-  stateBytes: number
-  /** From when on (performance.now) it may be measured again. */
-  measurableFrom: number
-}
 
 /** Why a document could not be opened; thrown through the engine, which logs only what has a message. */
 export class OpenFailure {
@@ -59,6 +45,7 @@ export interface DocumentsOptions {
   readonly sql: Sql
   readonly log: Log
   readonly observe: Observe
+  now(): Date
   onTitle(document: string, title: string): void
   /** Called before a document that was lost to another owner leaves memory. */
   onLost(open: OpenDocument): void
@@ -174,7 +161,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   function append(open: OpenDocument, origin: unknown, bytes: Uint8Array): void {
     if (!isUpdateOrigin(origin)) throw new Error('every change of a document has an author and a source')
-    open.log.append({ authorId: origin.authorId, source: origin.source, at: new Date(), bytes })
+    open.log.append({ authorId: origin.authorId, source: origin.source, at: options.now(), bytes })
     open.stateBytes += bytes.length
     observe({ kind: 'appended', document: open.log.name, bytes: bytes.length })
     committer.wake(open.log)
@@ -277,47 +264,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
       engine.documents.clear()
     },
   }
-}
-
-/** Measuring takes at most this share of the time. */
-const MEASURING_SHARE = 0.05
-
-/** The whole state; also the moment to learn how large it really is. */
-function snapshotOf(open: OpenDocument): Uint8Array {
-  const begun = performance.now()
-  const bytes = Y.encodeStateAsUpdate(open.document)
-  const ended = performance.now()
-  open.stateBytes = bytes.length
-  open.measurableFrom = ended + (ended - begun) / MEASURING_SHARE
-  return bytes
-}
-
-/** Whether the document would be larger than `largest` with `more` bytes. */
-export function wouldBeTooLarge(open: OpenDocument, more: number, largest: number): boolean {
-  if (open.stateBytes + more <= largest) return false
-  if (performance.now() >= open.measurableFrom) snapshotOf(open)
-  return open.stateBytes + more > largest
-}
-
-/** The presence colour of a person in a document: given in the order people joined, kept while the document is open. */
-export function colourOf(open: OpenDocument, userId: string): number {
-  const known = open.colours.get(userId)
-  if (known !== undefined) return known
-  const colour = (open.colours.size % PRESENCE_COLOURS) + 1
-  open.colours.set(userId, colour)
-  return colour
-}
-
-/**
- * Takes out what Yjs keeps of updates whose predecessors are missing, and says whether there was any. Kept there it would
- * be acknowledged without being stored, and every further one would cost the square of their number.
- */
-export function takePending(document: Y.Doc): boolean {
-  const { store } = document
-  if (store.pendingStructs === null && store.pendingDs === null) return false
-  store.pendingStructs = null
-  store.pendingDs = null
-  return true
 }
 
 function isReadable(update: Uint8Array): boolean {

@@ -73,6 +73,8 @@ export interface CollabServerOptions {
   authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>
   /** What a connected person may do now; asked again whenever rights may have changed. */
   recheck(grant: Grant, document: string): Promise<Access>
+  /** The instant an update is put on record; without it the machine's wall clock, which anybody may set. */
+  now?(): Date
   /** Called after the commit that changed a document's title. */
   onTitle?(document: string, title: string): void
   /** Sees everything that happens; must not throw. */

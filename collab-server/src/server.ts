@@ -5,8 +5,9 @@ import { readCommitted } from '@gongyan/db'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { within } from './committer.ts'
-import { type OpenDocument, OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
+import { OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
+import type { OpenDocument } from './open-document.ts'
 import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
 import { CollabSocket, type Door, type SocketServices } from './socket.ts'
 import type { Attachment } from './attachment.ts'
@@ -54,6 +55,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     sql,
     log: options.log,
     observe,
+    now: () => options.now?.() ?? new Date(),
     onTitle: (document, title) => options.onTitle?.(document, title),
     onLost: (open: OpenDocument) => {
       for (const attachment of attachments()) if (attachment.opens(open)) attachment.socket.cut('unavailable')

@@ -137,6 +137,12 @@ test('[DOOR5] an editor who becomes a commenter is read-only within a second, an
   write(editor.doc, '还可以写')
   await settled(editor)
   stage.office.setRight(one, document, 'read')
+  // Long enough for what he types now to arrive before the decision.
+  const recheck = stage.office.recheck.bind(stage.office)
+  stage.office.recheck = async (grant, name) => {
+    await new Promise((resolve) => void setTimeout(resolve, 300))
+    return recheck(grant, name)
+  }
   const begun = performance.now()
   const decided = stage.server.accessChanged({ documents: [document], userIds: [one.id] })
   write(editor.doc, '已经不能写')

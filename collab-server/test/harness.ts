@@ -119,7 +119,8 @@ export interface Stage {
   readonly office: TicketOffice
   readonly people: readonly Person[]
   readonly documents: readonly string[]
-  readonly events: CollabEvent[]
+  /** What happened inside, with performance.now. */
+  readonly events: (CollabEvent & { readonly happenedAt: number })[]
   readonly port: number
   /** Stops the server and starts another on the same database and port, as a deployment would. */
   restart(): Promise<void>
@@ -139,7 +140,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const sql = createSql(options.databaseUrl, { max: 4 })
   const { people, documents } = await populate(sql, options.people ?? 3, options.plans ?? 1)
   const office = new TicketOffice()
-  const events: CollabEvent[] = []
+  const events: Stage['events'] = []
   const limits = { ...readConfig({}).limits, ...options.limits }
   const serverSql = createSql(options.serverDatabaseUrl ?? options.databaseUrl, { max: 5 })
   const start = (): CollabServer =>
@@ -149,7 +150,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       log: QUIET,
       authorise: (ticket, document) => office.authorise(ticket, document),
       recheck: (grant, document) => office.recheck(grant, document),
-      observe: (event) => void events.push(event),
+      observe: (event) => void events.push({ ...event, happenedAt: performance.now() }),
     })
   let server = start()
   const http: Server = createServer((_, response) => void response.writeHead(404).end())

@@ -13,7 +13,7 @@ import {
   step1,
   updateFrame,
 } from './attacker.ts'
-import { type Stage, committedText, join, joinYjs, setStage, settled, textOf, until, write } from './harness.ts'
+import { type Stage, committedText, join, joinYjs, setStage, settled, until, write } from './harness.ts'
 
 const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
   setStage({ databaseUrl: await useTestDatabase(), ...options })
@@ -271,9 +271,22 @@ test('[LIM9] a whole document on a slow line is not a slow reader', async () => 
   await settled(writer)
   write(writer.doc, 'x'.repeat(7_000_000))
   await settled(writer)
-  const slow = joinYjs(stage, two, document)
-  write(writer.doc, '接着写')
-  await until(() => textOf(slow.doc).includes('接着写'), 'all of it came')
+  const slow = await attack(stage)
+  slow.send(authFrame(document, stage.office.issue(two, document)))
+  await until(() => isIn(slow, document), 'in')
+  slow.ws.pause()
+  slow.send(step1(document))
+  await until(() => stage.server.metrics().connections === 2, 'both there')
+  const before = stage.events.length
+  for (let i = 0; i < 20; i++) {
+    write(writer.doc, `接着写${i};`)
+    await settled(writer)
+  }
+  expect(stage.events.slice(before).some(({ kind }) => kind === 'broadcast')).toBe(true)
+  expect(stage.server.metrics().cuts['slow-reader']).toBeUndefined()
+  slow.ws.resume()
+  await until(() => slow.frames.some((frame) => frame.length > 7_000_000), 'the whole document came')
+  await until(() => slow.frames.some((frame) => Buffer.from(frame).includes('接着写19;')), 'and what followed')
   expect(stage.server.metrics().cuts['slow-reader']).toBeUndefined()
 })
 

@@ -1,0 +1,59 @@
+import { PRESENCE_COLOURS } from '@gongyan/contract/collab'
+import type { Document } from '@hocuspocus/server'
+import * as Y from 'yjs'
+import type { DocumentLog } from './document-log.ts'
+import type { PresenceOwner } from './presence.ts'
+
+/** A document in memory with all that belongs to it while it is there. */
+export interface OpenDocument {
+  readonly document: Document
+  readonly log: DocumentLog
+  readonly owners: Map<number, PresenceOwner>
+  /** Person → presence colour. */
+  readonly colours: Map<string, number>
+  /** At least as many bytes as the state has: deleted text is counted until it is measured again. */
+  stateBytes: number
+  /** From when on (performance.now) it may be measured again. */
+  measurableFrom: number
+}
+
+/** Measuring takes at most this share of the time. */
+const MEASURING_SHARE = 0.05
+
+/** The whole state; also the moment to learn how large it really is. */
+export function snapshotOf(open: OpenDocument): Uint8Array {
+  const begun = performance.now()
+  const bytes = Y.encodeStateAsUpdate(open.document)
+  const ended = performance.now()
+  open.stateBytes = bytes.length
+  open.measurableFrom = ended + (ended - begun) / MEASURING_SHARE
+  return bytes
+}
+
+/** Whether the document would be larger than `largest` with `more` bytes. */
+export function wouldBeTooLarge(open: OpenDocument, more: number, largest: number): boolean {
+  if (open.stateBytes + more <= largest) return false
+  if (performance.now() >= open.measurableFrom) snapshotOf(open)
+  return open.stateBytes + more > largest
+}
+
+/** The presence colour of a person in a document: given in the order people joined, kept while the document is open. */
+export function colourOf(open: OpenDocument, userId: string): number {
+  const known = open.colours.get(userId)
+  if (known !== undefined) return known
+  const colour = (open.colours.size % PRESENCE_COLOURS) + 1
+  open.colours.set(userId, colour)
+  return colour
+}
+
+/**
+ * Takes out what Yjs keeps of updates whose predecessors are missing, and says whether there was any. Kept there it would
+ * be acknowledged without being stored, and every further one would cost the square of their number.
+ */
+export function takePending(document: Y.Doc): boolean {
+  const { store } = document
+  if (store.pendingStructs === null && store.pendingDs === null) return false
+  store.pendingStructs = null
+  store.pendingDs = null
+  return true
+}
