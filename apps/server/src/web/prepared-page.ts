@@ -9,6 +9,8 @@ interface Route {
   readonly modules: readonly string[]
   readonly answers: (match: RegExpExecArray) => readonly string[]
 }
+/** How many pictures a window can show at first. */
+const PRELOADED_PICTURES = 2
 const ME = '/api/v1/me'
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 const SHELL = ['src/shell/Desk.tsx', 'src/shell/SignedIn.tsx']
@@ -79,6 +81,9 @@ export function createPreparedPages(folder: string): PreparedPages {
           return response?.status === 200 ? ([asked, { etag: response.headers.get('etag'), body: (await response.json()) as unknown }] as const) : null
         }))
         const data = answers.filter((answer) => answer !== null)
+        // The first pictures of a plan are often the largest thing in the window: they come along instead of after the script.
+        const pictures = [...new Set([...JSON.stringify(data).matchAll(new RegExp(`"image","attrs":{"fileId":"(${UUID})"`, 'g'))].map(([, fileId]) => fileId))]
+        links.push(...pictures.slice(0, PRELOADED_PICTURES).map((fileId) => `<link rel="preload" as="image" href="/api/v1/files/${fileId}">`))
         const script = data.length > 0 ? `<script type="application/json" id="answers">${inScript(Object.fromEntries(data))}</script>` : ''
         return html.replace('</head>', () => `${links.join('')}</head>`).replace('</body>', () => `${script}</body>`)
       }

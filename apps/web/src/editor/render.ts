@@ -14,6 +14,10 @@ export interface RenderOptions {
 const dataName = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 const isSafeHref = (href: string): boolean => /^(https?:|mailto:|tel:|#)/i.test(href)
 
+/** Pictures that the first window may show: those do not wait for the layout to find them. */
+const EAGER_IMAGES = 2
+let images = 0
+
 const SIMPLE_MARKS: Readonly<Record<string, string>> = { strong: 'strong', em: 'em', underline: 'u', strike: 's', superscript: 'sup', subscript: 'sub', highlight: 'mark' }
 
 function element(tag: string, attributes: Readonly<Record<string, unknown>> = {}): HTMLElement {
@@ -48,7 +52,7 @@ function inlineOf(nodes: readonly DocJson[] | undefined): Node[] {
     if (node.text !== undefined) return withMarks(document.createTextNode(node.text), node.marks)
     if (node.type === 'hardBreak') return withMarks(element('br'), node.marks)
     if (node.type === 'image')
-      return withMarks(element('img', { 'data-file-id': attrs['fileId'], src: `/api/v1/files/${String(attrs['fileId'])}`, alt: attrs['alt'] ?? '', loading: 'lazy', width: attrs['width'], height: attrs['height'] }), node.marks)
+      return withMarks(element('img', { 'data-file-id': attrs['fileId'], src: `/api/v1/files/${String(attrs['fileId'])}`, alt: attrs['alt'] ?? '', loading: images++ < EAGER_IMAGES ? null : 'lazy', width: attrs['width'], height: attrs['height'] }), node.marks)
     if (node.type === 'formula') {
       const formula = element('span', { 'data-latex': attrs['latex'], 'data-display': String(attrs['display'] ?? false) })
       drawFormula(formula, String(attrs['latex'] ?? ''), attrs['display'] === true)
@@ -147,6 +151,7 @@ function blockOf(node: DocJson, options: RenderOptions, table: number): HTMLElem
 export function renderPlan(doc: DocJson, options: RenderOptions): HTMLElement[] {
   let tables = 0
   let hasFolds = false
+  images = 0
   return (doc.content ?? []).flatMap((node) => {
     if (!hasFolds && options.onFolds && typeof node.attrs?.['section'] === 'string') {
       hasFolds = true

@@ -49,6 +49,9 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   query.addEventListener('change', onQuery)
   onCleanup(() => query.removeEventListener('change', onQuery))
 
+  // Tools and outline come a frame after the paper: what is read is there first, and their places are kept.
+  const [isFurnished, setFurnished] = createSignal(false)
+  onMount(() => requestAnimationFrame(() => setTimeout(() => setFurnished(true), 0)))
   const [dialog, setDialog] = createSignal<PlanDialog | null>(null)
   const [isOutlineOpen, setOutlineOpen] = createSignal(window.matchMedia('(min-width: 70em)').matches)
   const [showsReport, setShowsReport] = createSignal(isReportNew(first.plan))
@@ -79,9 +82,11 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
       <Show when={!isNarrow()} fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}>
         <div class="plan-page" classList={{ 'outline-closed': !isOutlineOpen(), 'is-following': followed() !== null }} style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}>
           <TopBar colleagues={colleagues()} followed={followed()} onFollow={follow} onDialog={setDialog} dock={<DockPlace shape="line" />} />
-          <Tools onDialog={setDialog} onReport={() => setShowsReport(true)} isOutlineOpen={isOutlineOpen()} onOutline={() => setOutlineOpen(!isOutlineOpen())} />
+          <Show when={isFurnished()} fallback={<div class="plan-tools" />}>
+            <Tools onDialog={setDialog} onReport={() => setShowsReport(true)} isOutlineOpen={isOutlineOpen()} onOutline={() => setOutlineOpen(!isOutlineOpen())} />
+          </Show>
           <div class="plan-main">
-            <OutlinePane isOpen={isOutlineOpen()} />
+            <Show when={isFurnished()} fallback={<Show when={isOutlineOpen()}><div class="plan-outline" /></Show>}><OutlinePane isOpen={isOutlineOpen()} /></Show>
             <main class="plan-scroller" id="main" tabindex="-1" data-scroller data-region="paper" aria-label={services.i18n.t('plan.region.paper')}>
               <Banners />
               <PrintHead />

@@ -5,7 +5,7 @@ import { For, Show, createEffect, createSignal, on, onCleanup, onMount } from 's
 import type { CaretBox, HeadBox, RowBox } from '../../editor/actions.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
 import type { PlanDialog } from './dialogs.ts'
-import { explainRefusal } from './row-words.ts'
+import { explainRefusal } from './refusals.ts'
 import { usePlan } from './world.tsx'
 
 /** After this the name beside a caret that stands still fades, ms. */

@@ -1,7 +1,7 @@
 import { LessonRuler } from '@gongyan/ui'
 import { Show, createMemo } from 'solid-js'
 import { minutesVerdict } from './outline.ts'
-import { minutesSummary } from './words.ts'
+import { minutesSummary } from './names.ts'
 import { usePlan } from './world.tsx'
 
 /** 课时尺 over a 教学过程 table: its rows by their minutes, joints that can be moved, and what they come to in words. */

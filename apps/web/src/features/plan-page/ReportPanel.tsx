@@ -5,7 +5,7 @@ import { useNavigate } from '@solidjs/router'
 import { For, Show, createMemo, createSignal, onMount } from 'solid-js'
 import { problemText } from '../../shell/index.ts'
 import { readReport } from './report.ts'
-import { sectionName } from './words.ts'
+import { sectionName } from './names.ts'
 import { usePlan } from './world.tsx'
 
 /** What the import understood and put where: doubts first, every meaning can be changed here, what is left over finds a place. */

@@ -10,7 +10,7 @@ import { FoldLine } from './FoldLine.tsx'
 import { Overlay } from './Overlay.tsx'
 import { uploadPictures } from './pictures.ts'
 import { ProcessRuler } from './ProcessRuler.tsx'
-import { fieldName } from './words.ts'
+import { fieldName } from './names.ts'
 import { PlanProvider, usePlan } from './world.tsx'
 
 /**

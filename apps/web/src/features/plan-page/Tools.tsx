@@ -4,7 +4,7 @@ import { For, Show, createMemo } from 'solid-js'
 import type { MarkName } from '../../editor/actions.ts'
 import type { PlanDialog } from './dialogs.ts'
 import { downloadSource, exportWord } from './export-word.ts'
-import { explainRefusal } from './row-words.ts'
+import { explainRefusal } from './refusals.ts'
 import { pickPictures } from './pictures.ts'
 import { usePlan } from './world.tsx'
 

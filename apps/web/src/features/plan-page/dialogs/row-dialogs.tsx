@@ -1,6 +1,6 @@
 import { Button, Checkbox, Dialog } from '@gongyan/ui'
 import { For, Show, createSignal } from 'solid-js'
-import { explainRefusal } from '../row-words.ts'
+import { explainRefusal } from '../refusals.ts'
 import { usePlan } from '../world.tsx'
 
 /** Where a row is to go: before which other, or to the end. */
