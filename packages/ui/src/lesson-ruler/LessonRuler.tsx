@@ -71,6 +71,12 @@ export function LessonRuler(props: LessonRulerProps) {
     if (room < name + letter() * 1.8) return `${part.number} ${part.label}`
     return `${part.number} ${part.label} ${props.minuteMark(part.minutes)}`
   }
+  /** What stands on a part comes first and whole, so that it can be called by what is seen (WCAG 2.5.3). */
+  const name = (part: RulerPart) => {
+    const shown = text(part)
+    const rest = [part.label, props.minuteMark(part.minutes)].filter((word) => !shown.includes(word))
+    return [shown, ...rest].join(' ')
+  }
   const mark = (part: RulerPart) =>
     part.pace === 'over' || (part.isOverTime && !part.pace) ? '▲' : part.pace === 'squeezed' ? '▼' : ''
   const stateOf = (part: RulerPart) =>
@@ -104,7 +110,7 @@ export function LessonRuler(props: LessonRulerProps) {
                 <button
                   type="button"
                   {...part(entry())}
-                  aria-label={`${entry().number} ${entry().label} ${props.minuteMark(entry().minutes)}`}
+                  aria-label={name(entry())}
                   aria-current={entry().id === props.activeId ? 'true' : undefined}
                   onClick={() => props.onSelect?.(entry().id)}
                 >
