@@ -22,7 +22,7 @@ export function DemoAccounts(props: { installation: Installation }) {
     setEntering(null)
   }
   return (
-    <section class="demo" aria-labelledby="demo-title">
+    <section class="demo-people" aria-labelledby="demo-title">
       <h3 id="demo-title">{i18n.t('session.demo.title')}</h3>
       <p class="small muted">{i18n.t('session.demo.body')}</p>
       <Show when={problem()}>
