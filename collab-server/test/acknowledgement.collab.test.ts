@@ -158,11 +158,11 @@ test('[ACK5] what is written while a document is leaving memory keeps it there u
   const late = join(stage, two, document)
   await settled(late)
   const before = stage.server.metrics().updates
-  proxy.breakDown()
+  proxy.freeze()
   write(late.doc, '赶上的')
   await until(() => stage.server.metrics().updates > before, 'the server has it')
   late.destroy()
-  await until(() => stage.events.some(({ kind }) => kind === 'snapshotted'), 'the snapshot has failed')
+  await until(() => stage.events.some(({ kind }) => kind === 'snapshotted'), 'the snapshot has been given up')
   await until(() => stage.server.metrics().sockets === 0, 'gone')
   await new Promise((resolve) => void setTimeout(resolve, 100))
   expect(stage.server.metrics().documents).toBe(1)
