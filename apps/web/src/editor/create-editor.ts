@@ -13,7 +13,7 @@ import { createActions } from './actions.ts'
 import type { PlanActions } from './actions.ts'
 import { schemaExtensions } from './extensions.ts'
 import { FormulaView } from './formula-view.ts'
-import { createUndoManager, historyPlugins } from './history.ts'
+import { createUndoManager, historyPlugins, ownSteps } from './history.ts'
 import { keepSelection } from './keep-selection.ts'
 import { keepWhole } from './keep-whole.ts'
 import { keys } from './keys.ts'
@@ -65,6 +65,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
   const { ydoc, awareness } = options
   const fragment = ydoc.getXmlFragment(BODY)
   const undoManager = createUndoManager(fragment)
+  const steps = ownSteps(undoManager)
   let isComposing = false
   let composedTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -73,7 +74,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
     priority: 1000,
     addProseMirrorPlugins() {
       return [
-        ySyncPlugin(fragment) as Plugin, keepSelection(), ...historyPlugins(undoManager), keepWhole({ isFirstInLine: () => isFirst(awareness) }),
+        steps.before, ySyncPlugin(fragment) as Plugin, steps.after, keepSelection(), ...historyPlugins(undoManager), keepWhole({ isFirstInLine: () => isFirst(awareness) }),
         ...keys(this.editor.schema, options.keys), paste({ onPictures: options.onPictures }), tables(), paper(options.paper), presence(awareness),
         dropCursor({ color: 'var(--color-action)', width: 2 }), gapCursor(),
       ]

@@ -1,4 +1,5 @@
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
+import type { EditorState, Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { defaultDeleteFilter, defaultProtectedNodes, relativePositionToAbsolutePosition, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
@@ -46,4 +47,26 @@ export function historyPlugins(undoManager: Y.UndoManager): Plugin[] {
     },
   })
   return [yUndoPlugin({ undoManager }) as Plugin, restore]
+}
+
+const ownStepKey = new PluginKey<boolean>('own-step')
+
+/** Marks a transaction as a step of its own for undo, however soon after a key it comes. */
+export const asOwnStep = (transaction: Transaction): Transaction => transaction.setMeta(ownStepKey, true)
+
+/**
+ * Two plugins, for before and after y-tiptap's sync plugin: a row that is deleted, moved or added, and what is pasted or
+ * dropped, is never undone together with the words typed half a second earlier.
+ */
+export function ownSteps(undoManager: Y.UndoManager): { before: Plugin; after: Plugin } {
+  const isOwn = (transaction: Transaction) => transaction.getMeta(ownStepKey) === true || ['paste', 'drop', 'cut'].includes(String(transaction.getMeta('uiEvent')))
+  const cut = (view: EditorView, earlier: EditorState) => { if (ownStepKey.getState(view.state) && earlier.doc !== view.state.doc) undoManager.stopCapturing() }
+  return {
+    before: new Plugin<boolean>({
+      key: ownStepKey,
+      state: { init: () => false, apply: (transaction, value) => isOwn(transaction) || (transaction.getMeta('appendedTransaction') ? value : false) },
+      view: () => ({ update: cut }),
+    }),
+    after: new Plugin({ key: new PluginKey('own-step-end'), view: () => ({ update: cut }) }),
+  }
 }

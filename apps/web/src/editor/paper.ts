@@ -122,9 +122,9 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
 
   doc.forEach((node, pos) => {
     if (node.type.name === 'header') {
-      decorations.push(Decoration.node(pos, pos + node.nodeSize, { role: 'list' }))
+      decorations.push(Decoration.node(pos, pos + node.nodeSize, { role: 'none' }))
       node.forEach((field, offset) => decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + field.nodeSize, {
-        role: 'listitem', 'data-name': options.fieldName(String(field.attrs['key'] ?? ''), (field.attrs['label'] as string | null) ?? null),
+        'data-name': options.fieldName(String(field.attrs['key'] ?? ''), (field.attrs['label'] as string | null) ?? null),
       })))
       return
     }

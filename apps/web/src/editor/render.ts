@@ -118,7 +118,7 @@ function blockOf(node: DocJson, options: RenderOptions, table: number): HTMLElem
   switch (node.type) {
     case 'title': return fill(element('h1', { 'data-title': '' }), node.content)
     case 'header': {
-      const list = element('dl', { 'data-header': '' })
+      const list = element('dl', { 'data-header': '', role: 'none' })
       for (const field of node.content ?? []) {
         const key = String(field.attrs?.['key'] ?? '')
         const label = (field.attrs?.['label'] as string | null) ?? null

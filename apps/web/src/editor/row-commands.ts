@@ -7,6 +7,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { addColumn, addRow, removeColumn, removeRow, TableMap } from '@tiptap/pm/tables'
 import { cellOf, isHeadRow, processTables } from './process-rows.ts'
 import type { ProcessRow, ProcessTable } from './process-rows.ts'
+import { asOwnStep } from './history.ts'
 import { repairOf } from './keep-whole.ts'
 
 /** What a command works on: an editor's view, or anything that has a state and takes transactions. */
@@ -32,7 +33,7 @@ const rectOf = (table: ProcessTable) => ({ map: TableMap.get(table.node), table:
 function begin(holder: StateHolder): Transaction {
   const repair = repairOf(holder.state)
   if (repair) holder.dispatch(repair)
-  return holder.state.tr
+  return asOwnStep(holder.state.tr)
 }
 
 /** Puts the caret into the first cell of the row at an index of a table. */

@@ -153,7 +153,7 @@ export const plan = {
   'plan.formula.title': '写一个公式',
   'plan.formula.editTitle': '改这个公式',
   'plan.formula.latex': '公式（LaTeX）',
-  'plan.formula.hint': '分数写 \\frac[1][2] 里的方括号换成花括号；常用的点下面的按钮就行',
+  'plan.formula.hint': '分数、根号、上下标点下面的按钮，再把数填进花括号',
   'plan.formula.preview': '样子',
   'plan.formula.display': '单独占一行',
   'plan.formula.insert': '放进教案',

@@ -1,7 +1,7 @@
 import { PROCESS_FIELDS } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import { Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '@gongyan/ui'
-import { For, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js'
+import { For, Index, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { CaretBox, HeadBox, RowBox } from '../../editor/actions.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
 import type { PlanDialog } from './dialogs.ts'
@@ -71,10 +71,10 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
 
   return (
     <div class="plan-overlay" ref={layer}>
-      <For each={carets()}>{(caret) => <RemoteCaret caret={caret} />}</For>
+      <For each={carets().map((caret) => caret.cursor.clientId)}>{(clientId) => <Show when={carets().find((caret) => caret.cursor.clientId === clientId)}>{(caret) => <RemoteCaret caret={caret()} />}</Show>}</For>
       <Show when={props.hasHandles && canEdit()}>
         <Handles rows={rows()} editor={props.editor} onDialog={props.onDialog} layer={() => layer} />
-        <For each={heads()}>{(head) => <HeadMenu head={head} editor={props.editor} />}</For>
+        <Index each={heads()}>{(head) => <HeadMenu head={head()} editor={props.editor} />}</Index>
       </Show>
       <Show when={props.hasHandles && !canEdit()}><For each={rows()}>{(row) => <span class="row-number" style={{ top: `${row.top}px`, left: `${row.left - 26}px` }} aria-hidden="true">{row.number}</span>}</For></Show>
     </div>

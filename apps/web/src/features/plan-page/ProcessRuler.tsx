@@ -18,12 +18,13 @@ export function ProcessRuler(props: { table: number }) {
     <Show when={table()}>
       <p class="plan-minutes" classList={{ off: isOff() }}>{summary()}</p>
       <Show when={timed().length > 0}>
+        {/* A part is no target of its own: the joints beside it are, and the outline goes to a row for every hand. */}
+        <div onClick={(event) => { const part = event.target.closest('.part'); const at = part ? [...(part.parentElement?.children ?? [])].indexOf(part) : -1; const row = timed()[at]; if (row) goTo(row.rowId) }}>
         <LessonRuler
           segments={timed().map((row) => ({ id: row.rowId, label: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes }))}
           periodMinutes={plan().periodMinutes} label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}
           minuteMark={(minutes) => i18n.t('plan.outline.minutes', { minutes })} endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
           activeId={model.rowId() ?? undefined}
-          onSelect={model.editor() ? goTo : undefined}
           onMoveJoint={canEdit() ? (move) => model.editor()?.actions.setMinutes(new Map([[move.leftId, move.leftMinutes], [move.rightId, move.rightMinutes]])) : undefined}
           jointLabel={(left, right) => i18n.t('plan.ruler.joint', { left: left.label, right: right.label })}
           jointText={(move) => {
@@ -31,6 +32,7 @@ export function ProcessRuler(props: { table: number }) {
             return i18n.t('plan.ruler.jointText', { left: name(move.leftId), leftMinutes: move.leftMinutes, right: name(move.rightId), rightMinutes: move.rightMinutes })
           }}
         />
+        </div>
       </Show>
     </Show>
   )

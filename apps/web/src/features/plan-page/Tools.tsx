@@ -40,7 +40,7 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
   )
   const row = () => { model.tick(); return model.rowId() }
   return (
-    <div class="plan-tools" role="toolbar" aria-label={i18n.t('plan.region.tools')} data-region="tools">
+    <section class="plan-tools" aria-label={i18n.t('plan.region.tools')} data-region="tools"><div role="toolbar" aria-label={i18n.t('plan.region.tools')}>
       <IconButton bare icon="list-details" label={i18n.t('plan.outline.toggle')} pressed={props.isOutlineOpen} onClick={props.onOutline} />
       <span class="plan-vr" />
       {tool('arrow-back-up', i18n.t('plan.tool.undo'), () => actions()?.undo(), { shortcut: 'Ctrl+Z', disabled: !canEdit() || !canUndo() })}
@@ -82,6 +82,6 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
         <Show when={plan().hasSourceFile}><MenuItem icon="download" onSelect={() => void downloadSource(world)}>{i18n.t('plan.tool.source')}</MenuItem></Show>
         <Show when={plan().abilities.delete}><MenuItem icon="trash" onSelect={() => props.onDialog({ kind: 'delete' })}>{i18n.t('plan.tool.delete')}</MenuItem></Show>
       </Menu>
-    </div>
+    </div></section>
   )
 }
