@@ -33,7 +33,7 @@ async function bundleClock(): Promise<string> {
   return chunk.code
 }
 
-interface PageClock { nowMs(): number | null; sync(): Promise<void>; stop(): void }
+interface PageClock { nowMs(): number | null; exchange(): Promise<void>; stop(): void }
 declare global {
   var pageTime: PageClock
   var setWallClockBy: (ms: number) => void
@@ -70,7 +70,7 @@ setTimeout(() => { setWallClockBy(${-FIVE_MINUTES}); tell() }, 6000).unref()`)
     await page.addScriptTag({ content: `${code}\nglobalThis.clock = clock` })
     await page.evaluate(async () => {
       globalThis.pageTime = globalThis.clock.makePageTime(async () => ((await (await fetch('/api/v1/time')).json()) as { serverMs: number }).serverMs)
-      await globalThis.pageTime.sync()
+      await globalThis.pageTime.exchange()
     })
     return page
   }
@@ -90,7 +90,7 @@ setTimeout(() => { setWallClockBy(${-FIVE_MINUTES}); tell() }, 6000).unref()`)
     expect(Math.abs(await errorOf(page))).toBeLessThanOrEqual(TOLERANCE_MS)
     // Long enough for the page to notice that its clocks have come apart and to ask the server again.
     await page.waitForResponse('**/api/v1/time')
-    await page.evaluate(() => globalThis.pageTime.sync())
+    await page.evaluate(() => globalThis.pageTime.exchange())
     expect(Math.abs(await errorOf(page))).toBeLessThanOrEqual(TOLERANCE_MS)
     await page.context().close()
   })

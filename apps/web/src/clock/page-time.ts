@@ -15,24 +15,24 @@ export interface PageTime extends ServerTime {
 export function makePageTime(askServer: () => Promise<number>): PageTime {
   const time = makeServerTime({ askServer, monotonicMs: () => performance.now(), wallMs: () => Date.now() })
   let syncedAt = Number.NEGATIVE_INFINITY
-  const sync = () => {
+  const exchange = () => {
     syncedAt = performance.now()
-    return time.sync()
+    return time.exchange()
   }
   const look = () => {
     const since = performance.now() - syncedAt
-    if (time.isShaken() || since >= SYNC_MS || (time.nowMs() === null && since >= RETRY_MS)) void sync()
+    if (time.isShaken() || since >= SYNC_MS || (time.nowMs() === null && since >= RETRY_MS)) void exchange()
   }
   const comeBack = () => {
-    if (document.visibilityState === 'visible') void sync()
+    if (document.visibilityState === 'visible') void exchange()
   }
-  void sync()
+  void exchange()
   const timer = setInterval(look, LOOK_MS)
   document.addEventListener('visibilitychange', comeBack)
   window.addEventListener('online', comeBack)
   return {
     ...time,
-    sync,
+    exchange,
     stop() {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', comeBack)

@@ -39,14 +39,14 @@ describe(`the server's time in a page (seed ${seed})`, () => {
   test('[CL4] unknown until the server has answered, and a dead network does not reject', async () => {
     const here = world({ there: 1, back: 1 })
     here.cut(true)
-    await here.time.sync()
+    await here.time.exchange()
     expect([here.time.nowMs(), here.time.errorMs()]).toEqual([null, null])
   })
 
   test.each([FIVE_MINUTES, -FIVE_MINUTES])('[CL5] a wall clock set by %i ms gives the same tMs within 50 ms', async (jump) => {
     const here = world({ there: 30, back: 40 })
     here.jump(jump)
-    await here.time.sync()
+    await here.time.exchange()
     expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
     here.jump(-2 * jump)
     here.pass(7_000)
@@ -57,21 +57,21 @@ describe(`the server's time in a page (seed ${seed})`, () => {
 
   test('[CL5] after a sleep in which the monotonic clock stood still it is right again with the next exchange', async () => {
     const here = world({ there: 20, back: 20 })
-    await here.time.sync()
+    await here.time.exchange()
     here.sleep(3_600_000)
     expect(here.time.isShaken()).toBe(true)
-    await here.time.sync()
+    await here.time.exchange()
     expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
   })
 
   test('[CL5] an offline device keeps counting', async () => {
     const here = world({ there: 20, back: 60 })
-    await here.time.sync()
+    await here.time.exchange()
     here.cut(true)
     here.pass(1_800_000)
     here.jump(FIVE_MINUTES)
     here.time.isShaken()
-    await here.time.sync()
+    await here.time.exchange()
     expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
   })
 
@@ -87,7 +87,7 @@ describe(`the server's time in a page (seed ${seed})`, () => {
             Object.assign(network, step)
             here.jump(step.jump)
             here.time.isShaken()
-            await here.time.sync()
+            await here.time.exchange()
             const now = here.time.nowMs() ?? Number.NaN
             expect(now).toBeGreaterThanOrEqual(before)
             expect(Math.abs(difference(here))).toBeLessThanOrEqual(91)

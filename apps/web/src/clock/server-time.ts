@@ -15,7 +15,7 @@ export interface ServerTime {
   /** How far off that may be, in ms; null as above. */
   errorMs(): number | null
   /** Exchanges times with the server; resolves when done, also when the server cannot be reached. */
-  sync(): Promise<void>
+  exchange(): Promise<void>
   /**
    * Whether the two local clocks have come apart since the last call: the wall clock was set, or the device slept and one
    * of them stood still. Nobody here can tell which, so what was learned before counts less than a new exchange.
@@ -23,8 +23,8 @@ export interface ServerTime {
   isShaken(): boolean
 }
 
-/** Exchanges of one sync; the shortest of them wins. */
-const EXCHANGES = 5
+/** Questions of one exchange; the shortest of them wins. */
+const QUESTIONS = 5
 /** A monotonic clock may drift by 50 ppm: 15 ms in this time. */
 const SAMPLE_LIFE_MS = 300_000
 const SHAKEN_MS = 500
@@ -40,7 +40,7 @@ export function makeServerTime(sources: TimeSources): ServerTime {
   let running: Promise<void> | null = null
   let shakes = 0
 
-  async function exchange(): Promise<boolean> {
+  async function ask(): Promise<boolean> {
     const askedAt = sources.monotonicMs()
     const shakesBefore = shakes
     try {
@@ -54,7 +54,7 @@ export function makeServerTime(sources: TimeSources): ServerTime {
     }
   }
   async function run(): Promise<void> {
-    for (let n = 0; n < EXCHANGES; n++) if (!(await exchange())) break
+    for (let n = 0; n < QUESTIONS; n++) if (!(await ask())) break
     estimate = estimateOffset(samples) ?? estimate
   }
 
@@ -66,7 +66,7 @@ export function makeServerTime(sources: TimeSources): ServerTime {
       return latest
     },
     errorMs: () => estimate?.errorMs ?? null,
-    sync() {
+    exchange() {
       running ??= run().finally(() => { running = null })
       return running
     },

@@ -70,8 +70,8 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   const [waitsFor, setWaitsFor] = createSignal<'service' | 'network'>('service')
   const [outsideReason, setOutsideReason] = createSignal<OutsideReason | null>(null)
   const [people, setPeople] = createStore<PersonInRoom[]>([])
-  const [facts, setFacts] = createSignal(
-    { canSpeak: false, isAudioBlocked: false, network: 'unknown' as Quality },
+  const [facts, setFacts] = createSignal<{ canSpeak: boolean; isAudioBlocked: boolean; network: Quality }>(
+    { canSpeak: false, isAudioBlocked: false, network: 'unknown' },
     { equals: (a, b) => a.canSpeak === b.canSpeak && a.isAudioBlocked === b.isAudioBlocked && a.network === b.network },
   )
   const [looks, setLooks] = createSignal(0)

@@ -1,5 +1,5 @@
 import { Banner, Button, Checkbox, Dialog, Icon, Seal, Select } from '@gongyan/ui'
-import { Show, createEffect, createMemo, createSignal, createUniqueId } from 'solid-js'
+import { For, Show, createEffect, createMemo, createSignal, createUniqueId } from 'solid-js'
 import { createDeviceList, createLevel, createPreview, hasDevices, playTestSound, type DeviceFailure } from '../../media/index.ts'
 import { keepChoices, readChoices, type Choices } from './choices.ts'
 import { useRoom } from './context.tsx'
@@ -84,9 +84,9 @@ function Check(props: { userId: string; onClose: () => void; onJoin: (choices: C
           <Show when={mayOpen()}>
             <fieldset class="how">
               <legend>{t('room.check.how')}</legend>
-              {VOICES.map((option) => (
-                <Checkbox kind="radio" name="room-voice" value={option} checked={voice() === option} autofocus={option === voice()} onToggle={() => change({ voice: option })}>{t(`room.check.voice.${option}`)}</Checkbox>
-              ))}
+              <For each={VOICES}>
+                {(option) => <Checkbox kind="radio" name="room-voice" value={option} checked={voice() === option} autofocus={option === voice()} onToggle={() => change({ voice: option })}>{t(`room.check.voice.${option}`)}</Checkbox>}
+              </For>
             </fieldset>
             <Show when={voice() !== 'none'}>
               <Select label={t('room.device.microphone')} options={optionsOf('audioinput')} value={choices().devices.microphone ?? ''} onChoose={choose('microphone')} aria-describedby={levelHintId} />

@@ -35,11 +35,12 @@ export interface RoomDockProps {
 /** The room beside a plan: who is in it, joining with a check of the devices, and the switches. */
 export function RoomDock(props: RoomDockProps) {
   // The plan, the client and the language of one dock never change: another plan is another dock.
-  const { api, i18n, planId, announce } = props
+  // eslint-disable-next-line solid/reactivity
+  const { api, i18n, planId, announce, clock: given } = props
   const { t } = i18n
   const room = holdRoom(api, `lessonPlan:${planId}`)
   const status = createMediaStatus(api)
-  const clock = props.clock ?? createLessonClock(api, planId)
+  const clock = given ?? createLessonClock(api, planId)
   const [isChecking, setChecking] = createSignal(false)
   const [stage, setStage] = createSignal<OnStage | null>(null)
   const focus = createFocusKeeper(room.link)

@@ -6,7 +6,7 @@ const PATIENCE_MS = 500
 
 interface Held {
   readonly room: RoomView
-  readonly dispose: () => void
+  readonly end: () => void
   users: number
   timer: ReturnType<typeof setTimeout> | undefined
 }
@@ -17,7 +17,7 @@ const held = new Map<string, Held>()
  * turning a phone or widening a window, which moves the dock to another place, does not end a call.
  */
 export function holdRoom(api: Api, name: string): RoomView {
-  const known = held.get(name) ?? createRoot((dispose): Held => ({ room: createRoom(api, name), dispose, users: 0, timer: undefined }))
+  const known = held.get(name) ?? createRoot((end): Held => ({ room: createRoom(api, name), end, users: 0, timer: undefined }))
   held.set(name, known)
   clearTimeout(known.timer)
   known.users++
@@ -25,7 +25,7 @@ export function holdRoom(api: Api, name: string): RoomView {
     if (--known.users > 0) return
     known.timer = setTimeout(() => {
       held.delete(name)
-      known.dispose()
+      known.end()
     }, PATIENCE_MS)
   })
   return known.room
