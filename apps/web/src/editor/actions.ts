@@ -10,6 +10,7 @@ import { mergeCells, splitCell } from '@tiptap/pm/tables'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
+import { asOwnStep } from './history.ts'
 import { paperKey, sectionsOf } from './paper.ts'
 import type { OnlyPart } from './paper.ts'
 import { remoteCursors } from './presence.ts'
@@ -225,8 +226,11 @@ export function createActions(view: EditorView, undoManager: Y.UndoManager, awar
       if (moved.length === 0) return false
       const { tr } = view.state
       for (const { node, pos } of [...moved].reverse()) tr.delete(pos, pos + node.nodeSize)
+      // The last one found its place: the heading over nothing goes too.
+      const left = sectionsOf(tr.doc).find((part) => part.section === 'unmapped')
+      if (left?.isBlank && moved.length > 0) tr.delete(left.from, left.to)
       tr.insert(tr.mapping.map(to.to), moved.map(({ node }) => node))
-      view.dispatch(tr.scrollIntoView())
+      view.dispatch(asOwnStep(tr.scrollIntoView()))
       return true
     },
     goToSection: (key) => {

@@ -11,7 +11,7 @@ const describeSchema = (schema: Schema) => ({
     return [name, {
       ...plain, leafText, toDOM,
       attrs: Object.fromEntries(Object.entries(attrs ?? {}).map(([key, spec]) => [key, 'default' in spec ? [spec.default] : []])),
-      parseDOM, match: String(type.spec.content ?? ''), marks: type.markSet?.map((mark) => mark.name) ?? null,
+      parseDOM, match: type.spec.content ?? '', marks: type.markSet?.map((mark) => mark.name) ?? null,
     }]
   })),
   marks: Object.fromEntries(Object.entries(schema.marks).map(([name, type]) => {

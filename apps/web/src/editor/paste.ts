@@ -52,7 +52,7 @@ function formatOf(marker: string): string | null {
 /** Word writes lists as paragraphs with a printed number; they become lists again. */
 function readLists(root: HTMLElement): void {
   let list: HTMLElement | null = null
-  for (const paragraph of [...root.querySelectorAll<HTMLElement>('p')]) {
+  for (const paragraph of root.querySelectorAll<HTMLElement>('p')) {
     const isItem = /mso-list:\s*l\d/.test(styleOf(paragraph)) || /MsoListParagraph/.test(paragraph.className)
     const marker = [...paragraph.querySelectorAll<HTMLElement>('span')].find((span) => /mso-list:\s*ignore/.test(styleOf(span)))
     if (!isItem || !marker) { list = null; continue }
@@ -87,7 +87,7 @@ export function cleanHtml(html: string): string {
   // Word fills the gap between characters with spaces that mean nothing here.
   for (const span of root.querySelectorAll('span')) if (/mso-spacerun:\s*yes/.test(styleOf(span))) span.textContent = (span.textContent ?? '').replace(/\u00a0/g, ' ')
   for (const element of root.querySelectorAll('*'))
-    for (const { name } of [...element.attributes])
+    for (const name of element.getAttributeNames())
       if (!/^(data-|colspan|rowspan|href|start|alt|width|height|scope)/.test(name)) element.removeAttribute(name)
   return root.innerHTML
 }

@@ -56,7 +56,7 @@ export function processTables(doc: Node): ProcessTable[] {
     let headIndex = -1
     table.forEach((row, _offset, index) => { if (headIndex < 0 && isHeadRow(row)) headIndex = index })
     const columns: ProcessColumn[] = []
-    for (let index = 0; headIndex >= 0 && index < map.width; index++) {
+    for (let index = 0; index < (headIndex < 0 ? 0 : map.width); index++) {
       const head = cellAt(headIndex, index)
       if (head && head.pos !== columns.at(-1)?.headPos) columns.push({ index, headPos: head.pos, field: (head.node.attrs['field'] as ProcessField | null) ?? null, label: firstLine(head.node) })
     }

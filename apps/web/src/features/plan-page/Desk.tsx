@@ -1,6 +1,6 @@
 import type { LessonPlan } from '@gongyan/contract/client'
 import type { DocJson } from '@gongyan/documents/read'
-import { Show, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js'
+import { Show, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
 import { useServices } from '../../shell/index.ts'
 import { Banners } from './Banners.tsx'
 import { DockPlace } from './DockPlace.tsx'
@@ -30,7 +30,7 @@ const NARROW = '(max-width: 47.99em)'
 export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; name: string } }) {
   const services = useServices()
   // One desk is one plan: another address opens another desk.
-  const first = { plan: props.plan, doc: props.doc, me: props.me }
+  const first = untrack(() => ({ plan: props.plan, doc: props.doc, me: props.me }))
   const model = createPlanModel(first.doc)
   const [plan, setPlan] = createSignal(first.plan)
   const world: PlanWorld = {
@@ -80,7 +80,7 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
     <PlanProvider value={world}>
       <LeaveGuard />
       <Show when={!isNarrow()} fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}>
-        <div class="plan-page" classList={{ 'outline-closed': !isOutlineOpen(), 'is-following': followed() !== null }} style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}>
+        <div class="plan-page" classList={{ 'outline-closed': !isOutlineOpen(), 'is-following': followed() !== null, 'has-report': showsReport() && plan().importReport !== null }} style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}>
           <TopBar colleagues={colleagues()} followed={followed()} onFollow={follow} onDialog={setDialog} dock={<DockPlace shape="line" />} />
           <Show when={isFurnished()} fallback={<div class="plan-tools" />}>
             <Tools onDialog={setDialog} onReport={() => setShowsReport(true)} isOutlineOpen={isOutlineOpen()} onOutline={() => setOutlineOpen(!isOutlineOpen())} />

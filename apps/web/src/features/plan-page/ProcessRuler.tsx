@@ -14,12 +14,17 @@ export function ProcessRuler(props: { table: number }) {
   const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const rows = () => timed().map((row) => i18n.t('plan.ruler.row', { phase: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes ?? 0 })).join('，')
   const goTo = (rowId: string) => model.editor()?.actions.goToRow(rowId)
+  const onPress = (event: MouseEvent) => {
+    const part = event.target instanceof Element ? event.target.closest('.part') : null
+    const row = part ? timed()[[...(part.parentElement?.children ?? [])].indexOf(part)] : undefined
+    if (row) goTo(row.rowId)
+  }
   return (
     <Show when={table()}>
       <p class="plan-minutes" classList={{ off: isOff() }}>{summary()}</p>
       <Show when={timed().length > 0}>
         {/* A part is no target of its own: the joints beside it are, and the outline goes to a row for every hand. */}
-        <div onClick={(event) => { const part = event.target.closest('.part'); const at = part ? [...(part.parentElement?.children ?? [])].indexOf(part) : -1; const row = timed()[at]; if (row) goTo(row.rowId) }}>
+        <div ref={(element) => element.addEventListener('click', onPress)}>
         <LessonRuler
           segments={timed().map((row) => ({ id: row.rowId, label: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes }))}
           periodMinutes={plan().periodMinutes} label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}

@@ -16,7 +16,10 @@ export default function ReportPanel(props: { onClose: () => void }) {
   const [placed, setPlaced] = createSignal<ReadonlySet<string>>(new Set())
   const [settled, setSettled] = createSignal<ReadonlySet<string>>(new Set())
   let panel!: HTMLElement
-  onMount(() => panel.focus({ preventScroll: true }))
+  onMount(() => {
+    panel.focus({ preventScroll: true })
+    panel.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) props.onClose() })
+  })
   const actions = () => model.editor()?.actions
   const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const fields = Object.entries(PROCESS_FIELDS) as [ProcessField, string][]
@@ -59,7 +62,7 @@ export default function ReportPanel(props: { onClose: () => void }) {
     </div>
   )
   return (
-    <aside class="report" ref={panel} tabindex="-1" aria-label={i18n.t('plan.report.title')} data-region="report" onKeyDown={(event) => { if (event.key === 'Escape' && !event.isComposing) props.onClose() }}>
+    <aside class="report" ref={panel} tabindex="-1" aria-label={i18n.t('plan.report.title')} data-region="report">
       <header><h2>{i18n.t('plan.report.title')}</h2><IconButton bare icon="x" label={i18n.t('plan.close')} onClick={props.onClose} /></header>
       <div class="body">
         <p role="status">{summary()}</p>

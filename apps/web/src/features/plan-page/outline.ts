@@ -35,8 +35,20 @@ export interface Outline {
   readonly objectives: readonly { readonly id: string; readonly text: string }[]
 }
 
-/** Visible text of a node in one line. */
-export const textOf = (node: DocJson): string => node.text ?? (node.type === 'formula' ? String(node.attrs?.['latex'] ?? '') : (node.content ?? []).map(textOf).join(node.type === 'paragraph' ? '' : ''))
+const INLINE_PARENTS = new Set(['title', 'headerField', 'heading', 'objective', 'paragraph'])
+const isHan = (character: string | undefined): boolean => /\p{Script=Han}/u.test(character ?? '')
+
+/** Visible text of a node in one line. Between blocks stands a space, but not between two Chinese characters. */
+export function textOf(node: DocJson): string {
+  if (node.text !== undefined) return node.text
+  if (node.type === 'formula') return String(node.attrs?.['latex'] ?? '')
+  if (node.type === 'hardBreak') return ' '
+  const isInline = INLINE_PARENTS.has(node.type)
+  return (node.content ?? []).map(textOf).reduce((line, part) => {
+    if (isInline || line === '' || part === '') return line + part
+    return line + (isHan(line.at(-1)) && isHan(part[0]) ? '' : ' ') + part
+  }, '')
+}
 
 const saysSomething = (node: DocJson): boolean => {
   if (node.text !== undefined) return node.text.trim() !== ''
@@ -49,7 +61,7 @@ const isHead = (row: DocJson): boolean => (row.content ?? []).length > 0 && (row
 /** The name of a section as the teacher wrote it, without its number and colon; the Chinese name of its key where nothing is written. */
 function sectionLabel(key: string, written: string): string {
   const name = key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, '')
-  const label = written.replace(/^[\s　]*(?:第?[一二三四五六七八九十\d]+[、.．）)])?[\s　]*/, '').replace(/[：:].*$/s, '').replace(/[【】[\]]/g, '').trim()
+  const label = written.replace(/^[\s　]*(?:第?[一二三四五六七八九十\d]+[、.．）)])?[\s　]*/, '').replace(/[：:].*$/s, '').replace(/[【】[\]]/g, '').trim().replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1')
   return label === '' || label.length > 14 ? name : label
 }
 
@@ -87,7 +99,7 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
 
 /** Reads the outline of a plan's document. */
 export function outlineOf(doc: DocJson): Outline {
-  const sections: { key: string; label: string; isBlank: boolean; objectives: number }[] = []
+  const sections: { key: string; label: string; isBlank: boolean; objectives: number; depth: number }[] = []
   const tables: OutlineTable[] = []
   const objectives: { id: string; text: string }[] = []
   let title = ''
@@ -99,7 +111,7 @@ export function outlineOf(doc: DocJson): Outline {
     const key = node.attrs?.['section']
     if (typeof key === 'string') {
       const known = sections.at(-1)
-      if (known?.key !== key) sections.push({ key, label: sectionLabel(key, textOf(node)), isBlank: true, objectives: 0 })
+      if (known?.key !== key) sections.push({ key, label: sectionLabel(key, textOf(node)), isBlank: true, objectives: 0, depth: node.type === 'heading' ? Number(node.attrs?.['level'] ?? 2) : 9 })
       if (node.type === 'heading') continue
     }
     const section = sections.at(-1)
@@ -115,9 +127,8 @@ export function outlineOf(doc: DocJson): Outline {
     if (section && saysSomething(node)) section.isBlank = false
   }
   // A heading over parts that have beginnings of their own is not empty.
-  const parts = ['keyPoint', 'difficultPoint']
-  sections.forEach((section, at) => { if (section.key === 'keyAndDifficult' && section.isBlank && parts.includes(sections[at + 1]?.key ?? '')) section.isBlank = sections[at + 1]?.isBlank ?? true })
-  return { title, hasHeader, sections, tables, rows: tables.flatMap((table) => table.rows), objectives }
+  sections.forEach((section, at) => { const next = sections[at + 1]; if (section.isBlank && next && next.depth > section.depth) section.isBlank = next.isBlank })
+  return { title, hasHeader, sections: sections.map(({ depth: _depth, ...section }) => section), tables, rows: tables.flatMap((table) => table.rows), objectives }
 }
 
 /** Sections that may be folded away: written ones before a 教学过程 that has text, so that the table stands near the top. */

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dialog, TextField } from '@gongyan/ui'
-import { For, Show, createEffect, createSignal, onMount } from 'solid-js'
+import { For, Show, createEffect, createSignal, onCleanup, onMount, untrack } from 'solid-js'
 import { drawFormula, loadKatex } from '../../../editor/formula.ts'
 import { usePlan } from '../world.tsx'
 
@@ -12,8 +12,8 @@ const TEMPLATES: readonly (readonly [shown: string, put: string])[] = [
 /** Writes or changes one formula, with its look beside it. */
 export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: number | null; onClose: () => void }) {
   const { i18n, model } = usePlan()
-  const [latex, setLatex] = createSignal(props.latex)
-  const [isDisplay, setDisplay] = createSignal(props.isDisplay)
+  const [latex, setLatex] = createSignal(untrack(() => props.latex))
+  const [isDisplay, setDisplay] = createSignal(untrack(() => props.isDisplay))
   const [isWrong, setWrong] = createSignal(false)
   let preview!: HTMLDivElement
   let input: HTMLInputElement | undefined
@@ -25,8 +25,10 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
     preview.replaceChildren(target)
     if (now.trim() === '') { setWrong(false); return }
     drawFormula(target, now, isDisplay())
+    let isLatest = true
+    onCleanup(() => { isLatest = false })
     void loadKatex().then((katex) => {
-      if (latex() !== now) return
+      if (!isLatest) return
       try { katex.renderToString(now, { throwOnError: true }); setWrong(false) } catch { setWrong(true) }
     }, () => undefined)
   })

@@ -1,11 +1,11 @@
 import { Button, Dialog, TextField } from '@gongyan/ui'
-import { Show, createSignal } from 'solid-js'
+import { Show, createSignal, untrack } from 'solid-js'
 import { usePlan } from '../world.tsx'
 
 /** Sets, changes or takes away the link of the selected words. */
 export function LinkDialog(props: { href: string | null; onClose: () => void }) {
   const { i18n, model } = usePlan()
-  const [href, setHref] = createSignal(props.href ?? '')
+  const [href, setHref] = createSignal(untrack(() => props.href ?? ''))
   const [isWrong, setWrong] = createSignal(false)
   const save = () => {
     const address = href().trim()

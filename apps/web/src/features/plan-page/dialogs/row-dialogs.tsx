@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dialog } from '@gongyan/ui'
-import { For, Show, createSignal } from 'solid-js'
+import { For, Show, createSignal, untrack } from 'solid-js'
 import { explainRefusal } from '../refusals.ts'
 import { usePlan } from '../world.tsx'
 
@@ -29,7 +29,7 @@ export function MoveRowDialog(props: { rowId: string; onClose: () => void }) {
 export function RowObjectivesDialog(props: { rowId: string; onClose: () => void }) {
   const { i18n, model } = usePlan()
   const row = () => model.outline().rows.find(({ rowId }) => rowId === props.rowId)
-  const [chosen, setChosen] = createSignal<readonly string[]>(model.editor()?.actions.rowObjectives(props.rowId) ?? [])
+  const [chosen, setChosen] = createSignal<readonly string[]>(untrack(() => model.editor()?.actions.rowObjectives(props.rowId) ?? []))
   const toggle = (id: string, isOn: boolean) => {
     const order = model.outline().objectives.map((objective) => objective.id)
     const next = order.filter((one) => (one === id ? isOn : chosen().includes(one)))
