@@ -41,7 +41,7 @@ export async function startRoomPlace(env: Record<string, string> = {}): Promise<
 }
 
 /** Keeps every connection a page makes, so that a test can ask what came over it. */
-const KEEP_CONNECTIONS = `{
+export const KEEP_CONNECTIONS = `{
   const Real = RTCPeerConnection
   globalThis.connections = []
   globalThis.RTCPeerConnection = new Proxy(Real, { construct(target, args, self) {
