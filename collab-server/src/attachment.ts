@@ -233,7 +233,7 @@ export class Attachment {
       if (isGap) return
       this.#gaps = 0
       this.#acknowledge(open, this.#tally.settle())
-    } else if (this.#tally.countUpdate(structs)) {
+    } else if (this.#tally.isCounted(structs)) {
       if (isGap) this.#tally.postpone()
       else this.#acknowledge(open, 1)
     }

@@ -12,9 +12,9 @@ const MOST_KEPT_BYTES = 64_000
  * its queue and is sent after that first step, though it is not counted any more: acknowledged one by one, it would bring
  * the count to nought while a later change is still on its way, and the page would say "saved" of text that is not.
  *
- * So between a client's first step and its second, which contains everything, updates are only counted: those that reach
- * beyond the state the first step told of are new and owed; the others came out of the queue. An update that only
- * deletes tells no time. It is not acknowledged, and `isUnsure` says that the provider may wait for one more.
+ * So between a client's first step and its second, which contains everything, only those updates are counted that reach
+ * beyond the state the first step told of; the others came out of the queue. An update that only deletes tells no time.
+ * It is not counted, and `isUnsure` says that the provider may wait for one more.
  */
 export class Tally {
   #told: Map<number, number> | null = null
@@ -32,23 +32,22 @@ export class Tally {
     this.#isUnsure = false
   }
 
-  /** An update has come; returns whether it is to be acknowledged by itself. */
-  countUpdate(structs: Structs): boolean {
+  /** Whether the provider counts on an acknowledgement of this update. */
+  isCounted(structs: Structs): boolean {
     const told = this.#told
     if (!told) return true
     if (structs.length === 0) this.#isUnsure = true
-    else if (structs.some(({ id, length }) => id.clock + length > (told.get(id.client) ?? 0))) this.#owed += 1
-    return false
+    return structs.some(({ id, length }) => id.clock + length > (told.get(id.client) ?? 0))
   }
 
-  /** An update has come that will come again with a second step we ask for. */
+  /** A counted update is to be acknowledged with the second step, in which it will come again. */
   postpone(): void {
     this.#owed += 1
   }
 
   /** Counts what came during the opening of the document. */
   countEarly(early: EarlyUpdates): void {
-    for (const update of early.kept) this.countUpdate(Y.decodeUpdate(update).structs)
+    for (const update of early.kept) if (this.isCounted(Y.decodeUpdate(update).structs)) this.postpone()
     if (early.isMore) this.#isUnsure = true
   }
 
