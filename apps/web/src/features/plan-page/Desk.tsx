@@ -1,6 +1,6 @@
 import type { LessonPlan } from '@gongyan/contract/client'
 import type { DocJson } from '@gongyan/documents/read'
-import { Show, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
+import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
 import { useServices } from '../../shell/index.ts'
 import { Banners } from './Banners.tsx'
 import { DockPlace } from './DockPlace.tsx'
@@ -98,8 +98,9 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
           <Show when={followed() !== null}><div class="follow-frame" aria-hidden="true" /></Show>
         </div>
       </Show>
-      <Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show>
-      <Show when={showsReport() && plan().importReport !== null}><ReportPanel onClose={() => { setShowsReport(false); reportSeen(plan().id) }} /></Show>
+      {/* Waiting places of their own: the page's would take the plan, its caret and its focus away while their code is fetched. */}
+      <Suspense><Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show></Suspense>
+      <Suspense><Show when={showsReport() && plan().importReport !== null}><ReportPanel onClose={() => { setShowsReport(false); reportSeen(plan().id) }} /></Show></Suspense>
     </PlanProvider>
   )
 }

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { For, Index, Show } from 'solid-js'
 import { usePlan } from './world.tsx'
 
 /** The plan's sections, and the rows of its 教学过程 with their minutes. Closed, it leaves a strip of marks. */
@@ -20,6 +20,7 @@ export function OutlinePane(props: { isOpen: boolean }) {
     if (editor) editor.actions.goToRow(rowId)
     else document.querySelector(`tr[data-row-id="${CSS.escape(rowId)}"]`)?.scrollIntoView({ block: 'center' })
   }
+  const rows = () => model.outline().rows.filter((row) => !row.continues)
   const total = () => model.outline().tables.reduce((sum, table) => sum + table.total, 0)
   return (
     <Show when={props.isOpen}>
@@ -27,28 +28,33 @@ export function OutlinePane(props: { isOpen: boolean }) {
         <Show when={model.outline().hasHeader}>
           <button type="button" class="entry" aria-current={model.section() === null ? 'true' : undefined} onClick={() => goTo(null)}>{i18n.t('plan.outline.header')}</button>
         </Show>
-        <For each={model.outline().sections}>
+        {/* Every change makes a new outline; its buttons stay, and with them the keyboard that may be on one. */}
+        <Index each={model.outline().sections}>
           {(section) => (
             <>
-              <button type="button" class="entry" classList={{ missing: section.isBlank }} aria-current={model.section() === section.key ? 'true' : undefined} onClick={() => goTo(section.key)}>
-                <span class="ellipsis">{section.label}</span>
-                <Show when={section.isBlank}><span class="n">{i18n.t('plan.outline.missing')}</span></Show>
-                <Show when={!section.isBlank && section.objectives > 0}><span class="n">{section.objectives}</span></Show>
-                <Show when={section.key === 'process' && total() > 0}><span class="n">{i18n.t('plan.outline.minutes', { minutes: total() })}</span></Show>
+              <button type="button" class="entry" classList={{ missing: section().isBlank }} aria-current={model.section() === section().key ? 'true' : undefined} onClick={() => goTo(section().key)}>
+                <span class="ellipsis">{section().label}</span>
+                <Show when={section().isBlank}><span class="n">{i18n.t('plan.outline.missing')}</span></Show>
+                <Show when={!section().isBlank && section().objectives > 0}><span class="n">{section().objectives}</span></Show>
+                <Show when={section().key === 'process' && total() > 0}><span class="n">{i18n.t('plan.outline.minutes', { minutes: total() })}</span></Show>
               </button>
-              <Show when={section.key === 'process'}>
-                <For each={model.outline().rows.filter((row) => !row.continues)}>
-                  {(row) => (
-                    <button type="button" class="entry sub" aria-current={model.rowId() === row.rowId ? 'true' : undefined} onClick={() => goToRow(row.rowId)}>
-                      <span class="ellipsis">{row.number} {row.phase || i18n.t('plan.row.noPhase')}</span>
-                      <Show when={row.minutes !== null}><span class="n">{i18n.t('plan.outline.minutes', { minutes: row.minutes ?? 0 })}</span></Show>
-                    </button>
+              <Show when={section().key === 'process'}>
+                <For each={rows().map(({ rowId }) => rowId)}>
+                  {(rowId) => (
+                    <Show when={rows().find((row) => row.rowId === rowId)}>
+                      {(row) => (
+                        <button type="button" class="entry sub" aria-current={model.rowId() === rowId ? 'true' : undefined} onClick={() => goToRow(rowId)}>
+                          <span class="ellipsis">{row().number} {row().phase || i18n.t('plan.row.noPhase')}</span>
+                          <Show when={row().minutes !== null}><span class="n">{i18n.t('plan.outline.minutes', { minutes: row().minutes ?? 0 })}</span></Show>
+                        </button>
+                      )}
+                    </Show>
                   )}
                 </For>
               </Show>
             </>
           )}
-        </For>
+        </Index>
       </nav>
     </Show>
   )

@@ -1,7 +1,7 @@
 import type { Member, Person } from '@gongyan/contract/client'
 import { Button, Dialog, SearchField, Seal, Select, Tag } from '@gongyan/ui'
-import { For, Show, createResource, createSignal } from 'solid-js'
-import { problemText } from '../../../shell/index.ts'
+import { For, Show, createSignal } from 'solid-js'
+import { createAnswer, problemText } from '../../../shell/index.ts'
 import { usePlan } from '../world.tsx'
 
 /** A steady hue for a person who has none in this document yet. */
@@ -12,15 +12,20 @@ export function MembersDialog(props: { onClose: () => void }) {
   const { api, i18n, plan, setPlan, toaster, me } = usePlan()
   const [query, setQuery] = createSignal('')
   const [busy, setBusy] = createSignal<string | null>(null)
-  const [people] = createResource(query, async (q) => {
-    if (q.trim() === '') return []
+  const found = createAnswer(() => query().trim() || null, async (q) => {
     const reply = await api.listPeople({ query: { q, limit: 20 } })
     if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return [] }
     return reply.data.items
-  }, { initialValue: [] as Person[] })
+  })
+  const people = (): readonly Person[] => found.value() ?? []
   const members = () => plan().members
   const isMember = (id: string) => id === plan().owner.id || members().some(({ person }) => person.id === id)
-  const keep = (next: readonly Member[]) => setPlan({ ...plan(), members: [...next] })
+  let current!: HTMLHeadingElement
+  const keep = (next: readonly Member[]) => {
+    setPlan({ ...plan(), members: [...next] })
+    // The button that was pressed went with its line.
+    if (!current.closest('dialog')?.contains(document.activeElement)) current.focus({ preventScroll: true })
+  }
 
   const invite = async (person: Person, role: 'editor' | 'commenter') => {
     setBusy(person.id)
@@ -46,7 +51,7 @@ export function MembersDialog(props: { onClose: () => void }) {
       <div class="plan-form">
         <Show when={plan().abilities.invite}>
           <SearchField label={i18n.t('plan.members.search')} placeholder={i18n.t('plan.members.placeholder')} clearLabel={i18n.t('plan.members.clear')} value={query()} onSearch={setQuery} />
-          <Show when={query().trim() !== '' && !people.loading && people().length === 0}><p class="muted small" role="status">{i18n.t('plan.members.nobody', { name: query() })}</p></Show>
+          <Show when={query().trim() !== '' && !found.isLoading() && people().length === 0}><p class="muted small" role="status">{i18n.t('plan.members.nobody', { name: query() })}</p></Show>
           <ul class="plan-list">
             <For each={people().filter(({ id }) => id !== me.id)}>
               {(person) => (
@@ -62,7 +67,7 @@ export function MembersDialog(props: { onClose: () => void }) {
             </For>
           </ul>
         </Show>
-        <h3>{i18n.t('plan.members.current')}</h3>
+        <h3 ref={(element) => { current = element }} tabindex="-1">{i18n.t('plan.members.current')}</h3>
         <ul class="plan-list">
           <li class="plan-person">
             <Seal name={plan().owner.name} hue={hueOf(plan().owner.id)} decorative />
