@@ -11,6 +11,8 @@ export default defineConfig({
     cssTarget: OLDEST,
     // A chunk's own style comes with it; preloading is by link, and old browsers need no polyfill for that at this target.
     modulePreload: { polyfill: false },
+    // The server reads it to send the files of an address along with its page.
+    manifest: true,
     reportCompressedSize: false,
     // Small files stay files: a data: address would have to be allowed by the content security policy.
     assetsInlineLimit: 0,

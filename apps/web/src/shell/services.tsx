@@ -2,6 +2,7 @@ import { createApi, ROUTES, type Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
 import { createAnnouncer, createToaster, type Announcer, type Toaster } from '@gongyan/ui'
 import { createContext, createEffect, useContext, type JSX } from 'solid-js'
+import { takeAnswer } from './answers.ts'
 import { createLanguage, type Language } from './language.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 import { createReachability, type Reachability } from './reachability.ts'
@@ -29,7 +30,7 @@ function createServices(words: I18n): Services {
   const reachability = createReachability('/api/v1/time')
   const api: Api = createApi(ROUTES, {
     fetch: async (input, init) => {
-      const response = await reachability.fetch(input, init)
+      const response = takeAnswer(input, init) ?? (await reachability.fetch(input, init))
       const path = new URL(
         typeof input === 'string' ? input : input instanceof URL ? input.href : input.url,
         location.href,
