@@ -74,6 +74,8 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
     window.addEventListener('keydown', onKey, true)
     onCleanup(() => window.removeEventListener('keydown', onKey, true))
   })
+  /** Without a text to write in the paper itself takes the keyboard, so that arrows and Page Down can move it. */
+  const canWrite = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const followedHue = () => colleagues().find((one) => one.id === followed())?.color ?? null
 
   return (
@@ -87,7 +89,7 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
           </Show>
           <div class="plan-main">
             <Show when={isFurnished()} fallback={<Show when={isOutlineOpen()}><div class="plan-outline" /></Show>}><OutlinePane isOpen={isOutlineOpen()} /></Show>
-            <main class="plan-scroller" id="main" tabindex="-1" data-scroller data-region="paper" aria-label={services.i18n.t('plan.region.paper')}>
+            <main class="plan-scroller" id="main" tabindex={canWrite() ? -1 : 0} data-scroller data-region="paper" aria-label={services.i18n.t('plan.region.paper')}>
               <Banners />
               <PrintHead />
               <Sheet onDialog={setDialog} />

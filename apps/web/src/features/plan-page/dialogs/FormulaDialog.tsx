@@ -63,7 +63,7 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
           onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); save() } }}
         />
         <div class="plan-templates" role="group" aria-label={i18n.t('plan.formula.templates')}>
-          <For each={TEMPLATES}>{([shown, text]) => <Button small aria-label={shown} onClick={() => put(text)}><span ref={(element) => drawFormula(element, shown, false)} /></Button>}</For>
+          <For each={TEMPLATES}>{([shown, text]) => <Button small onClick={() => put(text)}><span ref={(element) => drawFormula(element, shown, false)} /></Button>}</For>
         </div>
         <div class="plan-preview" ref={preview} role="img" aria-label={i18n.t('plan.formula.preview')} />
         <Checkbox checked={isDisplay()} onToggle={setDisplay}>{i18n.t('plan.formula.display')}</Checkbox>

@@ -1,11 +1,8 @@
 import type { Member, Person } from '@gongyan/contract/client'
-import { Button, Dialog, SearchField, Seal, Select, Tag } from '@gongyan/ui'
+import { Button, Dialog, hueOf, SearchField, Seal, Select, Tag } from '@gongyan/ui'
 import { For, Show, createSignal } from 'solid-js'
 import { createAnswer, problemText } from '../../../shell/index.ts'
 import { usePlan } from '../world.tsx'
-
-/** A steady hue for a person who has none in this document yet. */
-const hueOf = (id: string): number => ([...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 12) + 1
 
 /** Who writes this plan together: find a teacher of the county, ask them to write or to comment, take it back. */
 export function MembersDialog(props: { onClose: () => void }) {
