@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { parse } from 'acorn'
-import type { CallExpression, ChainExpression, Expression, Identifier, MemberExpression, NewExpression, Node } from 'acorn'
+import type { CallExpression, ChainExpression, Expression, NewExpression, Node } from 'acorn'
 import { ancestor } from 'acorn-walk'
 
 /** The oldest browsers a school may bring. */
@@ -109,14 +109,14 @@ export function checkBundle(source: string): Finding[] {
   const callee = (node: Node, target: Expression | { type: string }, ancestors: readonly Node[]) => {
     const inner = (target as ChainExpression).type === 'ChainExpression' ? (target as ChainExpression).expression : (target as Expression)
     if (inner.type === 'Identifier') {
-      const { name } = inner as Identifier
+      const { name } = inner
       const reason = globals.get(name)
       const declared = new RegExp(String.raw`(?:class|function|const|let|var|import)\s+${name.replace('$', '\\$')}\b|[,{]\s*${name.replace('$', '\\$')}\s*=`).test(source)
       if (reason && name.length > 3 && !declared && !guarded(name, ancestors, source)) findings.push({ kind: 'api', name, at: node.start, reason })
       return
     }
     if (inner.type !== 'MemberExpression') return
-    const { object, property, computed, optional } = inner as MemberExpression
+    const { object, property, computed, optional } = inner
     if (computed || property.type !== 'Identifier' || optional || (node as CallExpression).optional) return
     const { name } = property
     const owner = object.type === 'Identifier' ? object.name : null
@@ -126,11 +126,11 @@ export function checkBundle(source: string): Finding[] {
   }
   ancestor(tree, {
     CallExpression: (node: CallExpression, _state: unknown, ancestors: Node[]) => callee(node, node.callee as Expression, ancestors),
-    NewExpression: (node: NewExpression, _state: unknown, ancestors: Node[]) => callee(node, node.callee as Expression, ancestors),
+    NewExpression: (node: NewExpression, _state: unknown, ancestors: Node[]) => callee(node, node.callee, ancestors),
     Literal: (node: Node & { regex?: { pattern: string } }) => {
       if (node.regex && /\(\?<[=!]/.test(node.regex.pattern)) findings.push({ kind: 'syntax', name: `/${node.regex.pattern}/`, at: node.start, reason: 'lookbehind: safari since 16.4' })
     },
     StaticBlock: (node: Node) => void findings.push({ kind: 'syntax', name: 'static {}', at: node.start, reason: LATE_SYNTAX['StaticBlock'] ?? '' }),
-  } as Parameters<typeof ancestor>[1])
+  })
   return findings
 }
