@@ -41,9 +41,9 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
     await firstCell(he.page, 2).click()
     await he.page.keyboard.press('End')
     // Goes on typing until nothing is taken any more.
-    let isTyping = true
+    const typed = new AbortController()
     const typing = (async () => {
-      while (isTyping) await he.page.keyboard.type('写', { delay: 15 })
+      while (!typed.signal.aborted) await he.page.keyboard.type('写', { delay: 15 })
     })()
     await he.page.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent?.includes('写写写写'))
     const since = performance.now()
@@ -51,7 +51,7 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
     await he.page.locator('.ProseMirror[contenteditable=false]').waitFor()
     const readOnlyAfter = Math.round(performance.now() - since)
     await he.page.getByText('你不能再改这份教案了。').waitFor()
-    isTyping = false
+    typed.abort()
     await typing
     console.log(`withdrawal: read-only ${readOnlyAfter} ms after the owner pressed 收回`)
     expect(readOnlyAfter).toBeLessThan(1_000)
@@ -73,7 +73,7 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
     await he.page.getByRole('button', { name: '重连中，已存在本机' }).waitFor()
     await zhou.page.reload()
     await readyToWrite(zhou.page)
-    const { dialog, line } = await membersOf(zhou.page)
+    const { line } = await membersOf(zhou.page)
     await line.getByRole('button', { name: '收回' }).click()
     await notes(zhou.page).getByText('收回了给 何晓棠 的邀请').waitFor()
     await he.context.setOffline(false)
