@@ -17,16 +17,25 @@ interface Focus {
 /** Where the keyboard is. Runs in the page. */
 function readFocus(): Focus {
   const element = document.activeElement
-  if (!(element instanceof HTMLElement) || element === document.body) return { name: '', isLost: true, isSeen: false, region: null }
-  const labelled = element.getAttribute('aria-label') ?? (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null)
-  const ringed = [element, element.parentElement, element.closest('.ui-input')].filter((one) => one instanceof HTMLElement)
+  if (!(element instanceof HTMLElement) || element === document.body)
+    return { name: '', isLost: true, isSeen: false, region: null }
+  const labelled =
+    element.getAttribute('aria-label') ??
+    (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null)
+  const ringed = [element, element.parentElement, element.closest('.ui-input')].filter(
+    (one) => one instanceof HTMLElement,
+  )
   const hasRing = ringed.some((one) => {
     const style = getComputedStyle(one)
-    const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0 && !/rgba\(.*, 0\)|transparent/.test(style.outlineColor)
+    const hasOutline =
+      style.outlineStyle !== 'none' &&
+      Number.parseFloat(style.outlineWidth) > 0 &&
+      !/rgba\(.*, 0\)|transparent/.test(style.outlineColor)
     return hasOutline || style.boxShadow !== 'none'
   })
   const box = element.getBoundingClientRect()
-  const isOnScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+  const isOnScreen =
+    box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
   return {
     name: (labelled ?? element.textContent ?? '').trim(),
     isLost: false,
@@ -54,10 +63,14 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
   const press = async (key: string): Promise<Focus> => {
     await page.keyboard.press(key)
     // A page that is being exchanged puts focus at its beginning a moment later.
-    const focus = await waitUntil(`focus after ${key}`, async () => {
-      const now = await page.evaluate(readFocus)
-      return !now.isLost && now
-    }, { timeoutMs: 5_000 })
+    const focus = await waitUntil(
+      `focus after ${key}`,
+      async () => {
+        const now = await page.evaluate(readFocus)
+        return !now.isLost && now
+      },
+      { timeoutMs: 5_000 },
+    )
     expect(focus.isSeen, `after ${key} focus is on “${focus.name.slice(0, 40)}” and cannot be seen`).toBe(true)
     return focus
   }
@@ -80,7 +93,8 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     }
     throw new Error(`F6 does not lead to ${region}`)
   }
-  const phases = () => page.locator('.ProseMirror table[data-kind=process] > tbody > tr > td:first-child').allInnerTexts()
+  const phases = () =>
+    page.locator('.ProseMirror table[data-kind=process] > tbody > tr > td:first-child').allInnerTexts()
 
   test('[KB1] signing in', async () => {
     await page.goto('/sign-in')
@@ -89,7 +103,10 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     await reach('密码')
     await page.keyboard.type('wrong')
     await press('Enter')
-    await page.getByText(/账号和密码对不上/).first().waitFor()
+    await page
+      .getByText(/账号和密码对不上/)
+      .first()
+      .waitFor()
     expect(await page.evaluate(readFocus)).toMatchObject({ name: '密码', isSeen: true })
     await page.keyboard.type(PASSWORD)
     await press('Enter')
@@ -106,7 +123,10 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     await page.keyboard.type('平行四边')
     await page.getByText('“平行四边”找到').first().waitFor()
     await press('Enter')
-    await waitUntil('the first hit to have focus', async () => (await page.evaluate(readFocus)).name === '平行四边形的面积')
+    await waitUntil(
+      'the first hit to have focus',
+      async () => (await page.evaluate(readFocus)).name === '平行四边形的面积',
+    )
     await press('Enter')
     await readyToWrite(page)
   })
@@ -115,11 +135,17 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     await jumpTo('outline')
     await reach(/^1 情境引入/)
     await press('Enter')
-    await waitUntil('the caret to be in the row', () => page.evaluate(() => getSelection()?.anchorNode?.parentElement?.closest('td')?.textContent === '情境引入'))
+    await waitUntil('the caret to be in the row', () =>
+      page.evaluate(() => getSelection()?.anchorNode?.parentElement?.closest('td')?.textContent === '情境引入'),
+    )
     await press('Tab')
     await press('Tab')
     await page.keyboard.insertText('键盘写的。')
-    await page.waitForFunction(() => document.querySelector('.ProseMirror table[data-kind=process] > tbody > tr:nth-child(2) > td:nth-child(3)')?.textContent?.includes('键盘写的。'))
+    await page.waitForFunction(() =>
+      document
+        .querySelector('.ProseMirror table[data-kind=process] > tbody > tr:nth-child(2) > td:nth-child(3)')
+        ?.textContent?.includes('键盘写的。'),
+    )
     const before = await phases()
     await press('Alt+ArrowDown')
     await expect.poll(phases).toEqual([before[1], before[0], ...before.slice(2)])
@@ -164,8 +190,13 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     await dialog.getByRole('button', { name: '请来写' }).first().waitFor()
     await reach('请来写')
     await press('Enter')
-    await page.getByRole('region', { name: '提示' }).getByText(/^请了 /).waitFor()
-    expect(await page.evaluate(() => document.querySelector('dialog[open]')?.contains(document.activeElement))).toBe(true)
+    await page
+      .getByRole('region', { name: '提示' })
+      .getByText(/^请了 /)
+      .waitFor()
+    expect(await page.evaluate(() => document.querySelector('dialog[open]')?.contains(document.activeElement))).toBe(
+      true,
+    )
     await press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect((await page.evaluate(readFocus)).name).toBe('邀请')

@@ -53,7 +53,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
     await page.getByLabel('账号', { exact: true }).fill('zhubei')
     await page.getByLabel('密码', { exact: true }).fill('猜的')
     await page.getByRole('button', { name: '登录', exact: true }).click()
-    await page.getByText(/账号和密码对不上/).first().waitFor()
+    await page
+      .getByText(/账号和密码对不上/)
+      .first()
+      .waitFor()
     await look('sign-in-refused')
     await enter(zhou, 'zhubei')
     await page.goto('/no/such/page')
@@ -104,7 +107,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
     await page.goto('/plans?do=import')
     const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
     const choose = async (file: { name: string; mimeType: string; buffer: Buffer }) => {
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: /选文件|再选几份/ }).click()])
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        dialog.getByRole('button', { name: /选文件|再选几份/ }).click(),
+      ])
       await chooser.setFiles(file)
     }
     await choose({ name: '没下载完.docx', mimeType: DOCX, buffer: truncated() })
@@ -133,14 +139,25 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
       await on.getByRole('button', { name: '进研讨室' }).click()
       const check = on.getByRole('dialog', { name: '进研讨室，大家会听见你' })
       await check.getByRole('checkbox', { name: '带上画面' }).check()
-      await on.waitForFunction(() => (document.querySelector<HTMLVideoElement>('dialog[open] video')?.videoWidth ?? 0) > 0)
-      await on.waitForFunction(() => Number(document.querySelector('dialog[open] [role=meter]')?.getAttribute('aria-valuenow')) > 2)
+      await on.waitForFunction(
+        () => (document.querySelector<HTMLVideoElement>('dialog[open] video')?.videoWidth ?? 0) > 0,
+      )
+      await on.waitForFunction(
+        () => Number(document.querySelector('dialog[open] [role=meter]')?.getAttribute('aria-valuenow')) > 2,
+      )
       if (on === page) await look('room-check')
       await check.getByRole('button', { name: '进去', exact: true }).click()
       await on.locator('[data-link=inside]').waitFor()
     }
     await page.locator('.room-tile').nth(1).locator('video').waitFor()
-    const cell = (on: Page, row: number, column: number) => on.locator('.ProseMirror table[data-kind=process] > tbody > tr').nth(row).locator(':scope > td').nth(column).locator('p').first()
+    const cell = (on: Page, row: number, column: number) =>
+      on
+        .locator('.ProseMirror table[data-kind=process] > tbody > tr')
+        .nth(row)
+        .locator(':scope > td')
+        .nth(column)
+        .locator('p')
+        .first()
     await cell(page, 1, 2).click()
     await page.keyboard.press('End')
     await cell(he.page, 1, 3).click()
@@ -190,7 +207,11 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
     await openPlan(page, await planCalled(zhou, '梯形的面积'))
     await page.getByText('请你来是评的，改要由教案的主人请你一起写。').waitFor()
     await look('plan-commenter')
-    const { items } = await call<{ items: { id: string; state: string; abilities: { edit: boolean } }[] }>(zhou, 'GET', '/lesson-plans?limit=100')
+    const { items } = await call<{ items: { id: string; state: string; abilities: { edit: boolean } }[] }>(
+      zhou,
+      'GET',
+      '/lesson-plans?limit=100',
+    )
     const final = items.find(({ state, abilities }) => state === 'finalized' && !abilities.edit)
     await openPlan(page, final?.id ?? '')
     await page.getByText('它已经定稿。要改，请教案的主人重新打开。').waitFor()
@@ -228,7 +249,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
     await openPlan(on, planId)
     await readyToWrite(on)
     await on.getByRole('button', { name: /^2 / }).first().click()
-    await on.getByRole('heading', { name: /操作探究/ }).first().waitFor()
+    await on
+      .getByRole('heading', { name: /操作探究/ })
+      .first()
+      .waitFor()
     await look('plan', ['light', 'dark'], on)
     await on.getByRole('button', { name: '大纲' }).click()
     await on.getByRole('dialog', { name: '去哪一节' }).waitFor()

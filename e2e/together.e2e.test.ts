@@ -31,7 +31,9 @@ const chip = (page: Page, words: string) => page.getByRole('button', { name: wor
 /** Every cell of the process table as the editor shows it, white space left out. */
 const cellsOnScreen = (page: Page): Promise<string[][]> =>
   processTable(page).evaluate((table) =>
-    [...(table as HTMLTableElement).rows].map((tr) => [...tr.cells].map((td) => (td.textContent ?? '').replace(/\s/g, ''))),
+    [...(table as HTMLTableElement).rows].map((tr) =>
+      [...tr.cells].map((td) => (td.textContent ?? '').replace(/\s/g, '')),
+    ),
   )
 
 /** The same of a document. */
@@ -41,184 +43,215 @@ function cellsOf(doc: DocJson): string[][] {
   return (table?.content ?? []).map((tr) => (tr.content ?? []).map((td) => text(td).replace(/\s/g, '')))
 }
 
-describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('two teachers of two schools, from a Word file to a Word file', () => {
-  let place: RoomPlace
-  let browser: Browser
-  /** 周远 of 清河小学, who owns the plan, and 何晓棠 of a teaching point with few pupils. */
-  let zhou: Visitor
-  let he: Visitor
-  let planId: string
-  const latencies: string[] = []
+describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
+  'two teachers of two schools, from a Word file to a Word file',
+  () => {
+    let place: RoomPlace
+    let browser: Browser
+    /** 周远 of 清河小学, who owns the plan, and 何晓棠 of a teaching point with few pupils. */
+    let zhou: Visitor
+    let he: Visitor
+    let planId: string
+    const latencies: string[] = []
 
-  beforeAll(async () => {
-    ;[place, browser] = await Promise.all([startRoomPlace(), launchChromium()])
-    ;[zhou, he] = await Promise.all([visit(browser, place.server.url), visit(browser, place.server.url)])
-    for (const { page } of [zhou, he]) await page.addInitScript(KEEP_CONNECTIONS)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.stop()
-  })
-
-  const plan = (who: Visitor) => call<Plan>(who, 'GET', `/lesson-plans/${planId}`)
-  /** Waits until words are on a page and returns how long that took. */
-  const sees = async (page: Page, words: string, since: number, what: string) => {
-    await page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words, { timeout: 10_000, polling: 5 })
-    const took = Math.round(performance.now() - since)
-    latencies.push(`${what} ${took} ms`)
-    return took
-  }
-  /** Puts the caret behind the last letter of a block, as a press on its end does. */
-  const caretBehind = async (page: Page, block: Locator) => {
-    await block.click()
-    await page.keyboard.press('End')
-  }
-
-  test('[TG1] both sign in through the form; a Word file comes in, its import is looked at and put right', async () => {
-    await Promise.all([signInByForm(zhou, 'zhubei'), signInByForm(he, 'jiaoshi')])
-    const { page } = zhou
-    await page.getByRole('button', { name: '导入 Word' }).click()
-    const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: '选文件' }).click()])
-    await chooser.setFiles(SAMPLE)
-    await dialog.getByText('1 段没认出').waitFor({ timeout: 60_000 })
-    await dialog.getByRole('button', { name: '去放好' }).click()
-    await readyToWrite(page)
-    planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-
-    const report = page.getByRole('complementary', { name: '导入结果' })
-    await report.getByText('12 节和 5 行放好了，1 处拿不准').waitFor()
-    const before = await plan(zhou)
-    expect(before.rows.map(({ resources }) => resources).filter(Boolean).length).toBeGreaterThan(2)
-    // The passage that found no place, and a column whose meaning is another one in this school.
-    await report.getByText(LEFTOVER).waitFor()
-    await report.getByRole('button', { name: '放到…' }).click()
-    await page.getByRole('menuitem', { name: '设计思想' }).click()
-    await report.getByText(LEFTOVER).waitFor({ state: 'detached' })
-    await report.getByRole('combobox', { name: '“资源媒体”是哪一栏' }).selectOption({ label: '二次备课' })
-    await report.getByText('12 节和 5 行都放好了').waitFor()
-    await report.getByRole('button', { name: '看完了' }).click()
-    const after = await waitUntil('the corrections to be stored', async () => {
-      const now = await plan(zhou)
-      return now.rows.every(({ resources }) => resources === null) && now.sections['设计思想']?.includes(LEFTOVER) && now
+    beforeAll(async () => {
+      ;[place, browser] = await Promise.all([startRoomPlace(), launchChromium()])
+      ;[zhou, he] = await Promise.all([visit(browser, place.server.url), visit(browser, place.server.url)])
+      for (const { page } of [zhou, he]) await page.addInitScript(KEEP_CONNECTIONS)
     })
-    expect(after.rows.map(({ second }) => second)).toEqual(before.rows.map(({ resources }) => resources))
-    expect(after.rows.map(({ rowId }) => rowId)).toEqual(before.rows.map(({ rowId }) => rowId))
-  })
+    afterAll(async () => {
+      await browser?.close()
+      await place?.stop()
+    })
 
-  test('[TG2] the owner invites a teacher of another school, who finds the plan and opens it', async () => {
-    const { page } = zhou
-    await page.getByRole('button', { name: '邀请' }).click()
-    const dialog = page.getByRole('dialog', { name: '请谁一起写' })
-    await dialog.getByRole('textbox', { name: '按姓名找老师' }).fill('何晓')
-    await dialog.getByRole('listitem').filter({ hasText: '何晓棠' }).getByRole('button', { name: '请来写' }).click()
-    await dialog.getByRole('combobox', { name: '何晓棠 能做什么' }).waitFor()
-    await dialog.getByRole('button', { name: '好了' }).click()
-
-    await he.page.getByRole('link', { name: '备课' }).first().click()
-    await he.page.getByRole('textbox', { name: '搜教案' }).fill('at the farm')
-    await he.page.getByRole('list', { name: '教案列表' }).getByRole('link', { name: /Unit 4 At the farm/ }).click()
-    await readyToWrite(he.page)
-    await he.page.getByRole('complementary', { name: '导入结果' }).getByRole('button', { name: '看完了' }).click()
-    expect(new URL(he.page.url()).pathname).toBe(`/plans/${planId}`)
-    const { members } = await plan(he)
-    expect(members).toMatchObject([{ person: { name: '何晓棠' }, role: 'editor' }])
-  })
-
-  test('[TG3] both write in the same table; each sees the other’s words within a second, and where they are', async () => {
-    await caretBehind(zhou.page, cell(zhou.page, 1, 2).locator('p').last())
-    let since = performance.now()
-    await zhou.page.keyboard.insertText('先请清河的孩子说。')
-    expect(await sees(he.page, '先请清河的孩子说。', since, 'cell, keys:')).toBeLessThan(SOON)
-
-    const places = [
-      { what: 'cell, composed:', goThere: () => caretBehind(he.page, cell(he.page, 1, 3).locator('p').last()) },
-      { what: 'heading, composed:', goThere: () => he.page.getByRole('navigation', { name: '大纲' }).getByRole('button', { name: /^教学过程/ }).click() },
-      {
-        what: 'list, composed:',
-        goThere: async () => {
-          await caretBehind(he.page, cell(he.page, 2, 3).locator('p').last())
-          await he.page.getByRole('button', { name: '项目符号' }).click()
-        },
-      },
-    ]
-    for (const [n, { what, goThere }] of places.entries()) {
-      await goThere()
-      const words = `柳林${['也跟着说', '一起上', '分两组'][n]}`
-      // A colleague goes on writing in the same table while the input method is open.
-      const input = await he.page.context().newCDPSession(he.page)
-      for (const text of ['liu', 'liulin']) await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-      await zhou.page.keyboard.insertText(`${n + 1}。`)
-      since = performance.now()
-      await input.send('Input.insertText', { text: words })
-      expect(await sees(zhou.page, words, since, what)).toBeLessThan(SOON)
-      await sees(he.page, `先请清河的孩子说。${'1。2。3。'.slice(0, (n + 1) * 2)}`, since, 'after composing:')
-      expect(await editor(he.page).textContent()).not.toContain('liulin')
-      await input.detach()
-    }
-    expect(await editor(he.page).locator('h2', { hasText: '教学流程图' }).textContent()).toMatch(/柳林一起上$/)
-    expect(await cell(he.page, 2, 3).locator('li').textContent()).toContain('柳林分两组')
-    // The names at the carets, and the seals of who is here.
-    expect(await zhou.page.locator('.remote .caret b').textContent()).toBe('何晓棠')
-    expect(await he.page.locator('.remote .caret b').textContent()).toBe('周远')
-    await zhou.page.getByRole('button', { name: '跟着 何晓棠 看' }).waitFor()
-    await he.page.getByRole('button', { name: '跟着 周远 看' }).waitFor()
-  })
-
-  test('[TG4] they hear and see each other in the room beside the plan', async () => {
-    for (const { page } of [zhou, he]) {
-      await page.getByRole('button', { name: '进研讨室' }).click()
-      const check = page.getByRole('dialog', { name: '进研讨室，大家会听见你' })
-      await check.getByRole('checkbox', { name: '带上画面' }).check()
-      await check.getByRole('button', { name: '进去', exact: true }).click()
-      await page.locator('[data-link=inside]').waitFor()
-    }
-    for (const { page } of [zhou, he]) {
-      const before = await received(page)
-      const now = await waitUntil('pictures and sound of the other', async () => {
-        const then = await received(page)
-        return then.frames > before.frames + 30 && then.energy > before.energy + 0.0001 && then
+    const plan = (who: Visitor) => call<Plan>(who, 'GET', `/lesson-plans/${planId}`)
+    /** Waits until words are on a page and returns how long that took. */
+    const sees = async (page: Page, words: string, since: number, what: string) => {
+      await page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words, {
+        timeout: 10_000,
+        polling: 5,
       })
-      latencies.push(`decoded ${now.frames} frames, audio energy ${now.energy.toFixed(4)};`)
-      expect(await page.locator('.room-tile').count()).toBe(2)
+      const took = Math.round(performance.now() - since)
+      latencies.push(`${what} ${took} ms`)
+      return took
     }
-  })
+    /** Puts the caret behind the last letter of a block, as a press on its end does. */
+    const caretBehind = async (page: Page, block: Locator) => {
+      await block.click()
+      await page.keyboard.press('End')
+    }
 
-  test('[TG5] one goes offline, both write, the chip says where the work is, and it merges', async () => {
-    await he.context.setOffline(true)
-    await caretBehind(he.page, cell(he.page, 3, 3).locator('p').last())
-    await he.page.keyboard.insertText('断网时柳林写的。')
-    await chip(he.page, '重连中，已存在本机')
-    await caretBehind(zhou.page, cell(zhou.page, 3, 3).locator('p').last())
-    await zhou.page.keyboard.insertText('这时清河写的。')
-    await chip(zhou.page, '已保存')
-    expect(await editor(zhou.page).textContent()).not.toContain('断网时柳林写的。')
-    expect(await editor(he.page).textContent()).not.toContain('这时清河写的。')
-    await he.context.setOffline(false)
-    await chip(he.page, '已保存')
-    await Promise.all([zhou, he].flatMap(({ page }) => ['断网时柳林写的。', '这时清河写的。'].map((words) => page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words))))
-    expect(await cellsOnScreen(he.page)).toEqual(await cellsOnScreen(zhou.page))
-    expect(await editor(he.page).textContent()).toBe(await editor(zhou.page).textContent())
-  })
+    test('[TG1] both sign in through the form; a Word file comes in, its import is looked at and put right', async () => {
+      await Promise.all([signInByForm(zhou, 'zhubei'), signInByForm(he, 'jiaoshi')])
+      const { page } = zhou
+      await page.getByRole('button', { name: '导入 Word' }).click()
+      const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        dialog.getByRole('button', { name: '选文件' }).click(),
+      ])
+      await chooser.setFiles(SAMPLE)
+      await dialog.getByText('1 段没认出').waitFor({ timeout: 60_000 })
+      await dialog.getByRole('button', { name: '去放好' }).click()
+      await readyToWrite(page)
+      planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
-  test('[TG6] the Word file they take away holds every cell as the editor shows it', async () => {
-    const [download] = await Promise.all([he.page.waitForEvent('download'), he.page.getByRole('button', { name: '导出 Word' }).click()])
-    expect(download.suggestedFilename()).toMatch(/^Unit 4 At the farm.*\.docx$/)
-    const back = importDocx(new Uint8Array(await readFile(await download.path())))
-    if (!back.ok) throw new Error(back.refusal.code)
-    const cells = cellsOf(back.value.doc)
-    expect(cells.length).toBe(6)
-    expect(cells.flat().join('')).toContain('断网时柳林写的。')
-    expect(cells).toEqual(await cellsOnScreen(zhou.page))
-    const now = await plan(zhou)
-    const reading = readLessonPlan(back.value.doc)
-    expect(reading.rows).toEqual(now.rows)
-    expect(reading.header).toEqual(now.header)
-    expect(reading.sections).toEqual(now.sections)
-  })
+      const report = page.getByRole('complementary', { name: '导入结果' })
+      await report.getByText('12 节和 5 行放好了，1 处拿不准').waitFor()
+      const before = await plan(zhou)
+      expect(before.rows.map(({ resources }) => resources).filter(Boolean).length).toBeGreaterThan(2)
+      // The passage that found no place, and a column whose meaning is another one in this school.
+      await report.getByText(LEFTOVER).waitFor()
+      await report.getByRole('button', { name: '放到…' }).click()
+      await page.getByRole('menuitem', { name: '设计思想' }).click()
+      await report.getByText(LEFTOVER).waitFor({ state: 'detached' })
+      await report.getByRole('combobox', { name: '“资源媒体”是哪一栏' }).selectOption({ label: '二次备课' })
+      await report.getByText('12 节和 5 行都放好了').waitFor()
+      await report.getByRole('button', { name: '看完了' }).click()
+      const after = await waitUntil('the corrections to be stored', async () => {
+        const now = await plan(zhou)
+        return (
+          now.rows.every(({ resources }) => resources === null) && now.sections['设计思想']?.includes(LEFTOVER) && now
+        )
+      })
+      expect(after.rows.map(({ second }) => second)).toEqual(before.rows.map(({ resources }) => resources))
+      expect(after.rows.map(({ rowId }) => rowId)).toEqual(before.rows.map(({ rowId }) => rowId))
+    })
 
-  test('[TG7] nothing went wrong on either page', () => {
-    console.log(`together: ${latencies.join(' ')}`)
-    expect([...zhou.faults, ...he.faults]).toEqual([])
-  })
-})
+    test('[TG2] the owner invites a teacher of another school, who finds the plan and opens it', async () => {
+      const { page } = zhou
+      await page.getByRole('button', { name: '邀请' }).click()
+      const dialog = page.getByRole('dialog', { name: '请谁一起写' })
+      await dialog.getByRole('textbox', { name: '按姓名找老师' }).fill('何晓')
+      await dialog.getByRole('listitem').filter({ hasText: '何晓棠' }).getByRole('button', { name: '请来写' }).click()
+      await dialog.getByRole('combobox', { name: '何晓棠 能做什么' }).waitFor()
+      await dialog.getByRole('button', { name: '好了' }).click()
+
+      await he.page.getByRole('link', { name: '备课' }).first().click()
+      await he.page.getByRole('textbox', { name: '搜教案' }).fill('at the farm')
+      await he.page
+        .getByRole('list', { name: '教案列表' })
+        .getByRole('link', { name: /Unit 4 At the farm/ })
+        .click()
+      await readyToWrite(he.page)
+      await he.page.getByRole('complementary', { name: '导入结果' }).getByRole('button', { name: '看完了' }).click()
+      expect(new URL(he.page.url()).pathname).toBe(`/plans/${planId}`)
+      const { members } = await plan(he)
+      expect(members).toMatchObject([{ person: { name: '何晓棠' }, role: 'editor' }])
+    })
+
+    test('[TG3] both write in the same table; each sees the other’s words within a second, and where they are', async () => {
+      await caretBehind(zhou.page, cell(zhou.page, 1, 2).locator('p').last())
+      let since = performance.now()
+      await zhou.page.keyboard.insertText('先请清河的孩子说。')
+      expect(await sees(he.page, '先请清河的孩子说。', since, 'cell, keys:')).toBeLessThan(SOON)
+
+      const places = [
+        { what: 'cell, composed:', goThere: () => caretBehind(he.page, cell(he.page, 1, 3).locator('p').last()) },
+        {
+          what: 'heading, composed:',
+          goThere: () =>
+            he.page
+              .getByRole('navigation', { name: '大纲' })
+              .getByRole('button', { name: /^教学过程/ })
+              .click(),
+        },
+        {
+          what: 'list, composed:',
+          goThere: async () => {
+            await caretBehind(he.page, cell(he.page, 2, 3).locator('p').last())
+            await he.page.getByRole('button', { name: '项目符号' }).click()
+          },
+        },
+      ]
+      for (const [n, { what, goThere }] of places.entries()) {
+        await goThere()
+        const words = `柳林${['也跟着说', '一起上', '分两组'][n]}`
+        // A colleague goes on writing in the same table while the input method is open.
+        const input = await he.page.context().newCDPSession(he.page)
+        for (const text of ['liu', 'liulin'])
+          await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+        await zhou.page.keyboard.insertText(`${n + 1}。`)
+        since = performance.now()
+        await input.send('Input.insertText', { text: words })
+        expect(await sees(zhou.page, words, since, what)).toBeLessThan(SOON)
+        await sees(he.page, `先请清河的孩子说。${'1。2。3。'.slice(0, (n + 1) * 2)}`, since, 'after composing:')
+        expect(await editor(he.page).textContent()).not.toContain('liulin')
+        await input.detach()
+      }
+      expect(await editor(he.page).locator('h2', { hasText: '教学流程图' }).textContent()).toMatch(/柳林一起上$/)
+      expect(await cell(he.page, 2, 3).locator('li').textContent()).toContain('柳林分两组')
+      // The names at the carets, and the seals of who is here.
+      expect(await zhou.page.locator('.remote .caret b').textContent()).toBe('何晓棠')
+      expect(await he.page.locator('.remote .caret b').textContent()).toBe('周远')
+      await zhou.page.getByRole('button', { name: '跟着 何晓棠 看' }).waitFor()
+      await he.page.getByRole('button', { name: '跟着 周远 看' }).waitFor()
+    })
+
+    test('[TG4] they hear and see each other in the room beside the plan', async () => {
+      for (const { page } of [zhou, he]) {
+        await page.getByRole('button', { name: '进研讨室' }).click()
+        const check = page.getByRole('dialog', { name: '进研讨室，大家会听见你' })
+        await check.getByRole('checkbox', { name: '带上画面' }).check()
+        await check.getByRole('button', { name: '进去', exact: true }).click()
+        await page.locator('[data-link=inside]').waitFor()
+      }
+      for (const { page } of [zhou, he]) {
+        const before = await received(page)
+        const now = await waitUntil('pictures and sound of the other', async () => {
+          const then = await received(page)
+          return then.frames > before.frames + 30 && then.energy > before.energy + 0.0001 && then
+        })
+        latencies.push(`decoded ${now.frames} frames, audio energy ${now.energy.toFixed(4)};`)
+        expect(await page.locator('.room-tile').count()).toBe(2)
+      }
+    })
+
+    test('[TG5] one goes offline, both write, the chip says where the work is, and it merges', async () => {
+      await he.context.setOffline(true)
+      await caretBehind(he.page, cell(he.page, 3, 3).locator('p').last())
+      await he.page.keyboard.insertText('断网时柳林写的。')
+      await chip(he.page, '重连中，已存在本机')
+      await caretBehind(zhou.page, cell(zhou.page, 3, 3).locator('p').last())
+      await zhou.page.keyboard.insertText('这时清河写的。')
+      await chip(zhou.page, '已保存')
+      expect(await editor(zhou.page).textContent()).not.toContain('断网时柳林写的。')
+      expect(await editor(he.page).textContent()).not.toContain('这时清河写的。')
+      await he.context.setOffline(false)
+      await chip(he.page, '已保存')
+      await Promise.all(
+        [zhou, he].flatMap(({ page }) =>
+          ['断网时柳林写的。', '这时清河写的。'].map((words) =>
+            page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words),
+          ),
+        ),
+      )
+      expect(await cellsOnScreen(he.page)).toEqual(await cellsOnScreen(zhou.page))
+      expect(await editor(he.page).textContent()).toBe(await editor(zhou.page).textContent())
+    })
+
+    test('[TG6] the Word file they take away holds every cell as the editor shows it', async () => {
+      const [download] = await Promise.all([
+        he.page.waitForEvent('download'),
+        he.page.getByRole('button', { name: '导出 Word' }).click(),
+      ])
+      expect(download.suggestedFilename()).toMatch(/^Unit 4 At the farm.*\.docx$/)
+      const back = importDocx(new Uint8Array(await readFile(await download.path())))
+      if (!back.ok) throw new Error(back.refusal.code)
+      const cells = cellsOf(back.value.doc)
+      expect(cells.length).toBe(6)
+      expect(cells.flat().join('')).toContain('断网时柳林写的。')
+      expect(cells).toEqual(await cellsOnScreen(zhou.page))
+      const now = await plan(zhou)
+      const reading = readLessonPlan(back.value.doc)
+      expect(reading.rows).toEqual(now.rows)
+      expect(reading.header).toEqual(now.header)
+      expect(reading.sections).toEqual(now.sections)
+    })
+
+    test('[TG7] nothing went wrong on either page', () => {
+      console.log(`together: ${latencies.join(' ')}`)
+      expect([...zhou.faults, ...he.faults]).toEqual([])
+    })
+  },
+)

@@ -4,12 +4,26 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, enter, planCalled, readyToWrite, visit, type Visitor } from './support/visit.ts'
 
-const chip = (page: Page, kind: 'saved' | 'saving' | 'waiting' | 'unsent') => page.locator(`.ui-save-chip[data-kind=${kind}]`)
-const cell = (page: Page, number: number) => page.locator('.ProseMirror table[data-kind=process] > tbody > tr').nth(number).locator(':scope > td').nth(2).locator('p').last()
-const holds = (page: Page, words: string) => page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words, { timeout: 30_000 })
+const chip = (page: Page, kind: 'saved' | 'saving' | 'waiting' | 'unsent') =>
+  page.locator(`.ui-save-chip[data-kind=${kind}]`)
+const cell = (page: Page, number: number) =>
+  page
+    .locator('.ProseMirror table[data-kind=process] > tbody > tr')
+    .nth(number)
+    .locator(':scope > td')
+    .nth(2)
+    .locator('p')
+    .last()
+const holds = (page: Page, words: string) =>
+  page.waitForFunction((text) => document.querySelector('.ProseMirror')?.textContent?.includes(text), words, {
+    timeout: 30_000,
+  })
 
 /** The copies of plans this browser keeps. */
-const copies = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => name.startsWith('gongyan-plan:')))
+const copies = (page: Page) =>
+  page.evaluate(async () =>
+    (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => name.startsWith('gongyan-plan:')),
+  )
 
 describe.skipIf(!hasTool('chromium'))('work that the server has not acknowledged', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>

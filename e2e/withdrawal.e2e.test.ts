@@ -4,7 +4,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, enter, planCalled, readyToWrite, visit, type Visitor } from './support/visit.ts'
 
-const firstCell = (page: Page, column: number) => page.locator('.ProseMirror table[data-kind=process] > tbody > tr').nth(1).locator(':scope > td').nth(column).locator('p').last()
+const firstCell = (page: Page, column: number) =>
+  page
+    .locator('.ProseMirror table[data-kind=process] > tbody > tr')
+    .nth(1)
+    .locator(':scope > td')
+    .nth(column)
+    .locator('p')
+    .last()
 
 describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () => {
   let server: TestServer
@@ -29,7 +36,10 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
   const membersOf = async (page: Page) => {
     await page.getByRole('button', { name: '邀请' }).click()
     const dialog = page.getByRole('dialog', { name: '请谁一起写' })
-    return { dialog, line: dialog.getByRole('listitem').filter({ has: page.getByRole('combobox', { name: '何晓棠 能做什么' }) }) }
+    return {
+      dialog,
+      line: dialog.getByRole('listitem').filter({ has: page.getByRole('combobox', { name: '何晓棠 能做什么' }) }),
+    }
   }
 
   test('[WI1] somebody who is typing can only read within a second, and is told so', async () => {
@@ -81,7 +91,10 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
     const banner = he.page.getByRole('alert').filter({ hasText: '你不能再改这份教案了。' })
     await banner.getByText('处没来得及送出去').waitFor({ timeout: 30_000 })
     await he.page.locator('.ProseMirror[contenteditable=false]').waitFor()
-    const [download] = await Promise.all([he.page.waitForEvent('download'), banner.getByRole('button', { name: '存成文件' }).click()])
+    const [download] = await Promise.all([
+      he.page.waitForEvent('download'),
+      banner.getByRole('button', { name: '存成文件' }).click(),
+    ])
     expect(download.suggestedFilename()).toBe('平行四边形的面积 没送出去的内容.txt')
     const file = await readFile(await download.path(), 'utf8')
     expect(file).toContain('断网时写的，还没送出去。')

@@ -1,7 +1,15 @@
 import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { healthyFile, oldWordFile, picture, sixtyMegabytes, truncated, withDtd, zipBomb } from './support/docx-attacks.ts'
+import {
+  healthyFile,
+  oldWordFile,
+  picture,
+  sixtyMegabytes,
+  truncated,
+  withDtd,
+  zipBomb,
+} from './support/docx-attacks.ts'
 import { call, enter, readyToWrite, visit, type Visitor } from './support/visit.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -13,7 +21,11 @@ const WRONG = [
   { name: '没下载完.docx', make: truncated, says: '文件坏了，打不开。用 Word 打开看看能不能修复，再存一份。' },
   { name: '六十兆.docx', make: sixtyMegabytes, says: /^文件太大/ },
   { name: '旧格式教案.docx', make: oldWordFile, says: '这是旧版 Word 或 WPS 的文件。打开它，另存为 .docx 再导入。' },
-  { name: '照片改名.docx', make: picture, says: '这不是 Word 文件（.docx）。用 Word 或 WPS 打开，另存为 .docx 再导入。' },
+  {
+    name: '照片改名.docx',
+    make: picture,
+    says: '这不是 Word 文件（.docx）。用 Word 或 WPS 打开，另存为 .docx 再导入。',
+  },
 ]
 
 describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', () => {
@@ -32,7 +44,10 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
 
   const countPlans = async () => (await call<{ items: unknown[] }>(zhou, 'GET', '/lesson-plans?limit=100')).items.length
   const choose = async (page: Page, dialog: Locator, file: { name: string; bytes: Buffer }) => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: /选文件|再选几份/ }).click()])
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: /选文件|再选几份/ }).click(),
+    ])
     await chooser.setFiles({ name: file.name, mimeType: DOCX, buffer: file.bytes })
   }
 
@@ -44,7 +59,8 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
     for (const { name, make, says } of WRONG) {
       // Playwright hands over at most 50 MB by memory.
       const bytes = make()
-      if (bytes.length > 50_000_000) await page.evaluate(handOver, { name, type: DOCX, head: [...bytes.subarray(0, 9_000)], size: bytes.length })
+      if (bytes.length > 50_000_000)
+        await page.evaluate(handOver, { name, type: DOCX, head: [...bytes.subarray(0, 9_000)], size: bytes.length })
       else await choose(page, dialog, { name, bytes })
       const line = dialog.getByRole('list', { name: '导入的文件' }).getByRole('listitem').filter({ hasText: name })
       await line.getByText('没导进来').waitFor({ timeout: 60_000 })
@@ -84,18 +100,28 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
     await page.evaluate((text) => {
       const data = new DataTransfer()
       data.setData('text/plain', text)
-      document.querySelector('.ProseMirror')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+      document
+        .querySelector('.ProseMirror')
+        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
     }, long)
-    await page.waitForFunction((length) => (document.querySelector('.ProseMirror h1')?.textContent?.length ?? 0) >= length, long.length)
+    await page.waitForFunction(
+      (length) => (document.querySelector('.ProseMirror h1')?.textContent?.length ?? 0) >= length,
+      long.length,
+    )
     await page.locator('.ui-save-chip[data-kind=saved]').waitFor()
     const id = new URL(page.url()).pathname.split('/').at(-1)
-    await expect.poll(async () => (await call<{ title: string }>(zhou, 'GET', `/lesson-plans/${id}`)).title.length).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await call<{ title: string }>(zhou, 'GET', `/lesson-plans/${id}`)).title.length)
+      .toBeGreaterThan(0)
     const reading = await zhou.context.request.get(`/api/v1/lesson-plans/${id}/document`)
     expect(await reading.text()).toContain(long)
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
     expect(await fits()).toBe(true)
     await page.goto('/plans')
-    await page.getByRole('list', { name: '教案列表' }).getByRole('link', { name: /^短一点的课题极长的课题/ }).waitFor()
+    await page
+      .getByRole('list', { name: '教案列表' })
+      .getByRole('link', { name: /^短一点的课题极长的课题/ })
+      .waitFor()
     expect(await fits()).toBe(true)
     await page.goto('/')
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -110,6 +136,10 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
 /** Puts a large file into the dialog the way a drop does. Runs in the page. */
 function handOver(file: { name: string; type: string; head: number[]; size: number }): void {
   const data = new DataTransfer()
-  data.items.add(new File([new Uint8Array(file.head), new Uint8Array(file.size - file.head.length)], file.name, { type: file.type }))
-  document.querySelector('.imports-drop')?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+  data.items.add(
+    new File([new Uint8Array(file.head), new Uint8Array(file.size - file.head.length)], file.name, { type: file.type }),
+  )
+  document
+    .querySelector('.imports-drop')
+    ?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
 }

@@ -23,9 +23,15 @@ export async function findBarriers(page: Page, scope = 'html'): Promise<string[]
   return page.evaluate(
     async ([within, tags]) => {
       const { axe } = globalThis as unknown as AxeWindow
-      const { violations } = await axe.run(within, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+      const { violations } = await axe.run(within, {
+        runOnly: { type: 'tag', values: tags },
+        resultTypes: ['violations'],
+      })
       return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} — ${(node.failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()}`),
+        nodes.map(
+          (node) =>
+            `${id}: ${node.html.slice(0, 160)} — ${(node.failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()}`,
+        ),
       )
     },
     [scope, TAGS] as const,

@@ -24,7 +24,8 @@ export async function lookAt(page: Page, name: string, pictures: readonly Theme[
       document.documentElement.dataset.theme = chosen
     }, theme)
     await settle(page)
-    if (KEEPS_PICTURES && pictures.includes(theme)) await keep(page, theme === 'light' ? `${name}-${width}` : `${name}-${theme}-${width}`)
+    if (KEEPS_PICTURES && pictures.includes(theme))
+      await keep(page, theme === 'light' ? `${name}-${width}` : `${name}-${theme}-${width}`)
     // What lies under a bar at the window's foot can be scrolled out from under it: judged on a page that is all in sight.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     if (height > size.height) await page.setViewportSize({ width, height })
@@ -45,7 +46,9 @@ const settle = (page: Page): Promise<void> =>
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
     await frame()
     await frame()
-    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)))
     await document.fonts.ready
   })

@@ -49,7 +49,12 @@ export function enter(visitor: Visitor, account: string): Promise<{ id: string; 
 }
 
 /** Asks the API as this person; throws on a refusal. */
-export async function call<T = unknown>({ context }: Visitor, method: string, path: string, data?: unknown): Promise<T> {
+export async function call<T = unknown>(
+  { context }: Visitor,
+  method: string,
+  path: string,
+  data?: unknown,
+): Promise<T> {
   const reply = await context.request.fetch(`/api/v1${path}`, {
     method,
     headers: { 'sec-fetch-site': 'same-origin' },
@@ -61,7 +66,11 @@ export async function call<T = unknown>({ context }: Visitor, method: string, pa
 
 /** A plan this person may see, by its title. */
 export async function planCalled(visitor: Visitor, title: string): Promise<string> {
-  const { items } = await call<{ items: { id: string; title: string }[] }>(visitor, 'GET', `/lesson-plans?limit=100&q=${encodeURIComponent(title)}`)
+  const { items } = await call<{ items: { id: string; title: string }[] }>(
+    visitor,
+    'GET',
+    `/lesson-plans?limit=100&q=${encodeURIComponent(title)}`,
+  )
   const plan = items.find((one) => one.title === title)
   if (!plan) throw new Error(`no plan called ${title}`)
   return plan.id
