@@ -38,7 +38,11 @@ const browser = await launchChromium()
 try {
   const runs: Run[] = []
   for (let run = 0; run < RUNS; run++) {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, serviceWorkers: 'block', bypassCSP: true })
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 768 },
+      serviceWorkers: 'block',
+      bypassCSP: true,
+    })
     const headers = { origin: base, 'sec-fetch-site': 'same-origin' }
     const signedIn = await context.request.post(`${base}/api/v1/session`, {
       headers,

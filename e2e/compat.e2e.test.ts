@@ -31,7 +31,10 @@ test('[BC4] nothing the web app ships is beyond Chrome 108 or Safari 16', () => 
     const source = readFileSync(join(assets, name), 'utf8')
     return checkBundle(source)
       .filter((finding) => !(finding.name in KNOWN))
-      .map((finding) => `${name}: ${finding.name} (${finding.reason}) …${source.slice(Math.max(0, finding.at - 60), finding.at + 60)}…`)
+      .map(
+        (finding) =>
+          `${name}: ${finding.name} (${finding.reason}) …${source.slice(Math.max(0, finding.at - 60), finding.at + 60)}…`,
+      )
   })
   expect(findings).toEqual([])
 })

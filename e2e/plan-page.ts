@@ -14,7 +14,12 @@ export interface PlanReader {
 export const PROCESS = '.ProseMirror table[data-kind=process]'
 
 /** Signs in as one of the demonstration's people in a browser of their own. */
-export async function signIn(browser: Browser, baseURL: string, account: string, viewport = { width: 1366, height: 768 }): Promise<PlanReader> {
+export async function signIn(
+  browser: Browser,
+  baseURL: string,
+  account: string,
+  viewport = { width: 1366, height: 768 },
+): Promise<PlanReader> {
   const context = await browser.newContext({ baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport })
   const page = await context.newPage()
   const faults: string[] = []
@@ -22,18 +27,36 @@ export async function signIn(browser: Browser, baseURL: string, account: string,
   let isCut = false
   const open = new Set<WebSocketRoute>()
   await page.routeWebSocket(/\/collab/, (socket) => {
-    if (isCut) { void socket.close({ code: 1001 }); return }
+    if (isCut) {
+      void socket.close({ code: 1001 })
+      return
+    }
     const server = socket.connectToServer()
     open.add(socket)
-    socket.onMessage((message) => { if (!isCut) server.send(message) })
-    server.onMessage((message) => { if (!isCut) socket.send(message) })
+    socket.onMessage((message) => {
+      if (!isCut) server.send(message)
+    })
+    server.onMessage((message) => {
+      if (!isCut) socket.send(message)
+    })
   })
-  const reply = await context.request.post('/api/v1/session', { data: { account, password: 'gongyan-demo' }, headers: { 'sec-fetch-site': 'same-origin' } })
+  const reply = await context.request.post('/api/v1/session', {
+    data: { account, password: 'gongyan-demo' },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
   if (!reply.ok()) throw new Error(`${account} cannot sign in: ${reply.status()} ${await reply.text()}`)
   return {
-    context, page, faults,
-    cut: () => { isCut = true; for (const socket of open) void socket.close({ code: 1001 }); open.clear() },
-    mend: () => { isCut = false },
+    context,
+    page,
+    faults,
+    cut: () => {
+      isCut = true
+      for (const socket of open) void socket.close({ code: 1001 })
+      open.clear()
+    },
+    mend: () => {
+      isCut = false
+    },
   }
 }
 
@@ -51,7 +74,8 @@ export async function ask<T>({ context }: PlanReader, path: string): Promise<T> 
 }
 
 /** The cell in a row (from 1) and column (from 0) of the first 教学过程 table. */
-export const cell = (page: Page, row: number, column: number) => page.locator(`${PROCESS} > tbody > tr`).nth(row).locator(':scope > td').nth(column)
+export const cell = (page: Page, row: number, column: number) =>
+  page.locator(`${PROCESS} > tbody > tr`).nth(row).locator(':scope > td').nth(column)
 
 /** Puts the caret at the end of a block. */
 export async function caretAtEnd(page: Page, selector: string): Promise<void> {
@@ -69,10 +93,13 @@ export async function caretAtEnd(page: Page, selector: string): Promise<void> {
 }
 
 /** The plan's text as the editor shows it. */
-export const editorText = (page: Page): Promise<string> => page.evaluate(() => document.querySelector('.ProseMirror')?.textContent ?? '')
+export const editorText = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector('.ProseMirror')?.textContent ?? '')
 
 export const waitForText = (page: Page, text: string, timeout = 5_000) =>
-  page.waitForFunction((wanted) => document.querySelector('.ProseMirror')?.textContent?.includes(wanted), text, { timeout })
+  page.waitForFunction((wanted) => document.querySelector('.ProseMirror')?.textContent?.includes(wanted), text, {
+    timeout,
+  })
 
 /** Waits for what the save chip says. */
 export const waitForChip = (page: Page, kind: 'saved' | 'saving' | 'waiting' | 'unsent', timeout = 10_000) =>

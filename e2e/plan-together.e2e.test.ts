@@ -2,9 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { createTestDatabase, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, caretAtEnd, cell, editorText, openPlan, PROCESS, signIn, waitForChip, waitForText, type PlanReader } from './plan-page.ts'
+import {
+  ask,
+  caretAtEnd,
+  cell,
+  editorText,
+  openPlan,
+  PROCESS,
+  signIn,
+  waitForChip,
+  waitForText,
+  type PlanReader,
+} from './plan-page.ts'
 
-interface Summary { id: string; title: string; abilities: { edit: boolean; invite: boolean } }
+interface Summary {
+  id: string
+  title: string
+  abilities: { edit: boolean; invite: boolean }
+}
 
 let server: TestServer
 let drop: () => Promise<void>
@@ -22,7 +37,12 @@ beforeAll(async () => {
   he = await signIn(browser, server.url, 'jiaoshi')
   const mine = (await ask<{ items: Summary[] }>(zhou, '/lesson-plans?limit=100')).items
   const theirs = (await ask<{ items: Summary[] }>(he, '/lesson-plans?limit=100')).items
-  const shared = mine.find((plan) => plan.abilities.invite && plan.abilities.edit && theirs.some((other) => other.id === plan.id && other.abilities.edit))
+  const shared = mine.find(
+    (plan) =>
+      plan.abilities.invite &&
+      plan.abilities.edit &&
+      theirs.some((other) => other.id === plan.id && other.abilities.edit),
+  )
   if (!shared) throw new Error('the demonstration has a plan that both may edit')
   planId = shared.id
   await openPlan(zhou, planId)
@@ -58,8 +78,16 @@ describe('two teachers of two schools in one plan', () => {
   })
 
   for (const place of [
-    { name: 'a cell', selector: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(3) p`, beside: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(4) p` },
-    { name: 'a heading', selector: '.ProseMirror > h2[data-section=process]', beside: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(3) p` },
+    {
+      name: 'a cell',
+      selector: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(3) p`,
+      beside: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(4) p`,
+    },
+    {
+      name: 'a heading',
+      selector: '.ProseMirror > h2[data-section=process]',
+      beside: `${PROCESS} > tbody > tr:nth-child(2) > td:nth-child(3) p`,
+    },
     { name: 'a list', selector: `${PROCESS} li:first-child > p`, beside: `${PROCESS} li:nth-child(2) > p` },
   ])
     test(`[PG3] a composition in ${place.name} outlives what a colleague types into the same and the next paragraph`, async () => {
@@ -68,10 +96,13 @@ describe('two teachers of two schools in one plan', () => {
       await page.evaluate(() => {
         const ends: string[] = []
         Object.assign(window, { compositionEnds: ends })
-        document.querySelector('.ProseMirror')?.addEventListener('compositionend', (event) => ends.push((event as CompositionEvent).data))
+        document
+          .querySelector('.ProseMirror')
+          ?.addEventListener('compositionend', (event) => ends.push((event as CompositionEvent).data))
       })
       const input = await page.context().newCDPSession(page)
-      for (const text of ['n', 'ni', 'nih', 'nihao']) await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+      for (const text of ['n', 'ni', 'nih', 'nihao'])
+        await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
       const mark = `他${Math.random().toString(36).slice(2, 6)}`
       for (const selector of [place.selector, place.beside]) {
         await caretAtEnd(he.page, selector)
@@ -79,14 +110,19 @@ describe('two teachers of two schools in one plan', () => {
         await he.page.keyboard.type(mark)
       }
       await waitForChip(he.page, 'saved')
-      for (const text of ['niha', 'nihao', 'nihaoma']) await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-      expect(await page.evaluate(() => (window as unknown as { compositionEnds: string[] }).compositionEnds)).toEqual([])
+      for (const text of ['niha', 'nihao', 'nihaoma'])
+        await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+      expect(await page.evaluate(() => (window as unknown as { compositionEnds: string[] }).compositionEnds)).toEqual(
+        [],
+      )
       await input.send('Input.insertText', { text: '你好吗' })
       await expect.poll(async () => (await editorText(page)).split(mark).length - 1).toBe(2)
       const here = await page.locator(place.selector).first().textContent()
       expect(here).toMatch(/你好吗$/)
       expect(here).not.toMatch(/nihao|niha|ni/)
-      expect(await page.evaluate(() => (window as unknown as { compositionEnds: string[] }).compositionEnds.length)).toBe(1)
+      expect(
+        await page.evaluate(() => (window as unknown as { compositionEnds: string[] }).compositionEnds.length),
+      ).toBe(1)
       await expect.poll(() => he.page.locator(place.selector).first().textContent()).toBe(here)
       await page.keyboard.type('。')
       await expect.poll(() => page.locator(place.selector).first().textContent()).toBe(`${here}。`)
@@ -102,7 +138,10 @@ describe('two teachers of two schools in one plan', () => {
     await cell(he.page, 2, 3).locator('p').first().click()
     await he.page.keyboard.type('那边接着写。')
     let isGuarded = false
-    page.once('dialog', (dialog) => { isGuarded = dialog.type() === 'beforeunload'; void dialog.accept() })
+    page.once('dialog', (dialog) => {
+      isGuarded = dialog.type() === 'beforeunload'
+      void dialog.accept()
+    })
     await page.reload()
     expect(isGuarded).toBe(true)
     await waitForText(page, '断网时写的。', 20_000)
@@ -110,12 +149,18 @@ describe('two teachers of two schools in one plan', () => {
     expect(await editorText(he.page)).not.toContain('断网时写的。')
     zhou.mend()
     await waitForChip(page, 'saved', 30_000)
-    for (const reader of [zhou, he]) { await waitForText(reader.page, '断网时写的。'); await waitForText(reader.page, '那边接着写。') }
+    for (const reader of [zhou, he]) {
+      await waitForText(reader.page, '断网时写的。')
+      await waitForText(reader.page, '那边接着写。')
+    }
     expect((await editorText(page)).split('断网时写的。')).toHaveLength(2)
   })
 
   test('[PG5] withdrawing a writer takes effect within a second, and what could not be sent goes into a file', async () => {
-    const { person } = await ask<{ items: { person: { id: string; name: string } }[] }>(zhou, `/lesson-plans/${planId}/members`).then(({ items }) => items.find((one) => one.person.name.startsWith('何')) ?? { person: { id: '', name: '' } })
+    const { person } = await ask<{ items: { person: { id: string; name: string } }[] }>(
+      zhou,
+      `/lesson-plans/${planId}/members`,
+    ).then(({ items }) => items.find((one) => one.person.name.startsWith('何')) ?? { person: { id: '', name: '' } })
     he.cut()
     await cell(he.page, 3, 2).locator('p').first().click()
     await he.page.keyboard.type('没来得及送出去的话。')
@@ -125,13 +170,18 @@ describe('two teachers of two schools in one plan', () => {
     he.mend()
     await he.page.waitForSelector('.ui-banner.error', { timeout: 20_000 })
     await he.page.waitForSelector('.ProseMirror[contenteditable=false]')
-    const [download] = await Promise.all([he.page.waitForEvent('download'), he.page.locator('.ui-banner.error button').click()])
+    const [download] = await Promise.all([
+      he.page.waitForEvent('download'),
+      he.page.locator('.ui-banner.error button').click(),
+    ])
     const file = await readFile(await download.path(), 'utf8')
     expect(file).toContain('没来得及送出去的话。')
     expect(file).toMatch(/-----BEGIN GONGYAN UPDATE-----\r\n[\w+/=\r\n]+-----END GONGYAN UPDATE-----/)
     expect(await editorText(zhou.page)).not.toContain('没来得及送出去的话。')
     // Invited again, the same words arrive: nothing was lost.
-    const back = await zhou.context.request.put(`/api/v1/lesson-plans/${planId}/members/${person.id}`, { data: { role: 'editor' } })
+    const back = await zhou.context.request.put(`/api/v1/lesson-plans/${planId}/members/${person.id}`, {
+      data: { role: 'editor' },
+    })
     expect(back.ok()).toBe(true)
     await he.page.reload()
     await waitForText(zhou.page, '没来得及送出去的话。', 20_000)
@@ -140,7 +190,10 @@ describe('two teachers of two schools in one plan', () => {
   test('[PG6] withdrawn while connected: read-only within a second', async () => {
     await he.page.waitForSelector('.ProseMirror[contenteditable=true]', { timeout: 20_000 })
     await waitForChip(he.page, 'saved', 20_000)
-    const members = await ask<{ items: { person: { id: string; name: string } }[] }>(zhou, `/lesson-plans/${planId}/members`)
+    const members = await ask<{ items: { person: { id: string; name: string } }[] }>(
+      zhou,
+      `/lesson-plans/${planId}/members`,
+    )
     const member = members.items.find((one) => one.person.name.startsWith('何'))
     const from = Date.now()
     await zhou.context.request.delete(`/api/v1/lesson-plans/${planId}/members/${member?.person.id}`)

@@ -9,7 +9,18 @@ import { cell, editorText, openPlan, PROCESS, signIn, waitForChip, waitForText, 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SAMPLES = join(import.meta.dirname, '../packages/word/fixtures/samples')
 
-interface Plan { id: string; rows: { rowId: string; phase: string | null; minutes: number | null; teacher: string | null; objectives: string[]; extra: Record<string, string> }[]; sections: Record<string, string> }
+interface Plan {
+  id: string
+  rows: {
+    rowId: string
+    phase: string | null
+    minutes: number | null
+    teacher: string | null
+    objectives: string[]
+    extra: Record<string, string>
+  }[]
+  sections: Record<string, string>
+}
 
 let server: TestServer
 let drop: () => Promise<void>
@@ -18,13 +29,23 @@ let zhou: PlanReader
 let page: Page
 let planId: string
 
-const rowIds = () => page.locator(`${PROCESS} > tbody > tr[data-row-id]:not(:first-child)`).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row-id')))
-const stored = async (): Promise<Plan> => (await (await zhou.context.request.get(`/api/v1/lesson-plans/${planId}`)).json()) as Plan
+const rowIds = () =>
+  page
+    .locator(`${PROCESS} > tbody > tr[data-row-id]:not(:first-child)`)
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row-id')))
+const stored = async (): Promise<Plan> =>
+  (await (await zhou.context.request.get(`/api/v1/lesson-plans/${planId}`)).json()) as Plan
 
 async function importSample(name: string): Promise<string> {
   const reply = await zhou.context.request.post('/api/v1/lesson-plans/import', {
     headers: { 'sec-fetch-site': 'same-origin' },
-    multipart: { file: { name: `${name}.docx`, mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', buffer: readFileSync(join(SAMPLES, `${name}.docx`)) } },
+    multipart: {
+      file: {
+        name: `${name}.docx`,
+        mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        buffer: readFileSync(join(SAMPLES, `${name}.docx`)),
+      },
+    },
   })
   if (!reply.ok()) throw new Error(`import of ${name}: ${reply.status()} ${await reply.text()}`)
   return ((await reply.json()) as { id: string }).id
@@ -49,17 +70,36 @@ afterAll(async () => {
 describe('one teacher writes a plan that came from Word', () => {
   test('[PG10] the plan is read before the editor’s code is there, and the editor takes its place without a jump', async () => {
     let letGo: () => void = () => undefined
-    const held = new Promise<void>((resolve) => { letGo = resolve })
-    await page.route(/create-editor-.*\.js$/, async (route) => { await held; await route.continue() })
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(/create-editor-.*\.js$/, async (route) => {
+      await held
+      await route.continue()
+    })
     await page.goto(`/plans/${planId}`)
     await page.waitForSelector('.plan-doc table[data-kind=process]')
     expect(await page.locator('.ProseMirror').count()).toBe(0)
     expect(await page.locator('.plan-doc math').count()).toBeGreaterThan(5)
     await page.waitForFunction(() => [...document.images].every((image) => image.complete))
-    const places = () => page.evaluate(() => {
-      const visible = document.querySelector('.plan-editing:not([hidden]) .plan-doc') ?? document.querySelector('.plan-doc')
-      return [...(visible?.querySelectorAll('h1, dd, h2, table[data-kind=process] tr, table[data-kind=process] td, math') ?? [])].map((element) => { const box = element.getBoundingClientRect(); return [element.tagName, Math.round(box.x), Math.round(box.y), Math.round(box.width), Math.round(box.height)].join(' ') })
-    })
+    const places = () =>
+      page.evaluate(() => {
+        const visible =
+          document.querySelector('.plan-editing:not([hidden]) .plan-doc') ?? document.querySelector('.plan-doc')
+        return [
+          ...(visible?.querySelectorAll('h1, dd, h2, table[data-kind=process] tr, table[data-kind=process] td, math') ??
+            []),
+        ].map((element) => {
+          const box = element.getBoundingClientRect()
+          return [
+            element.tagName,
+            Math.round(box.x),
+            Math.round(box.y),
+            Math.round(box.width),
+            Math.round(box.height),
+          ].join(' ')
+        })
+      })
     await page.waitForSelector('.plan-tools button')
     const before = await places()
     letGo()
@@ -119,11 +159,15 @@ describe('one teacher writes a plan that came from Word', () => {
     const joint = page.locator('.plan-editing .plan-ruler [role=slider]').first()
     await joint.focus()
     await page.keyboard.press('ArrowRight')
-    await expect.poll(async () => (await minutes()).slice(0, 2)).toEqual([before[0]?.replace('5', '6'), before[1]?.replace('15', '14')])
+    await expect
+      .poll(async () => (await minutes()).slice(0, 2))
+      .toEqual([before[0]?.replace('5', '6'), before[1]?.replace('15', '14')])
     await cell(page, 1, 1).locator('p').click()
     await page.keyboard.press('Home')
     await page.keyboard.type('1')
-    await expect.poll(() => page.locator('.plan-editing .plan-minutes').first().textContent()).toMatch(/比课时多 10 分钟/)
+    await expect
+      .poll(() => page.locator('.plan-editing .plan-minutes').first().textContent())
+      .toMatch(/比课时多 10 分钟/)
     await page.keyboard.press('Backspace')
     await expect.poll(() => page.locator('.plan-editing .plan-minutes').first().textContent()).toMatch(/与课时相符/)
   })
@@ -147,11 +191,23 @@ describe('one teacher writes a plan that came from Word', () => {
   test('[PG16] a picture is sent to the server and stands in the cell', async () => {
     await cell(page, 1, 4).locator('p').first().click()
     await page.keyboard.press('End')
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: '图片' }).click()])
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC', 'base64')
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: '图片' }).click(),
+    ])
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
+      'base64',
+    )
     await chooser.setFiles({ name: '板书.png', mimeType: 'image/png', buffer: png })
     await cell(page, 1, 4).locator('img[data-file-id]').waitFor()
-    await expect.poll(() => cell(page, 1, 4).locator('img[data-file-id]').evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(10)
+    await expect
+      .poll(() =>
+        cell(page, 1, 4)
+          .locator('img[data-file-id]')
+          .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+      )
+      .toBe(10)
   })
 
   test('[PG17] what is pasted from Word keeps lists, tables and the red pen, and nothing that could run', async () => {
@@ -166,10 +222,15 @@ describe('one teacher writes a plan that came from Word', () => {
       const data = new DataTransfer()
       data.setData('text/html', html)
       data.setData('text/plain', '粘贴的段落')
-      document.querySelector('.ProseMirror')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+      document
+        .querySelector('.ProseMirror')
+        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
     })
     await waitForText(page, '粘贴格二')
-    expect(await page.locator('.ProseMirror ol li', { hasText: '粘贴的' }).allTextContents()).toEqual(['粘贴的第一条', '粘贴的第二条'])
+    expect(await page.locator('.ProseMirror ol li', { hasText: '粘贴的' }).allTextContents()).toEqual([
+      '粘贴的第一条',
+      '粘贴的第二条',
+    ])
     expect(await page.locator('.ProseMirror [data-red-pen]', { hasText: '红笔字' }).count()).toBe(1)
     expect(await page.locator('.ProseMirror table[data-kind=plain] td', { hasText: '粘贴格' }).count()).toBe(2)
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
@@ -184,7 +245,16 @@ describe('one teacher writes a plan that came from Word', () => {
     await page.locator('.head-menu button').last().click()
     await page.getByRole('menuitemradio', { name: '二次备课' }).click()
     await expect.poll(async () => JSON.stringify((await stored()).rows[0])).toContain('"second":""')
-    expect(await page.locator(`${PROCESS} > tbody > tr`).evaluateAll((rows) => new Set(rows.map((row) => [...row.children].reduce((sum, one) => sum + (one as HTMLTableCellElement).colSpan, 0))).size)).toBe(1)
+    expect(
+      await page
+        .locator(`${PROCESS} > tbody > tr`)
+        .evaluateAll(
+          (rows) =>
+            new Set(
+              rows.map((row) => [...row.children].reduce((sum, one) => sum + (one as HTMLTableCellElement).colSpan, 0)),
+            ).size,
+        ),
+    ).toBe(1)
   })
 
   test('[PG19] a row is tied to objectives', async () => {
@@ -239,7 +309,10 @@ describe('one teacher writes a plan that came from Word', () => {
     expect(await phone.page.evaluate(() => document.activeElement?.classList.contains('ProseMirror'))).toBe(false)
     expect(await phone.page.locator('.ui-save-chip').isVisible()).toBe(true)
     await phone.page.getByRole('button', { name: '大纲' }).click()
-    await phone.page.getByRole('dialog').getByRole('button', { name: /教材分析/ }).click()
+    await phone.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /教材分析/ })
+      .click()
     await expect.poll(() => phone.page.locator('.ProseMirror > h2:visible').count()).toBe(1)
     // What cannot be seen cannot be joined: Backspace at the section's beginning changes nothing.
     const whole = await editorText(phone.page)
@@ -253,8 +326,12 @@ describe('one teacher writes a plan that came from Word', () => {
 
   test('[PG22] a colleague is followed until Esc', async () => {
     const other = await signIn(browser, server.url, 'jiaoshi')
-    const list = (await (await other.context.request.get('/api/v1/lesson-plans?limit=100')).json()) as { items: { id: string; abilities: { edit: boolean } }[] }
-    const mine = (await (await zhou.context.request.get('/api/v1/lesson-plans?limit=100')).json()) as { items: { id: string }[] }
+    const list = (await (await other.context.request.get('/api/v1/lesson-plans?limit=100')).json()) as {
+      items: { id: string; abilities: { edit: boolean } }[]
+    }
+    const mine = (await (await zhou.context.request.get('/api/v1/lesson-plans?limit=100')).json()) as {
+      items: { id: string }[]
+    }
     const shared = list.items.find((plan) => plan.abilities.edit && mine.items.some(({ id }) => id === plan.id))
     if (!shared) throw new Error('the demonstration has a plan that both may edit')
     await openPlan(zhou, shared.id)
@@ -262,9 +339,14 @@ describe('one teacher writes a plan that came from Word', () => {
     await page.locator('.plan-seals button').first().click()
     await page.waitForSelector('.follow-frame')
     const last = await other.page.locator(`${PROCESS} > tbody > tr`).count()
-    await cell(other.page, last - 1, 2).locator('p').first().click()
+    await cell(other.page, last - 1, 2)
+      .locator('p')
+      .first()
+      .click()
     await other.page.keyboard.type('看这里')
-    await expect.poll(() => page.locator('.plan-scroller').evaluate((element) => element.scrollTop)).toBeGreaterThan(100)
+    await expect
+      .poll(() => page.locator('.plan-scroller').evaluate((element) => element.scrollTop))
+      .toBeGreaterThan(100)
     await page.keyboard.press('Escape')
     expect(await page.locator('.follow-frame').count()).toBe(0)
     await other.context.close()
@@ -278,12 +360,23 @@ describe('one teacher writes a plan that came from Word', () => {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
       await page.evaluate(AXE)
       const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }
+        const { axe } = window as unknown as {
+          axe: {
+            run(
+              options: object,
+            ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
+          }
+        }
         const result = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`)
+        return result.violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`,
+        )
       })
       expect(violations).toEqual([])
     })
 
-  test('[PG24] nothing went wrong on the page', () => { expect(zhou.faults).toEqual([]) })
+  test('[PG24] nothing went wrong on the page', () => {
+    expect(zhou.faults).toEqual([])
+  })
 })

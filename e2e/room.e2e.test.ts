@@ -18,8 +18,11 @@ function voice(): Buffer {
   for (let n = 0; n < samples.length; n++) {
     const at = n / rate
     const swell = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * at)
-    const sound = [1, 0.8, 0.6, 0.5, 0.35, 0.25, 0.2, 0.1].reduce((sum, strength, k) => sum + strength * Math.sin(2 * Math.PI * 140 * (k + 1) * at), 0)
-    samples[n] = Math.round(9000 * swell * sound / 2)
+    const sound = [1, 0.8, 0.6, 0.5, 0.35, 0.25, 0.2, 0.1].reduce(
+      (sum, strength, k) => sum + strength * Math.sin(2 * Math.PI * 140 * (k + 1) * at),
+      0,
+    )
+    samples[n] = Math.round((9000 * swell * sound) / 2)
   }
   const head = Buffer.alloc(44)
   head.write('RIFF', 0)
@@ -47,8 +50,18 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   let planId: string
 
   beforeAll(async () => {
-    ;[place, browser] = await Promise.all([startRoomPlace(), launchChromium({ flags: ['--auto-select-desktop-capture-source=Entire screen', '--host-resolver-rules=MAP school.example 127.0.0.1'] })])
-    ;[zhubei, jiaoshi, mingshi] = await Promise.all(['zhubei', 'jiaoshi', 'mingshi'].map((account) => signIn(browser, place, account))) as [Somebody, Somebody, Somebody]
+    ;[place, browser] = await Promise.all([
+      startRoomPlace(),
+      launchChromium({
+        flags: [
+          '--auto-select-desktop-capture-source=Entire screen',
+          '--host-resolver-rules=MAP school.example 127.0.0.1',
+        ],
+      }),
+    ])
+    ;[zhubei, jiaoshi, mingshi] = (await Promise.all(
+      ['zhubei', 'jiaoshi', 'mingshi'].map((account) => signIn(browser, place, account)),
+    )) as [Somebody, Somebody, Somebody]
     planId = await aPlan()
   })
   afterAll(async () => {
@@ -71,7 +84,8 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await page.getByRole('button', { name: '进研讨室' }).click()
     const dialog = page.getByRole('dialog')
     // The check remembers how this person came in the last time.
-    if (how.enter !== '进去听') await dialog.getByRole('radio', { name: how.enter === '静音进去' ? '先静音' : '开着话筒' }).check()
+    if (how.enter !== '进去听')
+      await dialog.getByRole('radio', { name: how.enter === '静音进去' ? '先静音' : '开着话筒' }).check()
     if (how.camera !== undefined) await dialog.getByRole('checkbox', { name: '带上画面' }).setChecked(how.camera)
     await dialog.getByRole('button', { name: how.enter ?? '进去', exact: true }).click()
     await page.locator('[data-link=inside]').waitFor()
@@ -81,31 +95,53 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   /** Waits until something a page receives has grown by so much. */
   const grows = async (page: Page, what: 'frames' | 'energy', by: number) => {
     const before = (await received(page))[what]
-    await waitUntil(`${what} to grow`, async () => (await received(page))[what] > before + by, { timeoutMs: 30_000, everyMs: 250 })
+    await waitUntil(`${what} to grow`, async () => (await received(page))[what] > before + by, {
+      timeoutMs: 30_000,
+      everyMs: 250,
+    })
   }
   /** Whether something a page receives stands still for two seconds; asked until it does. */
-  const standsStill = (page: Page, what: 'frames' | 'energy', tolerance: number) => waitUntil(`${what} to stand still`, async () => {
-    const before = (await received(page))[what]
-    await page.waitForTimeout(2000)
-    return (await received(page))[what] - before <= tolerance
-  }, { timeoutMs: 40_000, everyMs: 10 })
+  const standsStill = (page: Page, what: 'frames' | 'energy', tolerance: number) =>
+    waitUntil(
+      `${what} to stand still`,
+      async () => {
+        const before = (await received(page))[what]
+        await page.waitForTimeout(2000)
+        return (await received(page))[what] - before <= tolerance
+      },
+      { timeoutMs: 40_000, everyMs: 10 },
+    )
 
   test('[RM2] two people of two schools check their devices, join from the plan, and hear and see each other', async () => {
     await Promise.all([open(zhubei), open(jiaoshi)])
     await zhubei.page.getByRole('button', { name: '进研讨室' }).click()
     const check = zhubei.page.getByRole('dialog', { name: '进研讨室，大家会听见你' })
-    await waitUntil('the microphone to be heard', async () => Number(await check.getByRole('meter', { name: '话筒音量' }).getAttribute('aria-valuenow')) > 2)
+    await waitUntil(
+      'the microphone to be heard',
+      async () => Number(await check.getByRole('meter', { name: '话筒音量' }).getAttribute('aria-valuenow')) > 2,
+    )
     await check.getByRole('checkbox', { name: '带上画面' }).check()
-    await waitUntil('the preview', () => check.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0))
+    await waitUntil('the preview', () =>
+      check.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0),
+    )
     await check.getByRole('button', { name: '试听' }).click()
     await check.getByRole('button', { name: '进去', exact: true }).click()
     await zhubei.page.locator('[data-link=inside]').waitFor()
     await join(jiaoshi, { camera: true })
 
-    await Promise.all([zhubei.page, jiaoshi.page].flatMap((page) => [grows(page, 'frames', 30), grows(page, 'energy', 0.0001)]))
-    for (const [page, other] of [[zhubei.page, jiaoshi], [jiaoshi.page, zhubei]] as const) {
+    await Promise.all(
+      [zhubei.page, jiaoshi.page].flatMap((page) => [grows(page, 'frames', 30), grows(page, 'energy', 0.0001)]),
+    )
+    for (const [page, other] of [
+      [zhubei.page, jiaoshi],
+      [jiaoshi.page, zhubei],
+    ] as const) {
       expect(await tile(page, other).locator('.name').textContent()).toBe(other.name)
-      await waitUntil('the tile to show the picture', () => tile(page, other).locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && !video.paused))
+      await waitUntil('the tile to show the picture', () =>
+        tile(page, other)
+          .locator('video')
+          .evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && !video.paused),
+      )
       // A tile of 72 px takes the small picture off the network.
       expect((await received(page)).widest).toBeLessThanOrEqual(640)
     }
@@ -124,9 +160,13 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await zhubei.page.getByRole('button', { name: '展示屏幕' }).click()
     const stage = jiaoshi.page.getByRole('region', { name: `${zhubei.name}的屏幕` })
     await stage.waitFor()
-    await waitUntil('the screen to be seen', () => stage.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth >= 640))
+    await waitUntil('the screen to be seen', () =>
+      stage.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth >= 640),
+    )
     await stage.getByRole('button', { name: '收起屏幕' }).click()
-    await tile(jiaoshi.page, zhubei).getByRole('button', { name: `看${zhubei.name}的屏幕` }).click()
+    await tile(jiaoshi.page, zhubei)
+      .getByRole('button', { name: `看${zhubei.name}的屏幕` })
+      .click()
     await stage.waitFor()
     await zhubei.page.getByRole('button', { name: '停止展示' }).click()
     await stage.waitFor({ state: 'detached' })
@@ -154,7 +194,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
 
   test('[MR7] coming and going is on record, each with its place on the lesson clock', async () => {
     const events = await waitUntil('the notices', async () => {
-      const { items } = await zhubei.api<{ items: { kind: string; tMs: number | null; source: string; person: { id: string } | null }[] }>('GET', `/lesson-plans/${planId}/events?limit=100`)
+      const { items } = await zhubei.api<{
+        items: { kind: string; tMs: number | null; source: string; person: { id: string } | null }[]
+      }>('GET', `/lesson-plans/${planId}/events?limit=100`)
       return items.some((event) => event.kind === 'participant.left') && items
     })
     const first = events.find((event) => event.kind === 'room.started')
@@ -162,7 +204,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     const joined = events.filter((event) => event.kind === 'participant.joined').map((event) => event.person?.id)
     expect(joined.slice(0, 3)).toEqual([zhubei.id, jiaoshi.id, mingshi.id])
     expect(events.every((event) => event.tMs !== null && event.tMs >= 0)).toBe(true)
-    expect(events.map((event) => event.tMs)).toEqual(events.map((event) => event.tMs).toSorted((a, b) => Number(a) - Number(b)))
+    expect(events.map((event) => event.tMs)).toEqual(
+      events.map((event) => event.tMs).toSorted((a, b) => Number(a) - Number(b)),
+    )
   })
 
   test('[MR5] an invitation withdrawn takes somebody out of the room within a second, in words', async () => {
@@ -203,14 +247,20 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     const id = await aPlan()
     await open(zhubei, id)
     const { page } = zhubei
-    const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key) }
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    const focused = () =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      )
     /** Presses a key until the control of that name has focus. */
     const reach = async (key: string, name: string) => {
       for (let n = 0; n < 40 && (await focused()) !== name; n++) await press(key)
       expect(await focused()).toBe(name)
     }
-    for (let n = 0; n < 10 && !(await page.evaluate(() => document.activeElement?.closest('.room-dock'))); n++) await press('F6')
+    for (let n = 0; n < 10 && !(await page.evaluate(() => document.activeElement?.closest('.room-dock'))); n++)
+      await press('F6')
     await reach('Tab', '进研讨室')
     await press('Enter')
     await page.getByRole('dialog').waitFor()
@@ -238,13 +288,21 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     const found: string[] = []
     const look = async (page: Page, where: string, scope: string) => {
       for (const theme of ['light', 'dark', 'contrast']) {
-        await page.evaluate((name) => { document.documentElement.dataset.theme = name }, theme)
+        await page.evaluate((name) => {
+          document.documentElement.dataset.theme = name
+        }, theme)
         await page.waitForTimeout(300)
         // Evaluated by the test's own channel, past the page's policy on scripts.
         await page.evaluate(AXE)
         const violations = await page.evaluate(async (within) => {
-          const result = await (globalThis as unknown as { axe: { run(scope: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(within)
-          return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`)
+          const result = await (
+            globalThis as unknown as {
+              axe: { run(scope: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+            }
+          ).axe.run(within)
+          return result.violations.map(
+            (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`,
+          )
         }, scope)
         found.push(...violations.map((violation) => `${where} ${theme} ${violation}`))
       }
@@ -253,7 +311,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await look(jiaoshi.page, 'outside', '.room-dock')
     await jiaoshi.page.getByRole('button', { name: '进研讨室' }).click()
     await look(jiaoshi.page, 'check', 'dialog')
-    await jiaoshi.page.getByRole('dialog').getByRole('button', { name: /^(静音)?进去$/ }).click()
+    await jiaoshi.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^(静音)?进去$/ })
+      .click()
     await jiaoshi.page.locator('[data-link=inside]').waitFor()
     await look(jiaoshi.page, 'inside', '.room-dock')
     await leave(jiaoshi)
@@ -271,7 +332,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   })
 
   test('[RM9] a browser that refuses the microphone lets one in to listen, and says what to do', async () => {
-    const refused = await signIn(browser, place, 'jiaoshi', { init: 'navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError") }' })
+    const refused = await signIn(browser, place, 'jiaoshi', {
+      init: 'navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError") }',
+    })
     await open(refused)
     await refused.page.getByRole('button', { name: '进研讨室' }).click()
     await refused.page.getByText('浏览器没给话筒').waitFor()
@@ -285,7 +348,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   test('[RM9] on plain http from another machine the panel says why there is no microphone, and listening works', async () => {
     await open(zhubei)
     await join(zhubei, { camera: false })
-    const far = await signIn(browser, place, 'jiaoshi', { baseURL: place.server.url.replace('127.0.0.1', 'school.example') })
+    const far = await signIn(browser, place, 'jiaoshi', {
+      baseURL: place.server.url.replace('127.0.0.1', 'school.example'),
+    })
     expect(await far.page.evaluate(() => window.isSecureContext)).toBe(false)
     await open(far)
     await far.page.getByText('浏览器只在 https 或本机上给摄像头和话筒').first().waitFor()
@@ -320,7 +385,13 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   test('[RM10] LiveKit’s client is fetched by joining and not before', async () => {
     const fresh = await signIn(browser, place, 'jiaoshi')
     const sizes: number[] = []
-    fresh.page.on('response', (response) => { if (response.url().endsWith('.js')) void response.body().then((body) => sizes.push(body.byteLength), () => {}) })
+    fresh.page.on('response', (response) => {
+      if (response.url().endsWith('.js'))
+        void response.body().then(
+          (body) => sizes.push(body.byteLength),
+          () => {},
+        )
+    })
     await open(fresh)
     const before = sizes.filter((size) => size > 400_000).length
     await join(fresh, { camera: false })

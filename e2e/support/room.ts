@@ -22,16 +22,32 @@ export async function startRoomPlace(env: Record<string, string> = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'gongyan-room-'))
   const port = await findFreePort()
   const ports = await findLiveKitPorts()
-  const settings = { ...ports, apiKey: 'test', apiSecret: randomBytes(32).toString('base64url'), webhookUrl: `http://127.0.0.1:${port}/hooks/livekit`, reach: { kind: 'loopback' } as const }
-  const start = () => startLiveKit(supply.file, settings, { config: join(folder, 'livekit.yaml'), log: join(folder, 'livekit.log') })
+  const settings = {
+    ...ports,
+    apiKey: 'test',
+    apiSecret: randomBytes(32).toString('base64url'),
+    webhookUrl: `http://127.0.0.1:${port}/hooks/livekit`,
+    reach: { kind: 'loopback' } as const,
+  }
+  const start = () =>
+    startLiveKit(supply.file, settings, { config: join(folder, 'livekit.yaml'), log: join(folder, 'livekit.log') })
   let running = await start()
   const server = await startTestServer({
-    env: { GONGYAN_SEED: 'demo', PORT: String(port), LIVEKIT_URL: running.url, LIVEKIT_API_KEY: settings.apiKey, LIVEKIT_API_SECRET: settings.apiSecret, ...env },
+    env: {
+      GONGYAN_SEED: 'demo',
+      PORT: String(port),
+      LIVEKIT_URL: running.url,
+      LIVEKIT_API_KEY: settings.apiKey,
+      LIVEKIT_API_SECRET: settings.apiSecret,
+      ...env,
+    },
   })
   return {
     server,
     stopLiveKit: () => running.stop(),
-    startLiveKit: async () => { running = await start() },
+    startLiveKit: async () => {
+      running = await start()
+    },
     stop: async () => {
       await server.stop()
       await running.stop()
@@ -65,19 +81,20 @@ export interface Received {
 }
 
 /** What a page has received over all its connections until now. */
-export const received = (page: Page): Promise<Received> => page.evaluate(async () => {
-  const sum = { frames: 0, energy: 0, widest: 0 }
-  for (const connection of globalThis.connections) {
-    const stats = await connection.getStats()
-    stats.forEach((entry: Record<string, unknown>) => {
-      if (entry.type !== 'inbound-rtp') return
-      sum.frames += Number(entry.framesDecoded ?? 0)
-      sum.energy += Number(entry.totalAudioEnergy ?? 0)
-      sum.widest = Math.max(sum.widest, Number(entry.frameWidth ?? 0))
-    })
-  }
-  return sum
-})
+export const received = (page: Page): Promise<Received> =>
+  page.evaluate(async () => {
+    const sum = { frames: 0, energy: 0, widest: 0 }
+    for (const connection of globalThis.connections) {
+      const stats = await connection.getStats()
+      stats.forEach((entry: Record<string, unknown>) => {
+        if (entry.type !== 'inbound-rtp') return
+        sum.frames += Number(entry.framesDecoded ?? 0)
+        sum.energy += Number(entry.totalAudioEnergy ?? 0)
+        sum.widest = Math.max(sum.widest, Number(entry.frameWidth ?? 0))
+      })
+    }
+    return sum
+  })
 
 export interface Somebody {
   readonly page: Page
@@ -88,20 +105,39 @@ export interface Somebody {
 }
 
 /** A person of the demonstration county, signed in, in a browser of their own. */
-export async function signIn(browser: Browser, place: RoomPlace, account: string, options: { baseURL?: string; phone?: boolean; init?: string } = {}): Promise<Somebody> {
+export async function signIn(
+  browser: Browser,
+  place: RoomPlace,
+  account: string,
+  options: { baseURL?: string; phone?: boolean; init?: string } = {},
+): Promise<Somebody> {
   const baseURL = options.baseURL ?? place.server.url
   const context = options.phone
-    ? await browser.newContext({ baseURL, locale: 'zh-CN', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, permissions: ['camera', 'microphone'] })
+    ? await browser.newContext({
+        baseURL,
+        locale: 'zh-CN',
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+        permissions: ['camera', 'microphone'],
+      })
     : await openPerson(browser, baseURL)
   const page = await context.newPage()
   await page.addInitScript(KEEP_CONNECTIONS)
   if (options.init) await page.addInitScript(options.init)
   await page.goto('/sign-in')
-  const api = <T>(method: string, path: string, body?: unknown): Promise<T> => page.evaluate(async ([m, p, b]) => {
-    const response = await fetch(`/api/v1${p}`, { method: m, ...(b === undefined ? {} : { body: JSON.stringify(b), headers: { 'content-type': 'application/json' } }) })
-    if (!response.ok) throw new Error(`${m} ${p}: ${response.status} ${await response.text()}`)
-    return response.status === 204 ? null : response.json()
-  }, [method, path, body] as const) as Promise<T>
+  const api = <T>(method: string, path: string, body?: unknown): Promise<T> =>
+    page.evaluate(
+      async ([m, p, b]) => {
+        const response = await fetch(`/api/v1${p}`, {
+          method: m,
+          ...(b === undefined ? {} : { body: JSON.stringify(b), headers: { 'content-type': 'application/json' } }),
+        })
+        if (!response.ok) throw new Error(`${m} ${p}: ${response.status} ${await response.text()}`)
+        return response.status === 204 ? null : response.json()
+      },
+      [method, path, body] as const,
+    ) as Promise<T>
   const me = await api<{ id: string; name: string }>('POST', '/session', { account, password: 'gongyan-demo' })
   return { page, id: me.id, name: me.name, api }
 }

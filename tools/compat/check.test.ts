@@ -18,8 +18,14 @@ describe('the gate against Chrome 108 and Safari 16', () => {
     expect(found('Object.groupBy([], (x) => x)')).toEqual(['Object.groupBy'])
   })
   test('[BC3] what they know passes, and so does a call that is asked about first', () => {
-    expect(found('const a = [1].at(-1); structuredClone(a); crypto.randomUUID(); a?.b ?? 1; class B { #p = 1; q(x) { return #p in x } }')).toEqual([])
-    expect(found('if (URL.canParse) URL.canParse("x"); const s = a.toSorted ? a.toSorted() : a.sort(); b.toReversed?.()')).toEqual([])
+    expect(
+      found(
+        'const a = [1].at(-1); structuredClone(a); crypto.randomUUID(); a?.b ?? 1; class B { #p = 1; q(x) { return #p in x } }',
+      ),
+    ).toEqual([])
+    expect(
+      found('if (URL.canParse) URL.canParse("x"); const s = a.toSorted ? a.toSorted() : a.sort(); b.toReversed?.()'),
+    ).toEqual([])
     expect(found('try { new CloseWatcher() } catch { fallback() }')).toEqual([])
   })
 })

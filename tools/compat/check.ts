@@ -14,11 +14,20 @@ export interface Finding {
   reason: string
 }
 
-interface Support { version_added: string | boolean | null; flags?: unknown; partial_implementation?: boolean }
-interface Compat { __compat?: { support: Record<string, Support | Support[]> } & { status?: unknown } }
+interface Support {
+  version_added: string | boolean | null
+  flags?: unknown
+  partial_implementation?: boolean
+}
+interface Compat {
+  __compat?: { support: Record<string, Support | Support[]> } & { status?: unknown }
+}
 type Tree = Compat & { [key: string]: Tree }
 
-const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as { api: Record<string, Tree>; javascript: { builtins: Record<string, Tree> } }
+const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as {
+  api: Record<string, Tree>
+  javascript: { builtins: Record<string, Tree> }
+}
 
 /** The first version without a flag, Infinity for never, 0 where the data does not know. */
 function since(feature: Compat, browser: keyof typeof OLDEST): number {
@@ -31,11 +40,24 @@ function since(feature: Compat, browser: keyof typeof OLDEST): number {
   return Number.parseFloat(version.replace('≤', ''))
 }
 const tooNew = (feature: Compat): string | null => {
-  const missing = (Object.keys(OLDEST) as (keyof typeof OLDEST)[]).filter((browser) => since(feature, browser) > OLDEST[browser])
-  return missing.length ? missing.map((browser) => `${browser} ${since(feature, browser) === Infinity ? 'never' : `since ${since(feature, browser)}`}`).join(', ') : null
+  const missing = (Object.keys(OLDEST) as (keyof typeof OLDEST)[]).filter(
+    (browser) => since(feature, browser) > OLDEST[browser],
+  )
+  return missing.length
+    ? missing
+        .map(
+          (browser) =>
+            `${browser} ${since(feature, browser) === Infinity ? 'never' : `since ${since(feature, browser)}`}`,
+        )
+        .join(', ')
+    : null
 }
 
-interface Names { globals: Map<string, string>; members: Map<string, string>; instance: Map<string, string> }
+interface Names {
+  globals: Map<string, string>
+  members: Map<string, string>
+  instance: Map<string, string>
+}
 
 /** What the oldest browsers lack, from MDN's data: global constructors, `Global.member`, and instance methods by a name nothing old has. */
 function collect(): Names {
@@ -59,7 +81,9 @@ function collect(): Names {
       }
     }
   }
-  const instance = new Map([...late].filter(([name]) => !known.has(name) && /^[a-z]\w{3,}$/.test(name) && !name.endsWith('_event')))
+  const instance = new Map(
+    [...late].filter(([name]) => !known.has(name) && /^[a-z]\w{3,}$/.test(name) && !name.endsWith('_event')),
+  )
   return { globals, members, instance }
 }
 let names: Names | null = null
@@ -67,7 +91,8 @@ let names: Names | null = null
 /** Syntax of ES2022 that Safari 16.0 does not read, beyond what the parser refuses. */
 const LATE_SYNTAX: Record<string, string> = { StaticBlock: 'class static block: safari since 16.4' }
 
-const mentions = (node: Node, name: string, source: string): boolean => new RegExp(String.raw`\b${name}\b`).test(source.slice(node.start, node.end))
+const mentions = (node: Node, name: string, source: string): boolean =>
+  new RegExp(String.raw`\b${name}\b`).test(source.slice(node.start, node.end))
 
 /** Whether a use stands behind a question about its name: `if (x.name)`, `name in x`, `typeof x.name`, `x.name ? … : …`. */
 function guarded(name: string, ancestors: readonly Node[], source: string): boolean {
@@ -107,12 +132,18 @@ export function checkBundle(source: string): Finding[] {
     return [{ kind: 'syntax', name: source.slice(at, at + 20), at, reason: `not ES2022: ${(error as Error).message}` }]
   }
   const callee = (node: Node, target: Expression | { type: string }, ancestors: readonly Node[]) => {
-    const inner = (target as ChainExpression).type === 'ChainExpression' ? (target as ChainExpression).expression : (target as Expression)
+    const inner =
+      (target as ChainExpression).type === 'ChainExpression'
+        ? (target as ChainExpression).expression
+        : (target as Expression)
     if (inner.type === 'Identifier') {
       const { name } = inner
       const reason = globals.get(name)
-      const declared = new RegExp(String.raw`(?:class|function|const|let|var|import)\s+${name.replace('$', '\\$')}\b|[,{]\s*${name.replace('$', '\\$')}\s*=`).test(source)
-      if (reason && name.length > 3 && !declared && !guarded(name, ancestors, source)) findings.push({ kind: 'api', name, at: node.start, reason })
+      const declared = new RegExp(
+        String.raw`(?:class|function|const|let|var|import)\s+${name.replace('$', '\\$')}\b|[,{]\s*${name.replace('$', '\\$')}\s*=`,
+      ).test(source)
+      if (reason && name.length > 3 && !declared && !guarded(name, ancestors, source))
+        findings.push({ kind: 'api', name, at: node.start, reason })
       return
     }
     if (inner.type !== 'MemberExpression') return
@@ -125,12 +156,25 @@ export function checkBundle(source: string): Finding[] {
     if (reason && !guarded(name, ancestors, source)) findings.push({ kind: 'api', name: full, at: node.start, reason })
   }
   ancestor(tree, {
-    CallExpression: (node: CallExpression, _state: unknown, ancestors: Node[]) => callee(node, node.callee as Expression, ancestors),
+    CallExpression: (node: CallExpression, _state: unknown, ancestors: Node[]) =>
+      callee(node, node.callee as Expression, ancestors),
     NewExpression: (node: NewExpression, _state: unknown, ancestors: Node[]) => callee(node, node.callee, ancestors),
     Literal: (node: Node & { regex?: { pattern: string } }) => {
-      if (node.regex && /\(\?<[=!]/.test(node.regex.pattern)) findings.push({ kind: 'syntax', name: `/${node.regex.pattern}/`, at: node.start, reason: 'lookbehind: safari since 16.4' })
+      if (node.regex && /\(\?<[=!]/.test(node.regex.pattern))
+        findings.push({
+          kind: 'syntax',
+          name: `/${node.regex.pattern}/`,
+          at: node.start,
+          reason: 'lookbehind: safari since 16.4',
+        })
     },
-    StaticBlock: (node: Node) => void findings.push({ kind: 'syntax', name: 'static {}', at: node.start, reason: LATE_SYNTAX['StaticBlock'] ?? '' }),
+    StaticBlock: (node: Node) =>
+      void findings.push({
+        kind: 'syntax',
+        name: 'static {}',
+        at: node.start,
+        reason: LATE_SYNTAX['StaticBlock'] ?? '',
+      }),
   })
   return findings
 }

@@ -56,7 +56,13 @@ export async function assemble(world: World): Promise<Assembly> {
   const key = await ensureFact(sql, FACTS.cursorKey, randomBytes(32).toString('base64url'))
   const cursors = createCursors(Buffer.from(String(key), 'base64url'))
   const gate = createCollabGate({ sql, clock })
-  const collab = createCollabServer({ sql, limits: config.limits, log: collabLog(log), now: () => new Date(clock.nowMs()), ...gate })
+  const collab = createCollabServer({
+    sql,
+    limits: config.limits,
+    log: collabLog(log),
+    now: () => new Date(clock.nowMs()),
+    ...gate,
+  })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
   const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, log }
   const media = createMedia(deps)

@@ -4,7 +4,10 @@ import { createServerClock } from './clock.ts'
 /** A machine whose clocks are set by hand; the database answers half-way through each exchange. */
 function machine(databaseMs: number) {
   const state = { monotonic: 500, database: databaseMs, asleep: 90_000 }
-  const pass = (ms: number) => { state.monotonic += ms; state.database += ms }
+  const pass = (ms: number) => {
+    state.monotonic += ms
+    state.database += ms
+  }
   return {
     state,
     pass,

@@ -41,9 +41,15 @@ export interface Endpoint<
 
 /** One operation of the HTTP API as data; server, browser client and OpenAPI document read the same object. */
 export const endpoint = <
-  const Request extends RequestShape, const Status extends number, const Reply extends ReplyShape, const Code extends ProblemCode,
->(description: Endpoint<Request, Status, Reply, Code>): Endpoint<Request, Status, Reply, Code> => description
+  const Request extends RequestShape,
+  const Status extends number,
+  const Reply extends ReplyShape,
+  const Code extends ProblemCode,
+>(
+  description: Endpoint<Request, Status, Reply, Code>,
+): Endpoint<Request, Status, Reply, Code> => description
 
-export const json = <S extends z.ZodType>(schema: S, description = '好了') => ({ kind: 'json', schema, description }) as const
+export const json = <S extends z.ZodType>(schema: S, description = '好了') =>
+  ({ kind: 'json', schema, description }) as const
 export const file = (mediaType: string, description: string) => ({ kind: 'file', mediaType, description }) as const
 export const empty = (description = '好了') => ({ kind: 'empty', description }) as const

@@ -9,7 +9,8 @@ import { DEFAULT_LIMITS, importDocx, importDocxInWorker } from './index.ts'
 import type { ImportLimits } from './index.ts'
 
 const LIMITS: ImportLimits = { ...DEFAULT_LIMITS, unpackedBytes: 40_000_000, seconds: 20, memoryMb: 256 }
-const sample = () => new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/samples/science-g5-two-periods.docx')))
+const sample = () =>
+  new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/samples/science-g5-two-periods.docx')))
 
 const refusalOf = async (bytes: Uint8Array, limits: ImportLimits = LIMITS): Promise<string> => {
   const result = await importDocxInWorker(bytes, limits)
@@ -20,10 +21,15 @@ function forge(zip: Uint8Array, name: string, offset: number, value: number): Ui
   const out = zip.slice()
   const view = new DataView(out.buffer)
   for (let at = 0; at + 46 < out.length; at++)
-    if (view.getUint32(at, true) === 0x02014b50 && new TextDecoder().decode(out.subarray(at + 46, at + 46 + view.getUint16(at + 28, true))) === name) view.setUint32(at + offset, value, true)
+    if (
+      view.getUint32(at, true) === 0x02014b50 &&
+      new TextDecoder().decode(out.subarray(at + 46, at + 46 + view.getUint16(at + 28, true))) === name
+    )
+      view.setUint32(at + offset, value, true)
   return out
 }
-const bomb = (megabytes: number) => docx('', { parts: { 'word/document.xml': new Uint8Array(megabytes * 1_000_000).fill(32) } })
+const bomb = (megabytes: number) =>
+  docx('', { parts: { 'word/document.xml': new Uint8Array(megabytes * 1_000_000).fill(32) } })
 
 test('[WD3] a healthy file is read in the worker', async () => {
   const result = await importDocxInWorker(sample(), LIMITS)
@@ -42,9 +48,20 @@ test('[WD2] a bomb that lies about its size is stopped while it unpacks', async 
 test('[WD2] parts together may not exceed the limit either', async () => {
   const big = new Uint8Array(15_000_000).fill(32)
   const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${['styles', 'numbering', 'comments'].map((type) => `<Relationship Id="${type}" Type="http://x/${type}" Target="${type}.xml"/>`).join('')}</Relationships>`
-  const filler = (name: string) => strToU8(`<w:${name} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${new TextDecoder().decode(big)}</w:${name}>`)
-  let bytes = docx(p('教案'), { parts: { 'word/_rels/document.xml.rels': rels, 'word/styles.xml': filler('styles'), 'word/numbering.xml': filler('numbering'), 'word/comments.xml': filler('comments') } })
-  for (const name of ['word/styles.xml', 'word/numbering.xml', 'word/comments.xml']) bytes = forge(bytes, name, 24, 1000)
+  const filler = (name: string) =>
+    strToU8(
+      `<w:${name} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${new TextDecoder().decode(big)}</w:${name}>`,
+    )
+  let bytes = docx(p('教案'), {
+    parts: {
+      'word/_rels/document.xml.rels': rels,
+      'word/styles.xml': filler('styles'),
+      'word/numbering.xml': filler('numbering'),
+      'word/comments.xml': filler('comments'),
+    },
+  })
+  for (const name of ['word/styles.xml', 'word/numbering.xml', 'word/comments.xml'])
+    bytes = forge(bytes, name, 24, 1000)
   expect(await refusalOf(bytes)).toBe('word/unpacked-too-large')
 })
 test('[WD2] a zip inside a zip is a part like any other and is never opened', async () => {
@@ -65,7 +82,9 @@ test.each([
 ])('[WD1] a DTD with %s', async (_, doctype) => {
   const body = `<?xml version="1.0"?>${doctype}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>教案</w:t></w:r></w:p></w:body></w:document>`
   expect(await refusalOf(docx('', { parts: { 'word/document.xml': body } }))).toBe('word/has-dtd')
-  expect(await refusalOf(docx(p('教案'), { parts: { '_rels/.rels': `${doctype}<Relationships/>` } }))).toBe('word/has-dtd')
+  expect(await refusalOf(docx(p('教案'), { parts: { '_rels/.rels': `${doctype}<Relationships/>` } }))).toBe(
+    'word/has-dtd',
+  )
 })
 
 test.each([0.1, 0.5, 0.9, 0.99, 0.999])('[WD3] a file cut off at %f', async (share) => {
@@ -102,15 +121,19 @@ test('[WD3] what is no .docx says what it is', async () => {
   expect(await refusalOf(docx('<w:p/>'))).toBe('word/empty')
   expect(await refusalOf(docx('', { parts: { 'word/document.xml': '<w:document' } }))).toBe('word/damaged')
   const flagged = docx(p('教案'))
-  for (let at = 0; at + 10 < flagged.length; at++) if (new DataView(flagged.buffer).getUint32(at, true) === 0x02014b50) flagged[at + 8] = 1
+  for (let at = 0; at + 10 < flagged.length; at++)
+    if (new DataView(flagged.buffer).getUint32(at, true) === 0x02014b50) flagged[at + 8] = 1
   expect(await refusalOf(flagged)).toBe('word/encrypted')
 })
 
 test('[WD3] nesting beyond any document is refused; deep but possible nesting is read', async () => {
-  const deep = (levels: number) => docx(`${'<w:tbl><w:tr><w:tc>'.repeat(levels)}${p('底')}${'</w:tc></w:tr></w:tbl>'.repeat(levels)}`)
+  const deep = (levels: number) =>
+    docx(`${'<w:tbl><w:tr><w:tc>'.repeat(levels)}${p('底')}${'</w:tc></w:tr></w:tbl>'.repeat(levels)}`)
   expect(await refusalOf(deep(20))).toBe('ok')
   expect(await refusalOf(deep(5000))).toBe('word/damaged')
-  expect(await refusalOf(docx(`${'<w:ins>'.repeat(100_000)}${p('底')}${'</w:ins>'.repeat(100_000)}`))).toBe('word/damaged')
+  expect(await refusalOf(docx(`${'<w:ins>'.repeat(100_000)}${p('底')}${'</w:ins>'.repeat(100_000)}`))).toBe(
+    'word/damaged',
+  )
 })
 test('[WD3] a hundred thousand cells are read or refused within the limits', async () => {
   const row = tr(...Array.from({ length: 50 }, () => tc('格')))
@@ -138,20 +161,37 @@ test('[WD3] an aborted import ends at once', async () => {
 })
 
 test('[WD4] names that climb out of the package and external targets are only names', async () => {
-  const rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://x/image" Target="../../../../etc/passwd"/><Relationship Id="rId8" Type="http://x/image" Target="http://127.0.0.1:9/tracker.png" TargetMode="External"/><Relationship Id="rId7" Type="http://x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/></Relationships>'
-  const picture = (id: string) => `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:docPr id="1" name="x" descr="外链图"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:${id === 'rId8' ? 'link' : 'embed'}="${id}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+  const rels =
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://x/image" Target="../../../../etc/passwd"/><Relationship Id="rId8" Type="http://x/image" Target="http://127.0.0.1:9/tracker.png" TargetMode="External"/><Relationship Id="rId7" Type="http://x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/></Relationships>'
+  const picture = (id: string) =>
+    `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:docPr id="1" name="x" descr="外链图"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:${id === 'rId8' ? 'link' : 'embed'}="${id}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
   const link = '<w:p><w:hyperlink r:id="rId7"><w:r><w:t>点我</w:t></w:r></w:hyperlink></w:p>'
-  const result = await importDocxInWorker(docx(p('教案') + picture('rId9') + picture('rId8') + link, { parts: { 'word/_rels/document.xml.rels': rels, '../../../tmp/evil': 'x', '/abs/evil': 'x' } }), LIMITS)
+  const result = await importDocxInWorker(
+    docx(p('教案') + picture('rId9') + picture('rId8') + link, {
+      parts: { 'word/_rels/document.xml.rels': rels, '../../../tmp/evil': 'x', '/abs/evil': 'x' },
+    }),
+    LIMITS,
+  )
   if (!result.ok) throw new Error(result.refusal.code)
   expect(result.value.media).toEqual([])
   expect(JSON.stringify(result.value.doc)).not.toContain('javascript')
   expect(JSON.stringify(result.value.doc)).toContain('［图片：外链图］')
-  expect(result.value.report.unmapped).toContainEqual({ text: 'http://127.0.0.1:9/tracker.png', where: '未随文件保存的图片' })
+  expect(result.value.report.unmapped).toContainEqual({
+    text: 'http://127.0.0.1:9/tracker.png',
+    where: '未随文件保存的图片',
+  })
 })
 test('[WD4] a picture is what its bytes say, not its name', async () => {
-  const rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://x/image" Target="media/a.png"/></Relationships>'
-  const picture = '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="rId9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
-  const result = await importDocxInWorker(docx(p('教案') + picture, { parts: { 'word/_rels/document.xml.rels': rels, 'word/media/a.png': '<svg onload="alert(1)"/>' } }), LIMITS)
+  const rels =
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="http://x/image" Target="media/a.png"/></Relationships>'
+  const picture =
+    '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="rId9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+  const result = await importDocxInWorker(
+    docx(p('教案') + picture, {
+      parts: { 'word/_rels/document.xml.rels': rels, 'word/media/a.png': '<svg onload="alert(1)"/>' },
+    }),
+    LIMITS,
+  )
   if (!result.ok) throw new Error(result.refusal.code)
   expect(result.value.media[0]?.mediaType).toBe('application/octet-stream')
   expect(JSON.stringify(result.value.doc)).toContain('"attachment"')

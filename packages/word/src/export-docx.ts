@@ -4,7 +4,22 @@ import { BodyWriter, PAD } from './writing/body.ts'
 import type { MediaSource } from './writing/media.ts'
 import { MediaWriter } from './writing/media.ts'
 import { Notes } from './writing/notes.ts'
-import { appProperties, contentTypes, coreProperties, CUSTOM_PROPERTIES, CUSTOM_RELATIONSHIPS, documentPart, documentRelationships, FONT_TABLE, FOOTER, header, PAGE, ROOT_RELATIONSHIPS, SETTINGS, STYLES } from './writing/parts.ts'
+import {
+  appProperties,
+  contentTypes,
+  coreProperties,
+  CUSTOM_PROPERTIES,
+  CUSTOM_RELATIONSHIPS,
+  documentPart,
+  documentRelationships,
+  FONT_TABLE,
+  FOOTER,
+  header,
+  PAGE,
+  ROOT_RELATIONSHIPS,
+  SETTINGS,
+  STYLES,
+} from './writing/parts.ts'
 
 export interface ExportMeta {
   /** Overrides the title of the plan in the file's properties. */
@@ -23,7 +38,8 @@ const textOf = (node: DocJson | undefined): string => node?.text ?? (node?.conte
 /** A 教学过程 table that needs the page turned: six columns or more, one of them the assistant teacher's. */
 function isWide(table: DocJson): boolean {
   if (table.type !== 'table' || table.attrs?.['kind'] !== 'process') return false
-  const heads = (table.content ?? []).find((row) => (row.content ?? []).some((cell) => cell.attrs?.['field']))?.content ?? []
+  const heads =
+    (table.content ?? []).find((row) => (row.content ?? []).some((cell) => cell.attrs?.['field']))?.content ?? []
   return heads.length >= 6 && heads.some((cell) => cell.attrs?.['field'] === 'assistant')
 }
 
@@ -59,6 +75,8 @@ export function exportDocx(doc: DocJson, media: MediaSource, meta: ExportMeta = 
     'customXml/_rels/item1.xml.rels': strToU8(CUSTOM_RELATIONSHIPS),
   }
   // Pictures are compressed already.
-  const stored = Object.fromEntries([...mediaWriter.parts].map(([name, bytes]) => [name, [bytes, { level: 0 }] as const]))
+  const stored = Object.fromEntries(
+    [...mediaWriter.parts].map(([name, bytes]) => [name, [bytes, { level: 0 }] as const]),
+  )
   return zipSync({ ...parts, ...stored } as never, { level: 6, mtime: EPOCH })
 }

@@ -3,26 +3,57 @@ import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { exportDocx } from './index.ts'
 
-const paragraph = (text: string): DocJson => ({ type: 'paragraph', content: text === '' ? [] : [{ type: 'text', text }] })
-const cell = (text: string, attrs: Record<string, unknown> = {}): DocJson => ({ type: 'tableCell', attrs, content: [paragraph(text)] })
+const paragraph = (text: string): DocJson => ({
+  type: 'paragraph',
+  content: text === '' ? [] : [{ type: 'text', text }],
+})
+const cell = (text: string, attrs: Record<string, unknown> = {}): DocJson => ({
+  type: 'tableCell',
+  attrs,
+  content: [paragraph(text)],
+})
 const head = (field: string): DocJson => ({ type: 'tableHeader', attrs: { field }, content: [paragraph(field)] })
 const process = (fields: string[], ...rows: DocJson[][]): DocJson => ({
-  type: 'table', attrs: { kind: 'process', period: null },
-  content: [{ type: 'tableRow', attrs: { rowId: 'headrow000000000' }, content: fields.map(head) }, ...rows.map((content, index) => ({ type: 'tableRow', attrs: { rowId: `row${index}` }, content }))],
+  type: 'table',
+  attrs: { kind: 'process', period: null },
+  content: [
+    { type: 'tableRow', attrs: { rowId: 'headrow000000000' }, content: fields.map(head) },
+    ...rows.map((content, index) => ({ type: 'tableRow', attrs: { rowId: `row${index}` }, content })),
+  ],
 })
 const parts = (content: DocJson[], meta = {}) => {
-  const files = unzipSync(exportDocx({ type: 'doc', content: [{ type: 'title', content: [{ type: 'text', text: '题目 <1> & "2"' }] }, ...content] }, () => undefined, meta))
+  const files = unzipSync(
+    exportDocx(
+      { type: 'doc', content: [{ type: 'title', content: [{ type: 'text', text: '题目 <1> & "2"' }] }, ...content] },
+      () => undefined,
+      meta,
+    ),
+  )
   return (name: string) => (files[name] ? strFromU8(files[name]) : null)
 }
 
 test('[WD9] portrait as a rule, landscape for six columns with the assistant teacher', () => {
   const six = ['phase', 'minutes', 'teacher', 'assistant', 'students', 'resources']
-  expect(parts([process(six, six.map(() => cell('')))])('word/document.xml')).toContain('w:orient="landscape"')
+  expect(
+    parts([
+      process(
+        six,
+        six.map(() => cell('')),
+      ),
+    ])('word/document.xml'),
+  ).toContain('w:orient="landscape"')
   expect(parts([process(six.filter((field) => field !== 'assistant'))])('word/document.xml')).not.toContain('landscape')
 })
 
 test('[WD9] the head row repeats, short rows stay whole, long ones may split, merges are merges', () => {
-  const xml = parts([process(['phase', 'teacher', 'students'], [cell('一', { rowspan: 2 }), cell('合', { colspan: 2 })], [cell('讲'), cell('听'.repeat(900))])])('word/document.xml') ?? ''
+  const xml =
+    parts([
+      process(
+        ['phase', 'teacher', 'students'],
+        [cell('一', { rowspan: 2 }), cell('合', { colspan: 2 })],
+        [cell('讲'), cell('听'.repeat(900))],
+      ),
+    ])('word/document.xml') ?? ''
   const rows = xml.split('<w:tr>').slice(1)
   expect(rows[0]).toContain('<w:tblHeader/>')
   expect(rows.slice(1).join('')).not.toContain('<w:tblHeader/>')
@@ -39,21 +70,29 @@ test('[WD9] the head row repeats, short rows stay whole, long ones may split, me
 test('[WD6] properties name the title and what the caller gives, and nothing else', () => {
   const read = parts([])
   expect(read('docProps/core.xml')).toContain('<dc:title>题目 &lt;1&gt; &amp; &quot;2&quot;</dc:title>')
-  for (const word of ['creator', 'lastModifiedBy', 'created', 'modified', 'revision']) expect(read('docProps/core.xml')).not.toContain(word)
-  expect(parts([], { authors: ['王老师', '李老师'], school: '河东小学' })('docProps/core.xml')).toContain('<dc:creator>王老师、李老师</dc:creator>')
+  for (const word of ['creator', 'lastModifiedBy', 'created', 'modified', 'revision'])
+    expect(read('docProps/core.xml')).not.toContain(word)
+  expect(parts([], { authors: ['王老师', '李老师'], school: '河东小学' })('docProps/core.xml')).toContain(
+    '<dc:creator>王老师、李老师</dc:creator>',
+  )
   expect(parts([], { runningHead: '河东小学　2025学年' })('word/header1.xml')).toContain('河东小学　2025学年')
 })
 
 test('[WD9] every relationship has its part and every part its type', () => {
-  const files = unzipSync(exportDocx({ type: 'doc', content: [paragraph('正文')] }, () => undefined, { runningHead: '页眉' }))
+  const files = unzipSync(
+    exportDocx({ type: 'doc', content: [paragraph('正文')] }, () => undefined, { runningHead: '页眉' }),
+  )
   const types = strFromU8(files['[Content_Types].xml'] as Uint8Array)
   for (const [name, bytes] of Object.entries(files)) {
     if (!name.endsWith('.rels')) {
-      expect(types.includes(`PartName="/${name}"`) || types.includes(`Extension="${name.split('.').at(-1)}"`)).toBe(true)
+      expect(types.includes(`PartName="/${name}"`) || types.includes(`Extension="${name.split('.').at(-1)}"`)).toBe(
+        true,
+      )
       continue
     }
     const base = name.replace(/_rels\/[^/]+$/, '')
-    for (const [, target] of strFromU8(bytes).matchAll(/Target="([^"]+)"/g)) expect(Object.keys(files)).toContain(new URL(target as string, `http://x/${base}`).pathname.slice(1))
+    for (const [, target] of strFromU8(bytes).matchAll(/Target="([^"]+)"/g))
+      expect(Object.keys(files)).toContain(new URL(target as string, `http://x/${base}`).pathname.slice(1))
   }
 })
 
@@ -62,12 +101,32 @@ test('[WD9] what XML cannot hold is left out and the rest is kept', () => {
 })
 
 test('[WD9] a picture whose file is gone leaves its words', () => {
-  expect(parts([{ type: 'paragraph', content: [{ type: 'image', attrs: { fileId: 'x', alt: '实验图' } }] }])('word/document.xml')).toContain('［图片：实验图］')
+  expect(
+    parts([{ type: 'paragraph', content: [{ type: 'image', attrs: { fileId: 'x', alt: '实验图' } }] }])(
+      'word/document.xml',
+    ),
+  ).toContain('［图片：实验图］')
 })
 
 test('[WD9] ragged tables are written as rectangles', () => {
-  const ragged: DocJson = { type: 'table', attrs: { kind: 'plain' }, content: [{ type: 'tableRow', attrs: { rowId: 'a' }, content: [cell('1', { rowspan: 9 }), cell('2', { colspan: 3 })] }, { type: 'tableRow', attrs: { rowId: 'b' }, content: [] }, { type: 'tableRow', attrs: { rowId: 'c' }, content: [cell('3')] }] }
+  const ragged: DocJson = {
+    type: 'table',
+    attrs: { kind: 'plain' },
+    content: [
+      { type: 'tableRow', attrs: { rowId: 'a' }, content: [cell('1', { rowspan: 9 }), cell('2', { colspan: 3 })] },
+      { type: 'tableRow', attrs: { rowId: 'b' }, content: [] },
+      { type: 'tableRow', attrs: { rowId: 'c' }, content: [cell('3')] },
+    ],
+  }
   const xml = parts([ragged])('word/document.xml') ?? ''
-  const spans = xml.split('<w:tr>').slice(1).map((row) => [...row.matchAll(/<w:tc>.*?<\/w:tcPr>/gs)].reduce((sum, [properties]) => sum + Number(/gridSpan w:val="(\d+)"/.exec(properties)?.[1] ?? 1), 0))
+  const spans = xml
+    .split('<w:tr>')
+    .slice(1)
+    .map((row) =>
+      [...row.matchAll(/<w:tc>.*?<\/w:tcPr>/gs)].reduce(
+        (sum, [properties]) => sum + Number(/gridSpan w:val="(\d+)"/.exec(properties)?.[1] ?? 1),
+        0,
+      ),
+    )
   expect(spans).toEqual([4, 4, 4])
 })

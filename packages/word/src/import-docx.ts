@@ -117,18 +117,50 @@ function describe(nodes: readonly DocJson[]): Pick<ImportReport, 'header' | 'sec
   const reading = readLessonPlan({ type: 'doc', content: [...nodes] })
   const left = nodes.findIndex((node) => node.attrs?.['section'] === 'unmapped')
   return {
-    header: nodes.filter(({ type }) => type === 'header').flatMap(({ content }) => (content ?? []).map((field) => ({ key: String(field.attrs?.['key']), label: String(field.attrs?.['label'] ?? field.attrs?.['key']), text: words(field) }))),
-    sections: nodes.filter(({ attrs }) => typeof attrs?.['section'] === 'string' && attrs['section'] !== 'unmapped').map((node) => ({ key: String(node.attrs?.['section']), label: node.type === 'heading' ? words(node) : '' })),
-    columns: reading.columns.flatMap(({ table, columns }) => columns.map(({ header, field }, index) => ({ table, index: index + 1, header, field: field.replace(/^extra:.*/s, 'extra'), sure: true }))),
-    unmapped: left === -1 ? [] : nodes.slice(left + 1).map((node) => ({ text: plainText(node), where: '未归位的内容' })),
+    header: nodes
+      .filter(({ type }) => type === 'header')
+      .flatMap(({ content }) =>
+        (content ?? []).map((field) => ({
+          key: String(field.attrs?.['key']),
+          label: String(field.attrs?.['label'] ?? field.attrs?.['key']),
+          text: words(field),
+        })),
+      ),
+    sections: nodes
+      .filter(({ attrs }) => typeof attrs?.['section'] === 'string' && attrs['section'] !== 'unmapped')
+      .map((node) => ({ key: String(node.attrs?.['section']), label: node.type === 'heading' ? words(node) : '' })),
+    columns: reading.columns.flatMap(({ table, columns }) =>
+      columns.map(({ header, field }, index) => ({
+        table,
+        index: index + 1,
+        header,
+        field: field.replace(/^extra:.*/s, 'extra'),
+        sure: true,
+      })),
+    ),
+    unmapped:
+      left === -1 ? [] : nodes.slice(left + 1).map((node) => ({ text: plainText(node), where: '未归位的内容' })),
   }
 }
 
 /** Footnotes as lines of the section for what is left over. */
 function noteNodes(nodes: readonly DocJson[], notes: readonly string[]): DocJson[] {
-  const lines: DocJson[] = notes.map((note, index) => ({ type: 'paragraph', content: [{ type: 'text', text: `[注${index + 1}] ${note}` }] }))
+  const lines: DocJson[] = notes.map((note, index) => ({
+    type: 'paragraph',
+    content: [{ type: 'text', text: `[注${index + 1}] ${note}` }],
+  }))
   const hasSection = nodes.some((node) => node.attrs?.['section'] === 'unmapped')
-  return hasSection ? lines : [{ type: 'heading', attrs: { level: 2, section: 'unmapped' }, content: [{ type: 'text', text: '未归位的内容' }] }, ...lines]
+  return hasSection
+    ? lines
+    : [
+        {
+          type: 'heading',
+          attrs: { level: 2, section: 'unmapped' },
+          content: [{ type: 'text', text: '未归位的内容' }],
+        },
+        ...lines,
+      ]
 }
 
-const countNodes = (node: DocJson, type: string): number => (node.type === type ? 1 : 0) + (node.content ?? []).reduce((sum, child) => sum + countNodes(child, type), 0)
+const countNodes = (node: DocJson, type: string): number =>
+  (node.type === type ? 1 : 0) + (node.content ?? []).reduce((sum, child) => sum + countNodes(child, type), 0)

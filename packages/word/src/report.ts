@@ -14,7 +14,17 @@ export interface ImportReport {
   footnotes: string[]
   headerFooter: { header: string | null; footer: string | null }
   totalMinutes: number
-  counts: { tables: number; processTables: number; rows: number; images: number; attachments: number; formulas: number; links: number; comments: number; characters: number }
+  counts: {
+    tables: number
+    processTables: number
+    rows: number
+    images: number
+    attachments: number
+    formulas: number
+    links: number
+    comments: number
+    characters: number
+  }
   /** The file was written by our own export. */
   own: boolean
 }

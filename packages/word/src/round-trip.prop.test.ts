@@ -10,10 +10,12 @@ const RUNS = Number(process.env['GONGYAN_ROUND_TRIP_RUNS'] ?? 250)
 const media = () => ({ bytes: PNG, mediaType: 'image/png' })
 
 /** The document with every picture named by its content, for files have other names after a trip. */
-const withoutNames = (doc: DocJson): unknown => JSON.parse(JSON.stringify(doc).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"picture"'))
+const withoutNames = (doc: DocJson): unknown =>
+  JSON.parse(JSON.stringify(doc).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"picture"'))
 
 /** The file as a program leaves it that throws away parts it does not know. */
-const withoutNotes = (file: Uint8Array): Uint8Array => zipSync(Object.fromEntries(Object.entries(unzipSync(file)).filter(([name]) => !name.startsWith('customXml/item1'))))
+const withoutNotes = (file: Uint8Array): Uint8Array =>
+  zipSync(Object.fromEntries(Object.entries(unzipSync(file)).filter(([name]) => !name.startsWith('customXml/item1'))))
 
 test('[WD5] reading what we wrote gives the same plan', () => {
   const seed = Number(process.env['GONGYAN_SEED_NUMBER'] ?? Date.now() % 2 ** 31)

@@ -12,7 +12,14 @@ interface Expected {
   header: Record<string, string>
   sections: Record<string, string[]>
   columns: { table: number; columns: { header: string; field: string }[] }[]
-  process: ({ minutes: number | null; continues: string[]; spans: string[][]; extra: Record<string, string>; period: string | null; table: number } & Record<string, unknown>)[]
+  process: ({
+    minutes: number | null
+    continues: string[]
+    spans: string[][]
+    extra: Record<string, string>
+    period: string | null
+    table: number
+  } & Record<string, unknown>)[]
   unmapped: string[]
   totalMinutes: number
   counts: Record<'tables' | 'images' | 'formulas' | 'characters', number>
@@ -23,7 +30,9 @@ interface Expected {
 }
 
 const FOLDER = join(import.meta.dirname, '../fixtures/samples')
-const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.docx')).map((name) => name.replace('.docx', ''))
+const NAMES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.docx'))
+  .map((name) => name.replace('.docx', ''))
 const CELLS = ['phase', 'teacher', 'students', 'intent', 'assistant', 'resources', 'second'] as const
 
 const read = (bytes: Uint8Array): ImportedPlan => {
@@ -42,7 +51,8 @@ function compareCells(plan: ImportedPlan, expected: Expected): { total: number; 
     const row = rows[index]
     const check = (name: string, actual: unknown, value: unknown) => {
       total++
-      if (JSON.stringify(actual ?? null) !== JSON.stringify(value ?? null)) wrong.push(`${index}.${name}: ${JSON.stringify(actual)} ≠ ${JSON.stringify(value)}`)
+      if (JSON.stringify(actual ?? null) !== JSON.stringify(value ?? null))
+        wrong.push(`${index}.${name}: ${JSON.stringify(actual)} ≠ ${JSON.stringify(value)}`)
     }
     for (const name of CELLS) check(name, row?.[name], want[name])
     check('minutes', row?.minutes, want.minutes)
@@ -70,7 +80,9 @@ describe.each(NAMES)('%s', (name) => {
   test('[WD20] every cell of the 教学过程 stands on its row', () => {
     const { total, wrong } = compareCells(plan, expected)
     const again = compareCells(read(exported), expected)
-    console.log(`${name}: cells in ${total - wrong.length}/${total}, after export ${again.total - again.wrong.length}/${again.total}, in ${inMs.toFixed(0)} ms, out ${outMs.toFixed(0)} ms`)
+    console.log(
+      `${name}: cells in ${total - wrong.length}/${total}, after export ${again.total - again.wrong.length}/${again.total}, in ${inMs.toFixed(0)} ms, out ${outMs.toFixed(0)} ms`,
+    )
     expect(wrong).toEqual([])
     expect(again.wrong).toEqual([])
   })
@@ -79,10 +91,14 @@ describe.each(NAMES)('%s', (name) => {
     expect(reading.title).toBe(expected.title)
     expect(reading.header).toEqual(expected.header)
     // The expected sections leave out lines that hold a formula and nothing else.
-    const words = (lines: readonly string[]) => lines.filter((line) => line.trim() !== '' && !/^⟦公式\d+⟧$/.test(line)).join('\n')
-    for (const [section, lines] of Object.entries(expected.sections)) expect(`${section}: ${words((reading.sections[section] ?? '').split('\n'))}`).toBe(`${section}: ${words(lines)}`)
+    const words = (lines: readonly string[]) =>
+      lines.filter((line) => line.trim() !== '' && !/^⟦公式\d+⟧$/.test(line)).join('\n')
+    for (const [section, lines] of Object.entries(expected.sections))
+      expect(`${section}: ${words((reading.sections[section] ?? '').split('\n'))}`).toBe(`${section}: ${words(lines)}`)
     expect(reading.totalMinutes).toBe(expected.totalMinutes)
-    expect(reading.columns.map(({ columns }) => columns.map(({ field }) => field))).toEqual(expected.columns.map(({ columns }) => columns.map(({ field }) => field)))
+    expect(reading.columns.map(({ columns }) => columns.map(({ field }) => field))).toEqual(
+      expected.columns.map(({ columns }) => columns.map(({ field }) => field)),
+    )
   })
 
   test('[WD22] no visible piece of text is lost on the way in or out', () => {
@@ -97,7 +113,12 @@ describe.each(NAMES)('%s', (name) => {
 
   test('[WD23] counts, links, comments, revisions, header and footer', () => {
     const { counts } = plan.report
-    expect({ tables: counts.tables, images: counts.images, formulas: counts.formulas, characters: counts.characters }).toEqual(expected.counts)
+    expect({
+      tables: counts.tables,
+      images: counts.images,
+      formulas: counts.formulas,
+      characters: counts.characters,
+    }).toEqual(expected.counts)
     expect(counts.links).toBe(expected.links.length)
     expect(plan.report.comments).toEqual(expected.comments.map((comment) => ({ replyTo: null, ...comment })))
     expect(plan.report.revisions).toEqual(expected.revisions)
@@ -106,10 +127,14 @@ describe.each(NAMES)('%s', (name) => {
 
   test('[WD5] reading our own export gives the same document, row ids included', () => {
     const again = read(exported)
-    const strip = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"file"'))
+    const strip = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"file"'))
     expect(strip(again.doc)).toEqual(strip(plan.doc))
-    const known = ({ columns }: ImportedPlan['report']) => columns.map(({ header, field }) => [header.replaceAll(/\s/g, ''), field])
+    const known = ({ columns }: ImportedPlan['report']) =>
+      columns.map(({ header, field }) => [header.replaceAll(/\s/g, ''), field])
     expect(known(again.report)).toEqual(known(plan.report))
-    expect(again.media.map(({ bytes: content }) => content.length)).toEqual(plan.media.map(({ bytes: content }) => content.length))
+    expect(again.media.map(({ bytes: content }) => content.length)).toEqual(
+      plan.media.map(({ bytes: content }) => content.length),
+    )
   })
 })

@@ -23,10 +23,34 @@ export const LAYOUTS: Layout[] = [
           5,
           tr(tc('课题', B), tc('大自然的声音', { span: 2 }), tc('授课教师', B), tc('陈芳')),
           tr(tc('教|学|目|标', B), tc('1.认识“妙、奏”等生字。|2.体会语言的生动。', { span: 4 })),
-          tr(tc('教|学|过|程', { ...B, merge: 'restart' }), tc('环节', B), tc('教师活动', B), tc('学生活动', B), tc('设计意图', B)),
-          tr(tc('', { merge: 'continue' }), tc('一、听音导入|5分钟'), tc('播放录音，问：听到了什么？'), tc('说一说'), tc('激趣')),
-          tr(tc('', { merge: 'continue' }), tc('二、读文识字|15分钟'), tc('范读，出示生字。'), tc('跟读、组词'), tc('夯实基础')),
-          tr(tc('', { merge: 'continue' }), tc('三、品词析句|20分钟'), tc('“轻轻柔柔的呢喃细语”好在哪里？'), tc('圈画、交流'), tc('品味')),
+          tr(
+            tc('教|学|过|程', { ...B, merge: 'restart' }),
+            tc('环节', B),
+            tc('教师活动', B),
+            tc('学生活动', B),
+            tc('设计意图', B),
+          ),
+          tr(
+            tc('', { merge: 'continue' }),
+            tc('一、听音导入|5分钟'),
+            tc('播放录音，问：听到了什么？'),
+            tc('说一说'),
+            tc('激趣'),
+          ),
+          tr(
+            tc('', { merge: 'continue' }),
+            tc('二、读文识字|15分钟'),
+            tc('范读，出示生字。'),
+            tc('跟读、组词'),
+            tc('夯实基础'),
+          ),
+          tr(
+            tc('', { merge: 'continue' }),
+            tc('三、品词析句|20分钟'),
+            tc('“轻轻柔柔的呢喃细语”好在哪里？'),
+            tc('圈画、交流'),
+            tc('品味'),
+          ),
           tr(tc('板书设计', B), tc('风 水 动物', { span: 4 })),
           tr(tc('课后反思', B), tc('', { span: 4 })),
         ),
@@ -36,9 +60,21 @@ export const LAYOUTS: Layout[] = [
     sections: { 目标: '1.认识“妙、奏”等生字。\n2.体会语言的生动。', 板书: '风 水 动物' },
     fields: [['phase', 'teacher', 'students', 'intent']],
     rows: [
-      { phase: '一、听音导入\n5分钟', minutes: 5, teacher: '播放录音，问：听到了什么？', students: '说一说', intent: '激趣' },
+      {
+        phase: '一、听音导入\n5分钟',
+        minutes: 5,
+        teacher: '播放录音，问：听到了什么？',
+        students: '说一说',
+        intent: '激趣',
+      },
       { phase: '二、读文识字\n15分钟', minutes: 15, teacher: '范读，出示生字。', students: '跟读、组词' },
-      { phase: '三、品词析句\n20分钟', minutes: 20, teacher: '“轻轻柔柔的呢喃细语”好在哪里？', students: '圈画、交流', intent: '品味' },
+      {
+        phase: '三、品词析句\n20分钟',
+        minutes: 20,
+        teacher: '“轻轻柔柔的呢喃细语”好在哪里？',
+        students: '圈画、交流',
+        intent: '品味',
+      },
     ],
     totalMinutes: 40,
   },
@@ -67,8 +103,21 @@ export const LAYOUTS: Layout[] = [
         p('七、课后反思'),
     ),
     title: '认识时间',
-    header: { 学科: '数学', 年级: '二年级上册', 课型: '新授课', 主备人: '赵伟', 参备人: '二年级数学组', 日期: '2025年11月12日' },
-    sections: { 目标: '1．会读写几时几分。\n2．养成珍惜时间的习惯。', 重点: '二、教学重点：会读写几时几分。', 难点: '三、教学难点：理解1时＝60分。', 准备: '四、教具学具：钟面模型、学具钟。', 板书: '认识时间　1时＝60分' },
+    header: {
+      学科: '数学',
+      年级: '二年级上册',
+      课型: '新授课',
+      主备人: '赵伟',
+      参备人: '二年级数学组',
+      日期: '2025年11月12日',
+    },
+    sections: {
+      目标: '1．会读写几时几分。\n2．养成珍惜时间的习惯。',
+      重点: '二、教学重点：会读写几时几分。',
+      难点: '三、教学难点：理解1时＝60分。',
+      准备: '四、教具学具：钟面模型、学具钟。',
+      板书: '认识时间　1时＝60分',
+    },
     fields: [['teacherStudents', 'second']],
     rows: [
       { teacher: '（一）情境导入（约5分钟）\n出示学校作息表。', second: '', minutes: 5 },
@@ -102,7 +151,13 @@ export const LAYOUTS: Layout[] = [
     ),
     title: '《我们的衣食之源》教案',
     header: {},
-    sections: { 教材分析: '本课讲农业与生活的关系。', 学情分析: '学生大多没有种过地。', 目标: '知道粮食从哪里来。', 教学方法: '情境教学法，小组合作。', 作业: '回家采访一位种田的长辈。' },
+    sections: {
+      教材分析: '本课讲农业与生活的关系。',
+      学情分析: '学生大多没有种过地。',
+      目标: '知道粮食从哪里来。',
+      教学方法: '情境教学法，小组合作。',
+      作业: '回家采访一位种田的长辈。',
+    },
     fields: [['phase', 'teacher', 'students', 'minutes']],
     rows: [
       { phase: '餐桌上的食物', teacher: '出示图片', students: '说出食物的来源', minutes: 8 },
@@ -115,12 +170,27 @@ export const LAYOUTS: Layout[] = [
     name: '两层表头：教学活动下分教师、学生',
     file: docx(
       p('圆的面积', { bold: true, center: true, size: 32 }) +
-        tbl(6, tr(tc('学科', B), tc('数学'), tc('年级', B), tc('六年级上'), tc('执教', B), tc('马晓燕')), tr(tc('教学重点', B), tc('圆面积公式的推导', { span: 2 }), tc('教学难点', B), tc('化圆为方', { span: 2 }))) +
+        tbl(
+          6,
+          tr(tc('学科', B), tc('数学'), tc('年级', B), tc('六年级上'), tc('执教', B), tc('马晓燕')),
+          tr(tc('教学重点', B), tc('圆面积公式的推导', { span: 2 }), tc('教学难点', B), tc('化圆为方', { span: 2 })),
+        ) +
         p('教学过程', { bold: true }) +
         tbl(
           5,
-          tr(tc('教学步骤', { ...B, merge: 'restart' }), tc('教学活动', { ...B, span: 2 }), tc('设计意图', { ...B, merge: 'restart' }), tc('时间', { ...B, merge: 'restart' })),
-          tr(tc('', { merge: 'continue' }), tc('教师', B), tc('学生', B), tc('', { merge: 'continue' }), tc('', { merge: 'continue' })),
+          tr(
+            tc('教学步骤', { ...B, merge: 'restart' }),
+            tc('教学活动', { ...B, span: 2 }),
+            tc('设计意图', { ...B, merge: 'restart' }),
+            tc('时间', { ...B, merge: 'restart' }),
+          ),
+          tr(
+            tc('', { merge: 'continue' }),
+            tc('教师', B),
+            tc('学生', B),
+            tc('', { merge: 'continue' }),
+            tc('', { merge: 'continue' }),
+          ),
           tr(tc('复习'), tc('平行四边形面积怎么推导的？'), tc('回忆、回答'), tc('唤起转化思想'), tc('5min')),
           tr(tc('探究'), tc('把圆剪拼，引导观察'), tc('动手剪拼'), tc('化圆为方'), tc('20min')),
           tr(tc('应用'), tc('出示例1', { span: 2 }), tc('巩固'), tc('15min')),
@@ -131,9 +201,22 @@ export const LAYOUTS: Layout[] = [
     sections: { 重点: '圆面积公式的推导', 难点: '化圆为方' },
     fields: [['phase', 'teacher', 'students', 'intent', 'minutes']],
     rows: [
-      { phase: '复习', teacher: '平行四边形面积怎么推导的？', students: '回忆、回答', intent: '唤起转化思想', minutes: 5 },
+      {
+        phase: '复习',
+        teacher: '平行四边形面积怎么推导的？',
+        students: '回忆、回答',
+        intent: '唤起转化思想',
+        minutes: 5,
+      },
       { phase: '探究', teacher: '把圆剪拼，引导观察', students: '动手剪拼', intent: '化圆为方', minutes: 20 },
-      { phase: '应用', teacher: '出示例1', students: null, intent: '巩固', minutes: 15, spans: [['teacher', 'students']] },
+      {
+        phase: '应用',
+        teacher: '出示例1',
+        students: null,
+        intent: '巩固',
+        minutes: 15,
+        spans: [['teacher', 'students']],
+      },
     ],
     totalMinutes: 40,
   },
@@ -154,10 +237,22 @@ export const LAYOUTS: Layout[] = [
         p('V. Teaching Procedures', { bold: true }) +
         tbl(
           5,
-          tr(tc('Steps', B), tc('Teacher’s Activities', B), tc("Students' Activities", B), tc('Purposes', B), tc('Time', B)),
+          tr(
+            tc('Steps', B),
+            tc('Teacher’s Activities', B),
+            tc("Students' Activities", B),
+            tc('Purposes', B),
+            tc('Time', B),
+          ),
           tr(tc('Warm-up'), tc('Free talk'), tc('Talk in pairs'), tc('Lead in'), tc('3 mins')),
           tr(tc('Pre-reading'), tc('Show pictures'), tc('Predict'), tc('Arouse interest'), tc('7 mins')),
-          tr(tc('While-reading'), tc('Ask: What is he going to do?'), tc('Skim and scan'), tc('Reading strategies'), tc('20 mins')),
+          tr(
+            tc('While-reading'),
+            tc('Ask: What is he going to do?'),
+            tc('Skim and scan'),
+            tc('Reading strategies'),
+            tc('20 mins'),
+          ),
           tr(tc('Post-reading'), tc('Guide writing'), tc('Write a diary'), tc('Output'), tc('10 mins')),
         ) +
         p('VI. Homework', { bold: true }) +
@@ -167,7 +262,14 @@ export const LAYOUTS: Layout[] = [
     ),
     title: 'Unit 3 My weekend plan  Part B Read and write',
     header: { 主备人: 'Miss Wang', 年级: 'Grade Six' },
-    sections: { 目标: '1. Ss can read the diary.\n2. Ss can write about their own plan.', 重点: 'be going to do', 难点: 'Writing with correct tense.', 准备: 'PPT, worksheets', 作业: 'Polish the diary.', 板书: 'I am going to …' },
+    sections: {
+      目标: '1. Ss can read the diary.\n2. Ss can write about their own plan.',
+      重点: 'be going to do',
+      难点: 'Writing with correct tense.',
+      准备: 'PPT, worksheets',
+      作业: 'Polish the diary.',
+      板书: 'I am going to …',
+    },
     fields: [['phase', 'teacher', 'students', 'intent', 'minutes']],
     rows: [
       { phase: 'Warm-up', teacher: 'Free talk', students: 'Talk in pairs', intent: 'Lead in', minutes: 3 },
@@ -184,8 +286,18 @@ export const LAYOUTS: Layout[] = [
         tbl(
           4,
           tr(tc('课题', B), tc('赵州桥'), tc('主备教师', B), tc('周敏')),
-          tr(tc('教学目标', { ...B, hMerge: 'restart' }), tc('', { hMerge: 'continue' }), tc('', { hMerge: 'continue' }), tc('', { hMerge: 'continue' })),
-          tr(tc('1.会写生字。|2.了解赵州桥的特点。', { hMerge: 'restart' }), tc('', { hMerge: 'continue' }), tc('', { hMerge: 'continue' }), tc('', { hMerge: 'continue' })),
+          tr(
+            tc('教学目标', { ...B, hMerge: 'restart' }),
+            tc('', { hMerge: 'continue' }),
+            tc('', { hMerge: 'continue' }),
+            tc('', { hMerge: 'continue' }),
+          ),
+          tr(
+            tc('1.会写生字。|2.了解赵州桥的特点。', { hMerge: 'restart' }),
+            tc('', { hMerge: 'continue' }),
+            tc('', { hMerge: 'continue' }),
+            tc('', { hMerge: 'continue' }),
+          ),
           tr(tc('教学重难点', { ...B, span: 4 })),
           tr(tc('了解赵州桥雄伟、坚固、美观的特点。', { span: 4 })),
           tr(tc('教学步骤', B), tc('师生活动', { ...B, span: 2 }), tc('复备栏', B)),
@@ -198,7 +310,12 @@ export const LAYOUTS: Layout[] = [
     ),
     title: '赵州桥',
     header: { 课题: '赵州桥', 主备人: '周敏' },
-    sections: { 目标: '1.会写生字。\n2.了解赵州桥的特点。', 重难点: '了解赵州桥雄伟、坚固、美观的特点。', 板书: '赵州桥　雄伟　坚固　美观', 反思: '时间不够。' },
+    sections: {
+      目标: '1.会写生字。\n2.了解赵州桥的特点。',
+      重难点: '了解赵州桥雄伟、坚固、美观的特点。',
+      板书: '赵州桥　雄伟　坚固　美观',
+      反思: '时间不够。',
+    },
     fields: [['phase', 'teacherStudents', 'second']],
     rows: [
       { phase: '一、导入（3′）', minutes: 3, teacher: '师：你见过哪些桥？\n生：自由说。', second: '' },
@@ -228,12 +345,28 @@ export const LAYOUTS: Layout[] = [
     ),
     title: '观潮',
     header: { 课题: '观潮', 年级: '四年级' },
-    sections: { 教材分析: '写景名篇。', 重点: '想象画面', 难点: '体会顺序', 作业: '背诵第三、四自然段。', 板书: '潮来前 潮来时 潮去后' },
-    fields: [['phase', 'teacher', 'students', 'second'], ['phase', 'teacher', 'students', 'second']],
+    sections: {
+      教材分析: '写景名篇。',
+      重点: '想象画面',
+      难点: '体会顺序',
+      作业: '背诵第三、四自然段。',
+      板书: '潮来前 潮来时 潮去后',
+    },
+    fields: [
+      ['phase', 'teacher', 'students', 'second'],
+      ['phase', 'teacher', 'students', 'second'],
+    ],
     rows: [
       { table: 1, period: '第一课时', phase: '揭题（5分）', minutes: 5, teacher: '板书课题', students: '齐读' },
       { table: 1, period: '第一课时', phase: '初读（35分）', minutes: 35, second: '增加听写' },
-      { table: 2, period: '第二课时', phase: '精读（40分）', minutes: 40, teacher: '抓住“闷雷滚动”', students: '朗读体会' },
+      {
+        table: 2,
+        period: '第二课时',
+        phase: '精读（40分）',
+        minutes: 40,
+        teacher: '抓住“闷雷滚动”',
+        students: '朗读体会',
+      },
     ],
     totalMinutes: 80,
   },
@@ -251,7 +384,14 @@ export const LAYOUTS: Layout[] = [
         p('【教学流程】') +
         tbl(
           6,
-          tr(tc('课的部分', B), tc('时间', B), tc('教学内容', B), tc('教师活动', B), tc('学生活动', B), tc('组织形式', B)),
+          tr(
+            tc('课的部分', B),
+            tc('时间', B),
+            tc('教学内容', B),
+            tc('教师活动', B),
+            tc('学生活动', B),
+            tc('组织形式', B),
+          ),
           tr(tc('准备部分'), tc('约8分钟'), tc('热身操'), tc('领做'), tc('跟做'), tc('四列横队')),
           tr(tc('基本部分'), tc('25分钟左右'), tc('立定跳远'), tc('讲解、示范'), tc('分组练习'), tc('分四组')),
           tr(tc('结束部分'), tc('7分钟'), tc('放松'), tc('小结'), tc('放松'), tc('圆形')),
@@ -259,10 +399,20 @@ export const LAYOUTS: Layout[] = [
     ),
     title: '水平二（四年级）立定跳远',
     header: {},
-    sections: { 设计思想: '健康第一。', 目标: '1.运动能力：学会立定跳远的方法。\n2.体育品德：不怕困难。', 准备: '沙坑1个、垫子20块。' },
+    sections: {
+      设计思想: '健康第一。',
+      目标: '1.运动能力：学会立定跳远的方法。\n2.体育品德：不怕困难。',
+      准备: '沙坑1个、垫子20块。',
+    },
     fields: [['phase', 'minutes', 'extra:教学内容', 'teacher', 'students', 'extra:组织形式']],
     rows: [
-      { phase: '准备部分', minutes: 8, teacher: '领做', students: '跟做', extra: { 教学内容: '热身操', 组织形式: '四列横队' } },
+      {
+        phase: '准备部分',
+        minutes: 8,
+        teacher: '领做',
+        students: '跟做',
+        extra: { 教学内容: '热身操', 组织形式: '四列横队' },
+      },
       { phase: '基本部分', minutes: 25, extra: { 教学内容: '立定跳远', 组织形式: '分四组' } },
       { phase: '结束部分', minutes: 7, extra: { 教学内容: '放松', 组织形式: '圆形' } },
     ],
@@ -279,7 +429,10 @@ export const LAYOUTS: Layout[] = [
           tr(tc('', { merge: 'continue' }), tc('难点', B), tc('理解回路')),
           tr(
             tc('教学过程', B),
-            tc(`${p('共40分钟。')}${tbl(4, tr(tc('环节', B), tc('用时', B), tc('教师行为', B), tc('学生行为', B)), tr(tc('引入'), tc('5分'), tc('手电筒为什么会亮？'), tc('猜想')), tr(tc('实验'), tc('35分'), tc('巡视指导'), tc('连接电路，记录')))}${p('')}`, { span: 2 }),
+            tc(
+              `${p('共40分钟。')}${tbl(4, tr(tc('环节', B), tc('用时', B), tc('教师行为', B), tc('学生行为', B)), tr(tc('引入'), tc('5分'), tc('手电筒为什么会亮？'), tc('猜想')), tr(tc('实验'), tc('35分'), tc('巡视指导'), tc('连接电路，记录')))}${p('')}`,
+              { span: 2 },
+            ),
           ),
           tr(tc('教后记', B), tc('电池要提前检查。', { span: 2 })),
         ),
@@ -300,11 +453,21 @@ export const LAYOUTS: Layout[] = [
       `<w:sdt><w:sdtPr/><w:sdtContent>${p('春夏秋冬', { bold: true, center: true })}</w:sdtContent></w:sdt>` +
         tbl(
           4,
-          tr(tc('年　　级', B), `<w:sdt><w:sdtPr/><w:sdtContent>${tc('一年级')}</w:sdtContent></w:sdt>`, tc('备 课 人', B), tc('何静')),
+          tr(
+            tc('年　　级', B),
+            `<w:sdt><w:sdtPr/><w:sdtContent>${tc('一年级')}</w:sdtContent></w:sdt>`,
+            tc('备 课 人', B),
+            tc('何静'),
+          ),
           `<w:sdt><w:sdtPr/><w:sdtContent>${tr(tc('学习目标', B), tc('认识四季的词语。', { span: 3 }))}</w:sdtContent></w:sdt>`,
         ) +
         p('教学过程：', { bold: true }) +
-        tbl(3, tr(tc('教学板块', B), tc('双边活动', B), tc('媒体运用', B)), tr(tc('看图说话（10分钟）'), tc('看图，说词语。'), tc('课件')), tr(tc('写字（30分钟）'), tc('描红“春”。'), tc('实物投影'))),
+        tbl(
+          3,
+          tr(tc('教学板块', B), tc('双边活动', B), tc('媒体运用', B)),
+          tr(tc('看图说话（10分钟）'), tc('看图，说词语。'), tc('课件')),
+          tr(tc('写字（30分钟）'), tc('描红“春”。'), tc('实物投影')),
+        ),
       { strict: true },
     ),
     title: '春夏秋冬',
@@ -337,8 +500,12 @@ export const LAYOUTS: Layout[] = [
     title: '《静夜思》',
     header: { 课题: '《静夜思》' },
     sections: {
-      目标: '【教学目标】1.会背古诗。2.体会思乡之情。', 重点: '【教学重点】朗读背诵。', 难点: '【教学难点】体会情感。',
-      教学过程: '（一）谈话导入（5分钟）\n同学们，你们离开过家吗？\n（二）学习古诗（30分钟）\n重点：理解“疑”字。\n（三）布置作业（5分钟）\n背给家长听。', 板书: '静夜思　思乡',
+      目标: '【教学目标】1.会背古诗。2.体会思乡之情。',
+      重点: '【教学重点】朗读背诵。',
+      难点: '【教学难点】体会情感。',
+      教学过程:
+        '（一）谈话导入（5分钟）\n同学们，你们离开过家吗？\n（二）学习古诗（30分钟）\n重点：理解“疑”字。\n（三）布置作业（5分钟）\n背给家长听。',
+      板书: '静夜思　思乡',
     },
     fields: [],
     rows: [],
@@ -357,7 +524,13 @@ export const LAYOUTS: Layout[] = [
         ) +
         tbl(
           5,
-          tr(tc('教学环节|（时间）', B), tc('主讲端|教师活动', B), tc('接收端|教师活动', B), tc('学生|活动', B), tc('设计意图|（目的）', B)),
+          tr(
+            tc('教学环节|（时间）', B),
+            tc('主讲端|教师活动', B),
+            tc('接收端|教师活动', B),
+            tc('学生|活动', B),
+            tc('设计意图|（目的）', B),
+          ),
           tr(tc('欣赏|（10分钟）'), tc('出示图片'), tc('维持秩序'), tc('欣赏'), tc('感受美')),
           tr(tc('创作|（25分钟）'), tc('示范'), tc('发材料、个别指导'), tc('画一画'), tc('表现美')),
           tr(tc('布置作业|（5分钟）'), tc('课后把画送给同学'), tc('收作品'), tc('记录'), tc('延伸')),
@@ -368,7 +541,14 @@ export const LAYOUTS: Layout[] = [
     sections: { 学情分析: '两校学生都爱画画。' },
     fields: [['phase', 'teacher', 'assistant', 'students', 'intent']],
     rows: [
-      { phase: '欣赏\n（10分钟）', minutes: 10, teacher: '出示图片', assistant: '维持秩序', students: '欣赏', intent: '感受美' },
+      {
+        phase: '欣赏\n（10分钟）',
+        minutes: 10,
+        teacher: '出示图片',
+        assistant: '维持秩序',
+        students: '欣赏',
+        intent: '感受美',
+      },
       { phase: '创作\n（25分钟）', minutes: 25, assistant: '发材料、个别指导' },
       { phase: '布置作业\n（5分钟）', minutes: 5, teacher: '课后把画送给同学', students: '记录' },
     ],
@@ -376,25 +556,45 @@ export const LAYOUTS: Layout[] = [
   },
 ]
 
-
 /** A second set, written after the first was understood, to see how the understanding carries on. */
 export const MORE_LAYOUTS: Layout[] = [
   {
     name: '大单元教学设计：单元字段、课时目标与各课时设计',
     file: docx(
       p('三年级上册第三单元大单元整体教学设计', { bold: true, center: true, size: 36 }) +
-        tbl(4, tr(tc('学科', B), tc('语文'), tc('设计者', B), tc('王芳')), tr(tc('单元名称', B), tc('童话世界'), tc('单元课时数', B), tc('12课时')), tr(tc('使用教材版本', B), tc('统编版', { span: 3 }))) +
-        p('一、单元主题', { bold: true }) + p('乘着想象的翅膀') +
-        p('二、学习条件分析', { bold: true }) + p('有班级图书角。') +
-        p('三、单元学习目标', { bold: true }) + p('1.感受童话丰富的想象。') + p('2.试着编童话。') +
-        p('四、课时目标', { bold: true }) + tbl(2, tr(tc('课时', B), tc('目标', B)), tr(tc('第1课时'), tc('了解单元任务'))) +
-        p('五、单元作业设计', { bold: true }) + p('编一个童话。') +
-        p('六、单元评价', { bold: true }) + p('评选童话大王。'),
+        tbl(
+          4,
+          tr(tc('学科', B), tc('语文'), tc('设计者', B), tc('王芳')),
+          tr(tc('单元名称', B), tc('童话世界'), tc('单元课时数', B), tc('12课时')),
+          tr(tc('使用教材版本', B), tc('统编版', { span: 3 })),
+        ) +
+        p('一、单元主题', { bold: true }) +
+        p('乘着想象的翅膀') +
+        p('二、学习条件分析', { bold: true }) +
+        p('有班级图书角。') +
+        p('三、单元学习目标', { bold: true }) +
+        p('1.感受童话丰富的想象。') +
+        p('2.试着编童话。') +
+        p('四、课时目标', { bold: true }) +
+        tbl(2, tr(tc('课时', B), tc('目标', B)), tr(tc('第1课时'), tc('了解单元任务'))) +
+        p('五、单元作业设计', { bold: true }) +
+        p('编一个童话。') +
+        p('六、单元评价', { bold: true }) +
+        p('评选童话大王。'),
     ),
     title: '三年级上册第三单元大单元整体教学设计',
     header: { 学科: '语文', 主备人: '王芳', 单元: '童话世界', 课时: '12课时', 教材: '统编版' },
-    sections: { 单元主题: '乘着想象的翅膀', 学习条件分析: '有班级图书角。', 单元学习目标: '1.感受童话丰富的想象。\n2.试着编童话。', 课时目标: '课时\n目标\n第1课时\n了解单元任务', 单元作业: '编一个童话。', 单元评价: '评选童话大王。' },
-    fields: [], rows: [], totalMinutes: 0,
+    sections: {
+      单元主题: '乘着想象的翅膀',
+      学习条件分析: '有班级图书角。',
+      单元学习目标: '1.感受童话丰富的想象。\n2.试着编童话。',
+      课时目标: '课时\n目标\n第1课时\n了解单元任务',
+      单元作业: '编一个童话。',
+      单元评价: '评选童话大王。',
+    },
+    fields: [],
+    rows: [],
+    totalMinutes: 0,
   },
   {
     name: '标题在大表第一行；“教学过程（教师活动）”；过程表被分页拆成两张',
@@ -406,7 +606,12 @@ export const MORE_LAYOUTS: Layout[] = [
         tr(tc('教学目标（核心素养）', B), tc('理解小数的意义。', { span: 2 })),
       ) +
         p('') +
-        tbl(3, tr(tc('教学过程（教师活动）', B), tc('学生活动', B), tc('设计意图及二次备课', B)), tr(tc('一、复习（5分钟）|出示米尺。'), tc('观察'), tc('')), tr(tc('二、新授（25分钟）|把1米平均分成10份。'), tc('说一说'), tc('数形结合'))) +
+        tbl(
+          3,
+          tr(tc('教学过程（教师活动）', B), tc('学生活动', B), tc('设计意图及二次备课', B)),
+          tr(tc('一、复习（5分钟）|出示米尺。'), tc('观察'), tc('')),
+          tr(tc('二、新授（25分钟）|把1米平均分成10份。'), tc('说一说'), tc('数形结合')),
+        ) +
         p('') +
         tbl(3, tr(tc('三、练习（10分钟）|完成书上第1题。'), tc('独立完成'), tc('巩固'))) +
         p('板书设计：小数的意义　0.1米') +
@@ -428,7 +633,8 @@ export const MORE_LAYOUTS: Layout[] = [
     file: docx(
       p('《昆虫备忘录》教案', { bold: true, center: true }) +
         p('授课人：黎明　　授课班级：三（2）班　　授课时间：2025年4月3日') +
-        p('教学目标', { bold: true }) + p('会写“录”等字。') +
+        p('教学目标', { bold: true }) +
+        p('会写“录”等字。') +
         p('教学过程', { bold: true }) +
         tbl(
           4,
@@ -464,7 +670,10 @@ export const MORE_LAYOUTS: Layout[] = [
           tr(tc('教学目标', { ...B, merge: 'restart' }), tc('语言运用', B), tc('会认14个生字。', { span: 4 })),
           tr(tc('', { merge: 'continue' }), tc('审美创造', B), tc('感受泉水的无私。', { span: 4 })),
           tr(tc('育人|价值', B), tc('乐于奉献。', { span: 5 })),
-          tr(tc('教学|关键', B), tc('抓住四次对话，读出泉水的不同语气；注意“瓦罐”等词语的教学，不要讲得太多。', { span: 5 })),
+          tr(
+            tc('教学|关键', B),
+            tc('抓住四次对话，读出泉水的不同语气；注意“瓦罐”等词语的教学，不要讲得太多。', { span: 5 }),
+          ),
           tr(tc('教学流程', { ...B, span: 6 })),
           tr(tc('步骤', B), tc('教师导', { ...B, span: 2 }), tc('学生学', { ...B, span: 2 }), tc('批注', B)),
           tr(tc('读（10′）'), tc('范读', { span: 2 }), tc('跟读', { span: 2 }), tc('')),
@@ -474,7 +683,10 @@ export const MORE_LAYOUTS: Layout[] = [
     ),
     title: '泉水',
     header: { 课题: '泉水', 课型: '精读课', 日期: '3月1日', 上课时间: '3月8日' },
-    sections: { 目标: '语言运用\n会认14个生字。\n审美创造\n感受泉水的无私。', 教学关键: '抓住四次对话，读出泉水的不同语气；注意“瓦罐”等词语的教学，不要讲得太多。' },
+    sections: {
+      目标: '语言运用\n会认14个生字。\n审美创造\n感受泉水的无私。',
+      教学关键: '抓住四次对话，读出泉水的不同语气；注意“瓦罐”等词语的教学，不要讲得太多。',
+    },
     fields: [['phase', 'teacher', 'students', 'second']],
     rows: [
       { phase: '读（10′）', minutes: 10, teacher: '范读', students: '跟读' },
@@ -487,20 +699,44 @@ export const MORE_LAYOUTS: Layout[] = [
     name: '标题样式两级，“教学环节”是二级标题，过程写成文字；作业分层',
     file: docx(
       p('长方体的体积', { style: 'Title' }) +
-        p('教学内容', { style: 'H1' }) + p('人教版五年级下册第29页。') +
-        p('教学目标', { style: 'H1' }) + p('探索长方体体积公式。') +
-        p('教学重难点', { style: 'H1' }) + p('公式的推导', { style: 'H2' }) + p('用小正方体摆一摆。') +
+        p('教学内容', { style: 'H1' }) +
+        p('人教版五年级下册第29页。') +
+        p('教学目标', { style: 'H1' }) +
+        p('探索长方体体积公式。') +
+        p('教学重难点', { style: 'H1' }) +
+        p('公式的推导', { style: 'H2' }) +
+        p('用小正方体摆一摆。') +
         p('教学过程', { style: 'H1' }) +
-        p('环节一　复习旧知', { style: 'H2' }) + p('什么是体积？') +
-        p('环节二　布置作业', { style: 'H2' }) + p('练习七第1题。') +
-        p('作业设计', { style: 'H1' }) + p('基础题：第2题。') +
-        p('教学特色', { style: 'H1' }) + p('动手操作。'),
-      { parts: { 'word/styles.xml': '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style></w:styles>', 'word/_rels/document.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>' } },
+        p('环节一　复习旧知', { style: 'H2' }) +
+        p('什么是体积？') +
+        p('环节二　布置作业', { style: 'H2' }) +
+        p('练习七第1题。') +
+        p('作业设计', { style: 'H1' }) +
+        p('基础题：第2题。') +
+        p('教学特色', { style: 'H1' }) +
+        p('动手操作。'),
+      {
+        parts: {
+          'word/styles.xml':
+            '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style></w:styles>',
+          'word/_rels/document.xml.rels':
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+        },
+      },
     ),
     title: '长方体的体积',
     header: {},
-    sections: { 教学内容: '人教版五年级下册第29页。', 目标: '探索长方体体积公式。', 重难点: '公式的推导\n用小正方体摆一摆。', 教学过程: '环节一　复习旧知\n什么是体积？\n环节二　布置作业\n练习七第1题。', 作业: '基础题：第2题。', 教学特色: '动手操作。' },
-    fields: [], rows: [], totalMinutes: 0,
+    sections: {
+      教学内容: '人教版五年级下册第29页。',
+      目标: '探索长方体体积公式。',
+      重难点: '公式的推导\n用小正方体摆一摆。',
+      教学过程: '环节一　复习旧知\n什么是体积？\n环节二　布置作业\n练习七第1题。',
+      作业: '基础题：第2题。',
+      教学特色: '动手操作。',
+    },
+    fields: [],
+    rows: [],
+    totalMinutes: 0,
   },
   {
     name: '左右两半页：左边过程右边批注，标签在单元格首行',

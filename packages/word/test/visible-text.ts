@@ -3,7 +3,14 @@ import { strFromU8, unzipSync } from 'fflate'
 /** Symbol characters of the samples, looked up by hand in the Wingdings chart. */
 const SYMBOLS: Record<string, string> = { F0FE: '☑', F0A8: '□', F06F: '□', F0FC: '✓' }
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-const decode = (text: string) => text.replace(/&(#x?[0-9a-f]+|\w+);/gi, (_, name: string) => (name.startsWith('#x') ? String.fromCodePoint(Number.parseInt(name.slice(2), 16)) : name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : (ENTITIES[name] ?? '')))
+const decode = (text: string) =>
+  text.replace(/&(#x?[0-9a-f]+|\w+);/gi, (_, name: string) =>
+    name.startsWith('#x')
+      ? String.fromCodePoint(Number.parseInt(name.slice(2), 16))
+      : name.startsWith('#')
+        ? String.fromCodePoint(Number(name.slice(1)))
+        : (ENTITIES[name] ?? ''),
+  )
 
 /** Elements whose content is not shown: deletions, second copies of drawings, pinyin, field codes, formulas. */
 const HIDDEN = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:rt', 'w:instrText', 'm:oMath', 'w:delText'])
@@ -28,7 +35,8 @@ export function visibleParagraphs(docx: Uint8Array): string[] {
     if (name === 'w:p') {
       if (close) paragraphs.push(open.pop() ?? '')
       else if (!empty) open.push('')
-    } else if (name === 'w:sym' && hidden === 0) open[open.length - 1] += SYMBOLS[/w:char="(\w+)"/.exec(rest)?.[1] ?? ''] ?? '?'
+    } else if (name === 'w:sym' && hidden === 0)
+      open[open.length - 1] += SYMBOLS[/w:char="(\w+)"/.exec(rest)?.[1] ?? ''] ?? '?'
     else if ((name === 'w:br' || name === 'w:tab') && hidden === 0 && open.length > 0) open[open.length - 1] += ' '
     else if (name === 'w:t' && !empty) inText = !close
     else if (HIDDEN.has(name) && !empty) hidden += close ? -1 : 1
@@ -46,7 +54,12 @@ export function missingPieces(pieces: readonly string[], text: string): string[]
   const all = bare(text)
   const count = (part: string) => all.split(part).length - 1
   for (const [piece, times] of wanted) {
-    const parted = bare(piece).length < 80 && piece.split(/[\s\u3000：:]+/).filter((part) => part !== '').every((part) => count(part) >= times)
+    const parted =
+      bare(piece).length < 80 &&
+      piece
+        .split(/[\s\u3000：:]+/)
+        .filter((part) => part !== '')
+        .every((part) => count(part) >= times)
     for (let index = parted ? times : count(bare(piece)); index < times; index++) missing.push(piece)
   }
   return missing

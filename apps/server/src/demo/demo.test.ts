@@ -1,5 +1,13 @@
 import { BODY, createUpdate, docJsonOf, lessonPlanSchema, plainText, readLessonPlan } from '@gongyan/documents'
-import { HEADER_FIELDS, LESSON_PLAN_STATES, PROCESS_FIELDS, ROLES, SECTIONS, canLessonPlan, isUuid } from '@gongyan/domain'
+import {
+  HEADER_FIELDS,
+  LESSON_PLAN_STATES,
+  PROCESS_FIELDS,
+  ROLES,
+  SECTIONS,
+  canLessonPlan,
+  isUuid,
+} from '@gongyan/domain'
 import type { Actor, LessonPlanFacts, LessonPlanId, OrgId, UserId } from '@gongyan/domain'
 import type { DocJson } from '@gongyan/documents'
 import { describe, expect, it } from 'vitest'
@@ -21,7 +29,13 @@ const actorOf = (account: string): Actor => {
   const person = personOf(account)
   return {
     userId: person?.id as UserId,
-    identities: (person?.identities ?? []).map(({ role, orgId, subject, stage }) => ({ role, orgId: orgId as OrgId, orgPath: pathOf(orgId) as OrgId[], subject, stage })),
+    identities: (person?.identities ?? []).map(({ role, orgId, subject, stage }) => ({
+      role,
+      orgId: orgId as OrgId,
+      orgPath: pathOf(orgId) as OrgId[],
+      subject,
+      stage,
+    })),
   }
 }
 const factsFor = (plan: DemoPlan, account: string): LessonPlanFacts => ({
@@ -40,7 +54,9 @@ describe('the county', () => {
     expect(units.some(({ kind, parentId }) => kind === 'researchOffice' && parentId !== null)).toBe(true)
     const schools = units.filter(({ kind }) => kind === 'school')
     expect(schools.length).toBeGreaterThanOrEqual(6)
-    expect(schools.filter(({ isRural, enrolment }) => isRural && enrolment !== null && enrolment < 200).length).toBeGreaterThanOrEqual(2)
+    expect(
+      schools.filter(({ isRural, enrolment }) => isRural && enrolment !== null && enrolment < 200).length,
+    ).toBeGreaterThanOrEqual(2)
     const point = units.find(({ kind }) => kind === 'teachingPoint')
     expect(units.find(({ id }) => id === point?.parentId)?.kind).toBe('school')
   })
@@ -57,50 +73,87 @@ describe('the county', () => {
   it('has 30 teachers and more of all ranks, in every role but the platform’s own', () => {
     const teaching = ['teacher', 'masterTeacher', 'backboneLeader', 'coreReviewer']
     expect(people.length).toBeGreaterThanOrEqual(34)
-    expect(people.filter(({ identities }) => identities.some(({ role }) => teaching.includes(role))).length).toBeGreaterThanOrEqual(30)
-    expect(new Set(people.map(({ title }) => title))).toEqual(new Set(['正高级教师', '高级教师', '一级教师', '二级教师', '三级教师', null]))
+    expect(
+      people.filter(({ identities }) => identities.some(({ role }) => teaching.includes(role))).length,
+    ).toBeGreaterThanOrEqual(30)
+    expect(new Set(people.map(({ title }) => title))).toEqual(
+      new Set(['正高级教师', '高级教师', '一级教师', '二级教师', '三级教师', null]),
+    )
     const roles = new Set(people.flatMap(({ identities }) => identities.map(({ role }) => role)))
     expect(ROLES.filter((role) => !roles.has(role))).toEqual(['platformAdmin'])
   })
 
   it('has the eight accounts of the sign-in page first, each in its role', () => {
     expect(people.slice(0, 8).map(({ account }) => account)).toEqual(DEMO_SIGN_INS.map(({ account }) => account))
-    const roles = ['orgAdmin', 'researcher', 'coreReviewer', 'masterTeacher', 'teacher', 'teacher', 'leader', 'supervisor']
+    const roles = [
+      'orgAdmin',
+      'researcher',
+      'coreReviewer',
+      'masterTeacher',
+      'teacher',
+      'teacher',
+      'leader',
+      'supervisor',
+    ]
     expect(people.slice(0, 8).map(({ identities }) => identities[0]?.role)).toEqual(roles)
     expect(units.find(({ id }) => id === personOf('jiaoshi')?.identities[0]?.orgId)?.isRural).toBe(true)
   })
 
   it('gives every person exactly one default identity, and an account in lower case', () => {
     for (const { account, identities } of people) {
-      expect(identities.filter(({ isDefault }) => isDefault), account).toHaveLength(1)
+      expect(
+        identities.filter(({ isDefault }) => isDefault),
+        account,
+      ).toHaveLength(1)
       expect(account).toBe(account.toLowerCase())
     }
   })
 
   it('has preparation groups, one and more across schools, and pairings of schools and of teachers', () => {
     expect(groups.length).toBeGreaterThanOrEqual(4)
-    const schoolsOf = (id: string) => people.find((person) => person.id === id)?.identities.map(({ orgId }) => orgId) ?? []
+    const schoolsOf = (id: string) =>
+      people.find((person) => person.id === id)?.identities.map(({ orgId }) => orgId) ?? []
     const across = groups.filter(({ memberIds }) => new Set(memberIds.map((id) => schoolsOf(id)[0])).size > 1)
     expect(across.length).toBeGreaterThanOrEqual(1)
     for (const { leaderId, memberIds, name } of groups) expect(memberIds, name).toContain(leaderId)
-    expect(new Set(pairings.map(({ kind }) => kind))).toEqual(new Set(['schoolSchool', 'schoolPoint', 'teacherTeacher']))
+    expect(new Set(pairings.map(({ kind }) => kind))).toEqual(
+      new Set(['schoolSchool', 'schoolPoint', 'teacherTeacher']),
+    )
     for (const { startsOn, endsOn, key } of pairings) expect(endsOn > startsOn, key).toBe(true)
   })
 
   it('pairs people who hold a post in the unit they are paired for', () => {
     for (const { aidUserId, aidOrgId, recipientUserId, recipientOrgId, key } of pairings)
-      for (const [user, org] of [[aidUserId, aidOrgId], [recipientUserId, recipientOrgId]])
-        if (user) expect(people.find(({ id }) => id === user)?.identities.map(({ orgId }) => orgId), key).toContain(org)
+      for (const [user, org] of [
+        [aidUserId, aidOrgId],
+        [recipientUserId, recipientOrgId],
+      ])
+        if (user)
+          expect(
+            people.find(({ id }) => id === user)?.identities.map(({ orgId }) => orgId),
+            key,
+          ).toContain(org)
   })
 
   it('names no key and no id twice, and every id is a UUID', () => {
     const ids = [
-      ...units.map(({ id }) => id), ...people.map(({ id }) => id), ...people.flatMap(({ identities }) => identities.map(({ id }) => id)),
-      ...groups.map(({ id }) => id), ...pairings.map(({ id }) => id), ...DEMO_PLANS.map(({ id }) => id), ...DEMO_LESSON.events.map(({ id }) => id),
+      ...units.map(({ id }) => id),
+      ...people.map(({ id }) => id),
+      ...people.flatMap(({ identities }) => identities.map(({ id }) => id)),
+      ...groups.map(({ id }) => id),
+      ...pairings.map(({ id }) => id),
+      ...DEMO_PLANS.map(({ id }) => id),
+      ...DEMO_LESSON.events.map(({ id }) => id),
     ]
     expect(repeated(ids)).toEqual([])
     expect(ids.filter((id) => !isUuid(id))).toEqual([])
-    for (const keys of [units.map(({ key }) => key), people.map(({ account }) => account), people.map(({ name }) => name), groups.map(({ key }) => key), DEMO_PLANS.map(({ key }) => key)])
+    for (const keys of [
+      units.map(({ key }) => key),
+      people.map(({ account }) => account),
+      people.map(({ name }) => name),
+      groups.map(({ key }) => key),
+      DEMO_PLANS.map(({ key }) => key),
+    ])
       expect(repeated(keys)).toEqual([])
   })
 
@@ -157,7 +210,8 @@ describe.each(DEMO_PLANS.map((plan) => [plan.title, plan] as const))('%s', (_, p
   it('uses the words of the glossary', () => {
     for (const name of Object.keys(reading.header)) expect(Object.values(HEADER_FIELDS)).toContain(name)
     for (const name of Object.keys(reading.sectionLabels)) expect(Object.values(SECTIONS)).toContain(name)
-    for (const { columns } of reading.columns) for (const { field } of columns) expect(Object.keys(PROCESS_FIELDS)).toContain(field)
+    for (const { columns } of reading.columns)
+      for (const { field } of columns) expect(Object.keys(PROCESS_FIELDS)).toContain(field)
     expect(reading.header['学科']).toBe(plan.subject)
     expect(reading.header['年级']).toBe(plan.grade)
   })
@@ -183,8 +237,9 @@ describe.each(DEMO_PLANS.map((plan) => [plan.title, plan] as const))('%s', (_, p
     const reflection = reading.sections['反思'] ?? ''
     if (plan.state === 'reflected' || plan.state === 'archived') expect(reflection).not.toBe('')
     else expect(reflection).toBe('')
-    if (plan.state === 'finalized') for (const name of ['目标', '教学过程', '作业'])
-      if (plan.template !== 'unit') expect(Object.keys(reading.sectionLabels)).toContain(name)
+    if (plan.state === 'finalized')
+      for (const name of ['目标', '教学过程', '作业'])
+        if (plan.template !== 'unit') expect(Object.keys(reading.sectionLabels)).toContain(name)
   })
 })
 
@@ -194,8 +249,14 @@ describe('the plans', () => {
   })
 
   const full: [subject: string, key: string][] = [
-    ['语文', 'autumn-evening'], ['数学', 'parallelogram-area'], ['数学', 'triangle-area'], ['数学', 'letters-for-numbers'],
-    ['英语', 'weather-twin-class'], ['科学', 'pendulum'], ['美术', 'old-houses'], ['道德与法治', 'advertising'],
+    ['语文', 'autumn-evening'],
+    ['数学', 'parallelogram-area'],
+    ['数学', 'triangle-area'],
+    ['数学', 'letters-for-numbers'],
+    ['英语', 'weather-twin-class'],
+    ['科学', 'pendulum'],
+    ['美术', 'old-houses'],
+    ['道德与法治', 'advertising'],
   ]
   it.each(full)('have a full one in %s: %s', (subject, key) => {
     const plan = planOf(key)
@@ -205,7 +266,8 @@ describe('the plans', () => {
     expect(reading.rows.length).toBeGreaterThanOrEqual(5)
     expect(reading.rows.length).toBeLessThanOrEqual(7)
     expect(reading.objectives.every(({ literacy }) => literacy)).toBe(true)
-    for (const row of reading.rows) for (const cell of [row.teacher, row.students, row.intent ?? row.assistant]) expect(cell).toBeTruthy()
+    for (const row of reading.rows)
+      for (const cell of [row.teacher, row.students, row.intent ?? row.assistant]) expect(cell).toBeTruthy()
     expect(reading.rows.every(({ objectives }) => objectives.length > 0)).toBe(true)
     expect(reading.sections['板书']?.split('\n').length).toBeGreaterThanOrEqual(3)
   })
@@ -214,7 +276,11 @@ describe('the plans', () => {
     const nodes = DEMO_PLANS.flatMap(({ doc }) => nodesOf(doc))
     const marks = new Set(nodes.flatMap((node) => (node.marks ?? []).map(({ type }) => type)))
     for (const mark of ['strong', 'redPen', 'ruby']) expect(marks).toContain(mark)
-    for (const type of ['formula', 'orderedList', 'bulletList', 'hardBreak']) expect(nodes.some((node) => node.type === type), type).toBe(true)
+    for (const type of ['formula', 'orderedList', 'bulletList', 'hardBreak'])
+      expect(
+        nodes.some((node) => node.type === type),
+        type,
+      ).toBe(true)
     expect(nodes.some(({ attrs }) => Number(attrs?.['rowspan'] ?? 1) > 1)).toBe(true)
     expect(new Set(DEMO_PLANS.map(({ template }) => template))).toEqual(new Set(['standard', 'twinClass', 'unit']))
   })
@@ -223,14 +289,23 @@ describe('the plans', () => {
     const plan = planOf('parallelogram-area')
     if (!plan) throw new Error('the shared plan is missing')
     expect(plan.ownerAccount).toBe('zhubei')
-    const may = (account: string, action: 'edit' | 'comment') => canLessonPlan(actorOf(account), action, factsFor(plan, account))
-    expect([may('zhubei', 'edit'), may('jiaoshi', 'edit'), may('jyy', 'edit'), may('jyy', 'comment')]).toEqual([true, true, false, true])
+    const may = (account: string, action: 'edit' | 'comment') =>
+      canLessonPlan(actorOf(account), action, factsFor(plan, account))
+    expect([may('zhubei', 'edit'), may('jiaoshi', 'edit'), may('jyy', 'edit'), may('jyy', 'comment')]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
     expect(personOf('zhubei')?.identities[0]?.orgId).not.toBe(personOf('jiaoshi')?.identities[0]?.orgId)
   })
 
   it('give each of the eight accounts something to read', () => {
     for (const { account } of DEMO_SIGN_INS)
-      expect(DEMO_PLANS.filter((plan) => canLessonPlan(actorOf(account), 'read', factsFor(plan, account))).length, account).toBeGreaterThan(0)
+      expect(
+        DEMO_PLANS.filter((plan) => canLessonPlan(actorOf(account), 'read', factsFor(plan, account))).length,
+        account,
+      ).toBeGreaterThan(0)
   })
 })
 
@@ -263,7 +338,13 @@ describe('the observed lesson', () => {
     expect(DEMO_LESSON.events.filter(({ kind }) => kind === 'observation.note').length).toBeGreaterThanOrEqual(10)
   })
 
-  it.each(['2026-11-24T10:00:00Z', '2026-11-26T01:09:00Z', '2026-11-25T16:30:00Z', '2027-03-01T00:00:00Z', '2028-02-29T23:59:59Z'])('began on a Thursday at 9:10, one to two weeks before %s', (now) => {
+  it.each([
+    '2026-11-24T10:00:00Z',
+    '2026-11-26T01:09:00Z',
+    '2026-11-25T16:30:00Z',
+    '2027-03-01T00:00:00Z',
+    '2028-02-29T23:59:59Z',
+  ])('began on a Thursday at 9:10, one to two weeks before %s', (now) => {
     const start = demoLessonStartedAt(new Date(now))
     const china = new Date(start.getTime() + 8 * 3600_000)
     expect([china.getUTCDay(), china.getUTCHours(), china.getUTCMinutes()]).toEqual([4, 9, 10])

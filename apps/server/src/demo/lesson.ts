@@ -46,7 +46,8 @@ const event = (
 }
 
 const entered = (time: string, row: string) => event('row.entered', time, row, 'zhubei', 'person', {})
-const page = (time: string, row: string, number: number) => event('page.turned', time, row, 'zhubei', 'page', { page: number })
+const page = (time: string, row: string, number: number) =>
+  event('page.turned', time, row, 'zhubei', 'page', { page: number })
 const note = (time: string, row: string, actor: Account, mark: Mark, text: string, seconds?: number) =>
   event('observation.note', time, row, actor, 'person', { mark, text, ...(seconds === undefined ? {} : { seconds }) })
 

@@ -19,12 +19,22 @@ interface PersonSource<Account extends string> {
   posts: readonly Post[]
 }
 
-const post = (role: Role, unit: UnitKey, subject: string | null = null, stage: string | null = null, grade: string | null = null): Post =>
-  ({ role, unit, subject, stage, grade })
-const teaches = (unit: UnitKey, subject: string, grade: string | null, stage = '小学'): Post => post('teacher', unit, subject, stage, grade)
+const post = (
+  role: Role,
+  unit: UnitKey,
+  subject: string | null = null,
+  stage: string | null = null,
+  grade: string | null = null,
+): Post => ({ role, unit, subject, stage, grade })
+const teaches = (unit: UnitKey, subject: string, grade: string | null, stage = '小学'): Post =>
+  post('teacher', unit, subject, stage, grade)
 /** The first post is the one a person signs in with. */
-const person = <const Account extends string>(account: Account, name: string, title: Title, ...posts: Post[]): PersonSource<Account> =>
-  ({ account, name, title, posts })
+const person = <const Account extends string>(
+  account: Account,
+  name: string,
+  title: Title,
+  ...posts: Post[]
+): PersonSource<Account> => ({ account, name, title, posts })
 
 /*
  * A researcher sits in the 教研室 and works for the whole county: a role reaches what lies below its unit, so the post in
@@ -33,9 +43,28 @@ const person = <const Account extends string>(account: Account, name: string, ti
 const SOURCES = [
   // 登录页上的八位
   person('admin', '雷振宇', null, post('orgAdmin', 'bureau')),
-  person('jyy', '吴敏之', '高级教师', post('researcher', 'research', '数学', '小学'), post('researcher', 'bureau', '数学', '小学')),
-  person('hexin', '郑素云', '高级教师', post('coreReviewer', 'bureau', '数学', '小学'), teaches('shuangqiao', '数学', '六年级')),
-  person('mingshi', '林映秋', '正高级教师', post('masterTeacher', 'chengguan', '数学', '小学'), post('backboneLeader', 'chengguan', '数学', '小学', '五年级'), teaches('chengguan', '数学', '五年级')),
+  person(
+    'jyy',
+    '吴敏之',
+    '高级教师',
+    post('researcher', 'research', '数学', '小学'),
+    post('researcher', 'bureau', '数学', '小学'),
+  ),
+  person(
+    'hexin',
+    '郑素云',
+    '高级教师',
+    post('coreReviewer', 'bureau', '数学', '小学'),
+    teaches('shuangqiao', '数学', '六年级'),
+  ),
+  person(
+    'mingshi',
+    '林映秋',
+    '正高级教师',
+    post('masterTeacher', 'chengguan', '数学', '小学'),
+    post('backboneLeader', 'chengguan', '数学', '小学', '五年级'),
+    teaches('chengguan', '数学', '五年级'),
+  ),
   person('zhubei', '周远', '一级教师', teaches('qinghe', '数学', '五年级')),
   person('jiaoshi', '何晓棠', '二级教师', teaches('liulin', '数学', '五年级'), teaches('liulin', '语文', '四年级')),
   person('xiaozhang', '方继文', '高级教师', post('leader', 'qinghe'), teaches('qinghe', '科学', '六年级')),
@@ -44,31 +73,81 @@ const SOURCES = [
   // 教育局、教研室
   person('jj0012', '邢凤霞', null, post('leader', 'bureau')),
   person('jy0101', '苏启明', '正高级教师', post('leader', 'research'), post('researcher', 'bureau')),
-  person('jy0103', '韩静仪', '高级教师', post('researcher', 'research', '语文', '小学'), post('researcher', 'bureau', '语文', '小学')),
+  person(
+    'jy0103',
+    '韩静仪',
+    '高级教师',
+    post('researcher', 'research', '语文', '小学'),
+    post('researcher', 'bureau', '语文', '小学'),
+  ),
   person('jy0105', '乔以宁', '高级教师', post('researcher', 'research', '英语'), post('researcher', 'bureau', '英语')),
-  person('jy0107', '段文博', '一级教师', post('researcher', 'research', '物理', '初中'), post('researcher', 'bureau', '物理', '初中'), post('researcher', 'bureau', '科学', '小学')),
+  person(
+    'jy0107',
+    '段文博',
+    '一级教师',
+    post('researcher', 'research', '物理', '初中'),
+    post('researcher', 'bureau', '物理', '初中'),
+    post('researcher', 'bureau', '科学', '小学'),
+  ),
 
   // 城关小学
   person('cg0001', '邓明远', '高级教师', post('leader', 'chengguan')),
-  person('cg0025', '谢玉兰', '高级教师', post('coreReviewer', 'bureau', '语文', '小学'), teaches('chengguan', '语文', '六年级')),
+  person(
+    'cg0025',
+    '谢玉兰',
+    '高级教师',
+    post('coreReviewer', 'bureau', '语文', '小学'),
+    teaches('chengguan', '语文', '六年级'),
+  ),
   person('cg0036', '马晓岚', '一级教师', teaches('chengguan', '数学', '五年级')),
-  person('cg0042', '许雁南', '高级教师', post('backboneLeader', 'chengguan', '语文', '小学', '五年级'), teaches('chengguan', '语文', '五年级')),
-  person('cg0058', '陆一苇', '一级教师', post('backboneLeader', 'chengguan', '英语', '小学'), teaches('chengguan', '英语', '四年级')),
+  person(
+    'cg0042',
+    '许雁南',
+    '高级教师',
+    post('backboneLeader', 'chengguan', '语文', '小学', '五年级'),
+    teaches('chengguan', '语文', '五年级'),
+  ),
+  person(
+    'cg0058',
+    '陆一苇',
+    '一级教师',
+    post('backboneLeader', 'chengguan', '英语', '小学'),
+    teaches('chengguan', '英语', '四年级'),
+  ),
   person('cg0063', '欧阳澄', '高级教师', teaches('chengguan', '美术', '四年级')),
   person('cg0071', '石晋川', '二级教师', teaches('chengguan', '体育与健康', '三年级')),
   person('cg0077', '宋丽娟', '二级教师', teaches('chengguan', '语文', '五年级')),
 
   // 清河小学
   person('qh0009', '孙立群', '一级教师', post('orgAdmin', 'qinghe'), teaches('qinghe', '劳动', '五年级')),
-  person('qh0152', '钟少华', '一级教师', post('backboneLeader', 'qinghe', '道德与法治', '小学'), teaches('qinghe', '道德与法治', '四年级')),
+  person(
+    'qh0152',
+    '钟少华',
+    '一级教师',
+    post('backboneLeader', 'qinghe', '道德与法治', '小学'),
+    teaches('qinghe', '道德与法治', '四年级'),
+  ),
   person('qh0188', '沈青禾', '二级教师', teaches('qinghe', '科学', '五年级'), teaches('qinghe', '数学', '四年级')),
   person('qh0196', '彭小曼', '一级教师', teaches('qinghe', '语文', '五年级')),
   person('qh0217', '白知夏', '三级教师', teaches('qinghe', '语文', '三年级')),
 
   // 东坡小学
   person('dp0001', '蒋兴国', '高级教师', post('leader', 'dongpo')),
-  person('dp0007', '苗望舒', '二级教师', teaches('dongpo', '音乐', '二年级'), teaches('shimen', '音乐', null), teaches('liulin', '音乐', null)),
-  person('dp0019', '古丽娜尔·阿布都热合曼', '一级教师', post('backboneLeader', 'dongpo', '科学', '小学'), teaches('dongpo', '科学', '五年级')),
+  person(
+    'dp0007',
+    '苗望舒',
+    '二级教师',
+    teaches('dongpo', '音乐', '二年级'),
+    teaches('shimen', '音乐', null),
+    teaches('liulin', '音乐', null),
+  ),
+  person(
+    'dp0019',
+    '古丽娜尔·阿布都热合曼',
+    '一级教师',
+    post('backboneLeader', 'dongpo', '科学', '小学'),
+    teaches('dongpo', '科学', '五年级'),
+  ),
   person('dp0022', '冯秀芝', '一级教师', teaches('dongpo', '语文', '三年级')),
   person('dp0027', '卢海峰', '二级教师', teaches('dongpo', '数学', '四年级')),
 
@@ -94,7 +173,13 @@ const SOURCES = [
   person('hk0012', '顾怀瑾', '二级教师', teaches('hekou', '物理', '八年级', '初中')),
   person('hk0018', '黎嘉怡', '三级教师', teaches('hekou', '英语', '四年级')),
   person('ez0002', '龚树德', '正高级教师', post('leader', 'erzhong')),
-  person('ez0031', '万晓东', '高级教师', post('backboneLeader', 'erzhong', '物理', '初中'), teaches('erzhong', '物理', '八年级', '初中')),
+  person(
+    'ez0031',
+    '万晓东',
+    '高级教师',
+    post('backboneLeader', 'erzhong', '物理', '初中'),
+    teaches('erzhong', '物理', '八年级', '初中'),
+  ),
 ]
 
 export type Account = (typeof SOURCES)[number]['account']

@@ -35,13 +35,15 @@ export async function makeTestCounty(sql: Sql): Promise<TestCounty> {
   const planId = randomUUID()
   await sql`INSERT INTO lesson_plans (id, org_id, org_path, owner_id, title) VALUES (${planId}, ${units.here}, ${[units.here]}::uuid[], ${people.owner}, '圆的面积')`
   const county: TestCounty = {
-    people, planId,
+    people,
+    planId,
     async setState(state) {
       await sql`UPDATE lesson_plans SET state = ${state} WHERE id = ${planId}`
     },
     async setMember(person, role) {
       await sql`DELETE FROM lesson_plan_members WHERE plan_id = ${planId} AND user_id = ${people[person]}`
-      if (role) await sql`INSERT INTO lesson_plan_members (plan_id, user_id, role, invited_by) VALUES (${planId}, ${people[person]}, ${role}, ${people.owner})`
+      if (role)
+        await sql`INSERT INTO lesson_plan_members (plan_id, user_id, role, invited_by) VALUES (${planId}, ${people[person]}, ${role}, ${people.owner})`
     },
     async setBinned(isBinned) {
       await sql`UPDATE lesson_plans SET deleted_at = ${isBinned ? new Date() : null} WHERE id = ${planId}`

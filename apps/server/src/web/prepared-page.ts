@@ -18,12 +18,17 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/$/, modules: [...SHELL, 'src/features/home/index.tsx'], answers: () => [ME, '/api/v1/home'] },
   { pattern: /^\/plans\/?$/, modules: [...SHELL, 'src/features/lesson-plan/index.tsx'], answers: () => [ME] },
   {
-    pattern: new RegExp(`^/plans/(${UUID})/?$`), modules: ['src/features/plan-page/index.tsx'],
+    pattern: new RegExp(`^/plans/(${UUID})/?$`),
+    modules: ['src/features/plan-page/index.tsx'],
     answers: ([, id]) => [ME, `/api/v1/lesson-plans/${id}`, `/api/v1/lesson-plans/${id}/document`],
   },
 ]
 
-interface Chunk { readonly file: string; readonly imports?: readonly string[]; readonly css?: readonly string[] }
+interface Chunk {
+  readonly file: string
+  readonly imports?: readonly string[]
+  readonly css?: readonly string[]
+}
 type Manifest = Readonly<Record<string, Chunk>>
 
 /** A chunk's files with those of all its static imports. */
@@ -44,7 +49,10 @@ function filesOf(manifest: Manifest, keys: readonly string[]): { scripts: string
 }
 
 /** JSON that may stand inside a script element: nothing in it can end the element or begin a comment. */
-const inScript = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c').replace(/\u2028|\u2029/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'))
+const inScript = (value: unknown): string =>
+  JSON.stringify(value)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028|\u2029/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'))
 
 export interface PreparedPages {
   /**
@@ -61,7 +69,8 @@ export function createPreparedPages(folder: string): PreparedPages {
     const file = join(folder, '.vite', 'manifest.json')
     const found = await stat(file).catch(() => null)
     if (!found) return {}
-    if (cached?.mtimeMs !== found.mtimeMs) cached = { mtimeMs: found.mtimeMs, manifest: JSON.parse(await readFile(file, 'utf8')) as Manifest }
+    if (cached?.mtimeMs !== found.mtimeMs)
+      cached = { mtimeMs: found.mtimeMs, manifest: JSON.parse(await readFile(file, 'utf8')) as Manifest }
     return cached.manifest
   }
 
@@ -70,21 +79,41 @@ export function createPreparedPages(folder: string): PreparedPages {
       for (const route of ROUTES) {
         const match = route.pattern.exec(path)
         if (!match) continue
-        const { scripts, styles } = filesOf(await manifestNow(), ask ? route.modules : ['src/features/session/index.tsx'])
+        const { scripts, styles } = filesOf(
+          await manifestNow(),
+          ask ? route.modules : ['src/features/session/index.tsx'],
+        )
         const links = [
           ...styles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
           ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
         ].filter((link) => !html.includes(link.slice(link.indexOf('href='), -1)))
         const paths = ask ? route.answers(match) : []
-        const answers = await Promise.all(paths.map(async (asked) => {
-          const response = await ask?.(asked)
-          return response?.status === 200 ? ([asked, { etag: response.headers.get('etag'), body: (await response.json()) as unknown }] as const) : null
-        }))
+        const answers = await Promise.all(
+          paths.map(async (asked) => {
+            const response = await ask?.(asked)
+            return response?.status === 200
+              ? ([asked, { etag: response.headers.get('etag'), body: (await response.json()) as unknown }] as const)
+              : null
+          }),
+        )
         const data = answers.filter((answer) => answer !== null)
         // The first pictures of a plan are often the largest thing in the window: they come along instead of after the script.
-        const pictures = [...new Set([...JSON.stringify(data).matchAll(new RegExp(`"image","attrs":{"fileId":"(${UUID})"`, 'g'))].map(([, fileId]) => fileId))]
-        links.push(...pictures.slice(0, PRELOADED_PICTURES).map((fileId) => `<link rel="preload" as="image" href="/api/v1/files/${fileId}">`))
-        const script = data.length > 0 ? `<script type="application/json" id="answers">${inScript(Object.fromEntries(data))}</script>` : ''
+        const pictures = [
+          ...new Set(
+            [...JSON.stringify(data).matchAll(new RegExp(`"image","attrs":{"fileId":"(${UUID})"`, 'g'))].map(
+              ([, fileId]) => fileId,
+            ),
+          ),
+        ]
+        links.push(
+          ...pictures
+            .slice(0, PRELOADED_PICTURES)
+            .map((fileId) => `<link rel="preload" as="image" href="/api/v1/files/${fileId}">`),
+        )
+        const script =
+          data.length > 0
+            ? `<script type="application/json" id="answers">${inScript(Object.fromEntries(data))}</script>`
+            : ''
         return html.replace('</head>', () => `${links.join('')}</head>`).replace('</body>', () => `${script}</body>`)
       }
       return null
@@ -95,14 +124,22 @@ export function createPreparedPages(folder: string): PreparedPages {
 const gzipBytes = promisify(gzip)
 
 /** The response for a page made for one person: never stored, compressed where the browser can. */
-export async function personalPage(html: string, encodings: string | undefined, headers: Record<string, string>): Promise<Response> {
+export async function personalPage(
+  html: string,
+  encodings: string | undefined,
+  headers: Record<string, string>,
+): Promise<Response> {
   const canGzip = /\bgzip\b/.test(encodings ?? '')
   const body = canGzip ? await gzipBytes(html, { level: 6 }) : Buffer.from(html)
   return new Response(new Uint8Array(body), {
     status: 200,
     headers: {
-      'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', vary: 'cookie, accept-encoding',
-      ...(canGzip ? { 'content-encoding': 'gzip' } : {}), 'content-length': String(body.byteLength), ...headers,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      vary: 'cookie, accept-encoding',
+      ...(canGzip ? { 'content-encoding': 'gzip' } : {}),
+      'content-length': String(body.byteLength),
+      ...headers,
     },
   })
 }

@@ -23,7 +23,10 @@ const TICK_MS = 1_000
 const ASK_AGAIN_MS = 15_000
 
 /** The clock of the lesson beside a plan; ends with its owner. Local clocks may be wrong, jump or sleep (CL5). */
-export function createLessonClock(api: Pick<Api, 'getServerTime' | 'getLessonClock' | 'startLessonClock'>, planId: string): LessonClockView {
+export function createLessonClock(
+  api: Pick<Api, 'getServerTime' | 'getLessonClock' | 'startLessonClock'>,
+  planId: string,
+): LessonClockView {
   const [time, giveBack] = usePageTime(async () => {
     const reply = await api.getServerTime({})
     if (!reply.ok) throw new Error(reply.problem.code)
@@ -31,7 +34,9 @@ export function createLessonClock(api: Pick<Api, 'getServerTime' | 'getLessonClo
   })
   const [startedAtMs, setStartedAtMs] = createSignal<number | null | undefined>()
   const [tick, setTick] = createSignal(0)
-  const learn = (startedAt: string | null) => { setStartedAtMs(startedAt === null ? null : Date.parse(startedAt)) }
+  const learn = (startedAt: string | null) => {
+    setStartedAtMs(startedAt === null ? null : Date.parse(startedAt))
+  }
 
   async function refresh(): Promise<void> {
     const reply = await api.getLessonClock({ params: { id: planId } })
@@ -47,7 +52,11 @@ export function createLessonClock(api: Pick<Api, 'getServerTime' | 'getLessonClo
   void refresh()
   const timer = setInterval(() => {
     setTick((n) => n + 1)
-    if (startedAtMs() == null && performance.now() - askedAt >= ASK_AGAIN_MS && document.visibilityState === 'visible') {
+    if (
+      startedAtMs() == null &&
+      performance.now() - askedAt >= ASK_AGAIN_MS &&
+      document.visibilityState === 'visible'
+    ) {
       askedAt = performance.now()
       void refresh()
     }

@@ -49,11 +49,14 @@ export function usePageTime(askServer: () => Promise<number>): [PageTime, () => 
   const held = shared
   held.users++
   let isHeld = true
-  return [held.time, () => {
-    if (!isHeld) return
-    isHeld = false
-    if (--held.users > 0) return
-    held.time.stop()
-    if (shared === held) shared = null
-  }]
+  return [
+    held.time,
+    () => {
+      if (!isHeld) return
+      isHeld = false
+      if (--held.users > 0) return
+      held.time.stop()
+      if (shared === held) shared = null
+    },
+  ]
 }

@@ -12,7 +12,9 @@ function world(network: { there: number; back: number }) {
   const server = { anchorTruth: truth, anchorMs: 1_800_000_000_000 }
   const device = { wallSkew: 0, stoodStill: 0 }
   let isReachable = true
-  const pass = (ms: number) => { truth += ms }
+  const pass = (ms: number) => {
+    truth += ms
+  }
   const serverMs = () => server.anchorMs + truth - server.anchorTruth
   const time = makeServerTime({
     async askServer() {
@@ -26,14 +28,24 @@ function world(network: { there: number; back: number }) {
     wallMs: () => truth + 1_700_000_000_000 + device.wallSkew,
   })
   return {
-    time, pass, serverMs,
-    jump: (ms: number) => { device.wallSkew += ms },
-    sleep: (ms: number) => { pass(ms); device.stoodStill += ms },
-    cut: (is: boolean) => { isReachable = !is },
+    time,
+    pass,
+    serverMs,
+    jump: (ms: number) => {
+      device.wallSkew += ms
+    },
+    sleep: (ms: number) => {
+      pass(ms)
+      device.stoodStill += ms
+    },
+    cut: (is: boolean) => {
+      isReachable = !is
+    },
   }
 }
 const clock = { lessonId: 'any', startedAtMs: 1_800_000_000_000 }
-const difference = ({ time, serverMs }: ReturnType<typeof world>) => tMsAt(clock, time.nowMs() ?? Number.NaN) - tMsAt(clock, serverMs())
+const difference = ({ time, serverMs }: ReturnType<typeof world>) =>
+  tMsAt(clock, time.nowMs() ?? Number.NaN) - tMsAt(clock, serverMs())
 
 describe(`the server's time in a page (seed ${seed})`, () => {
   test('[CL4] unknown until the server has answered, and a dead network does not reject', async () => {
@@ -43,17 +55,20 @@ describe(`the server's time in a page (seed ${seed})`, () => {
     expect([here.time.nowMs(), here.time.errorMs()]).toEqual([null, null])
   })
 
-  test.each([FIVE_MINUTES, -FIVE_MINUTES])('[CL5] a wall clock set by %i ms gives the same tMs within 50 ms', async (jump) => {
-    const here = world({ there: 30, back: 40 })
-    here.jump(jump)
-    await here.time.exchange()
-    expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
-    here.jump(-2 * jump)
-    here.pass(7_000)
-    expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
-    expect(here.time.isShaken()).toBe(true)
-    expect(here.time.isShaken()).toBe(false)
-  })
+  test.each([FIVE_MINUTES, -FIVE_MINUTES])(
+    '[CL5] a wall clock set by %i ms gives the same tMs within 50 ms',
+    async (jump) => {
+      const here = world({ there: 30, back: 40 })
+      here.jump(jump)
+      await here.time.exchange()
+      expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
+      here.jump(-2 * jump)
+      here.pass(7_000)
+      expect(Math.abs(difference(here))).toBeLessThanOrEqual(50)
+      expect(here.time.isShaken()).toBe(true)
+      expect(here.time.isShaken()).toBe(false)
+    },
+  )
 
   test('[CL5] after a sleep in which the monotonic clock stood still it is right again with the next exchange', async () => {
     const here = world({ there: 20, back: 20 })
@@ -78,7 +93,15 @@ describe(`the server's time in a page (seed ${seed})`, () => {
   test('[CL5] the clock of a page never goes back by a correction, whatever the network and the wall clock do', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ there: fc.nat(90), back: fc.nat(90), pass: fc.nat(90_000), jump: fc.integer({ min: -FIVE_MINUTES, max: FIVE_MINUTES }) }), { maxLength: 20 }),
+        fc.array(
+          fc.record({
+            there: fc.nat(90),
+            back: fc.nat(90),
+            pass: fc.nat(90_000),
+            jump: fc.integer({ min: -FIVE_MINUTES, max: FIVE_MINUTES }),
+          }),
+          { maxLength: 20 },
+        ),
         async (steps) => {
           const network = { there: 0, back: 0 }
           const here = world(network)

@@ -47,7 +47,11 @@ export function makeServerTime(sources: TimeSources): ServerTime {
       const serverMs = await sources.askServer()
       const answeredAt = sources.monotonicMs()
       // An exchange with a nap in it says nothing.
-      if (shakesBefore === shakes) samples = [...samples.filter((sample) => answeredAt - sample.answeredAt < SAMPLE_LIFE_MS), { askedAt, serverMs, answeredAt }]
+      if (shakesBefore === shakes)
+        samples = [
+          ...samples.filter((sample) => answeredAt - sample.answeredAt < SAMPLE_LIFE_MS),
+          { askedAt, serverMs, answeredAt },
+        ]
       return true
     } catch {
       return false
@@ -67,7 +71,9 @@ export function makeServerTime(sources: TimeSources): ServerTime {
     },
     errorMs: () => estimate?.errorMs ?? null,
     exchange() {
-      running ??= run().finally(() => { running = null })
+      running ??= run().finally(() => {
+        running = null
+      })
       return running
     },
     isShaken() {

@@ -33,25 +33,46 @@ test('[CO-A4] against a server that commits: acknowledged work is committed work
     { weight: 1, arbitrary: fc.constant('break' as const) },
     { weight: 2, arbitrary: fc.constant('connect' as const) },
   )
-  fc.assert(fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-    let state = NOTHING_MADE
-    let isOpen = false
-    let committed = 0
-    let onTheWire: number[] = []
-    let now = 0
-    const send = () => { state = messageSent(state); onTheWire.push(state.made) }
-    for (const what of steps) {
-      now += 700
-      if (what === 'type') { state = changeMade(state, now); if (isOpen) send() }
-      else if (what === 'connect') { if (!isOpen) { isOpen = true; send() } }
-      else if (what === 'break') { isOpen = false; onTheWire = []; state = socketGone(state) }
-      else {
-        const message = onTheWire.shift()
-        if (message !== undefined) { committed = Math.max(committed, message); state = answered(state, true) }
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      let state = NOTHING_MADE
+      let isOpen = false
+      let committed = 0
+      let onTheWire: number[] = []
+      let now = 0
+      const send = () => {
+        state = messageSent(state)
+        onTheWire.push(state.made)
       }
-      expect(state.acknowledged).toBeLessThanOrEqual(committed)
-      expect(state.since === null).toBe(unacknowledgedCount(state) === 0)
-    }
-    if (isOpen) { while (onTheWire.shift() !== undefined) state = answered(state, true); expect(unacknowledgedCount(state)).toBe(0) }
-  }), { seed, numRuns: 500 })
+      for (const what of steps) {
+        now += 700
+        if (what === 'type') {
+          state = changeMade(state, now)
+          if (isOpen) send()
+        } else if (what === 'connect') {
+          if (!isOpen) {
+            isOpen = true
+            send()
+          }
+        } else if (what === 'break') {
+          isOpen = false
+          onTheWire = []
+          state = socketGone(state)
+        } else {
+          const message = onTheWire.shift()
+          if (message !== undefined) {
+            committed = Math.max(committed, message)
+            state = answered(state, true)
+          }
+        }
+        expect(state.acknowledged).toBeLessThanOrEqual(committed)
+        expect(state.since === null).toBe(unacknowledgedCount(state) === 0)
+      }
+      if (isOpen) {
+        while (onTheWire.shift() !== undefined) state = answered(state, true)
+        expect(unacknowledgedCount(state)).toBe(0)
+      }
+    }),
+    { seed, numRuns: 500 },
+  )
 })

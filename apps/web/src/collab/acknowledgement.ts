@@ -18,7 +18,14 @@ export interface Unacknowledged {
   readonly isRefused: boolean
 }
 
-export const NOTHING_MADE: Unacknowledged = { made: 0, acknowledged: 0, inFlight: [], since: null, times: [], isRefused: false }
+export const NOTHING_MADE: Unacknowledged = {
+  made: 0,
+  acknowledged: 0,
+  inFlight: [],
+  since: null,
+  times: [],
+  isRefused: false,
+}
 
 /** Changes within this time count as one moment, in ms: ages are shown in minutes. */
 const MOMENT_MS = 1_000
@@ -27,14 +34,18 @@ const MOMENT_MS = 1_000
 export function changeMade(state: Unacknowledged, at: number): Unacknowledged {
   const made = state.made + 1
   const last = state.times.at(-1)
-  const times = last && at - last.at >= 0 && at - last.at < MOMENT_MS
-    ? [...state.times.slice(0, -1), { upTo: made, at: last.at }]
-    : [...state.times, { upTo: made, at }]
+  const times =
+    last && at - last.at >= 0 && at - last.at < MOMENT_MS
+      ? [...state.times.slice(0, -1), { upTo: made, at: last.at }]
+      : [...state.times, { upTo: made, at }]
   return { ...state, made, times, since: state.since ?? at }
 }
 
 /** After a message that carries all changes made until now went out on an open socket. */
-export const messageSent = (state: Unacknowledged): Unacknowledged => ({ ...state, inFlight: [...state.inFlight, state.made] })
+export const messageSent = (state: Unacknowledged): Unacknowledged => ({
+  ...state,
+  inFlight: [...state.inFlight, state.made],
+})
 
 /** After the server's answer to the oldest unanswered message; an answer to nothing changes nothing. */
 export function answered(state: Unacknowledged, applied: boolean): Unacknowledged {

@@ -11,10 +11,14 @@ const BY_CODE = new Map<number, string>(Object.entries(CLOSE_REASONS).map(([reas
 export function linkEventOf({ code, reason }: { code?: number | undefined; reason?: string | undefined }): LinkEvent {
   const word = reason && isCloseReason(reason) ? reason : code === undefined ? undefined : BY_CODE.get(code)
   switch (word) {
-    case 'access-changed': return 'accessChanged'
+    case 'access-changed':
+      return 'accessChanged'
     case 'forbidden':
-    case 'not-found': return 'refused'
-    case 'signed-out': return 'signedOut'
-    default: return 'lost'
+    case 'not-found':
+      return 'refused'
+    case 'signed-out':
+      return 'signedOut'
+    default:
+      return 'lost'
   }
 }

@@ -25,7 +25,10 @@ describe('[CO-L1] the link table', () => {
       for (let state = open.pop(); state; state = open.pop())
         for (const event of LINK_EVENTS) {
           const next = nextLink(state, event)
-          if (!seen.has(next)) { seen.add(next); open.push(next) }
+          if (!seen.has(next)) {
+            seen.add(next)
+            open.push(next)
+          }
         }
       expect(seen.has('live'), start).toBe(true)
     }

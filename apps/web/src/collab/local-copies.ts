@@ -15,7 +15,12 @@ export interface LocalCopy {
 }
 
 /** A plan with work that has not reached the server, as sign-out shows it. */
-export interface UnsentPlan { readonly planId: string; readonly title: string; readonly since: number; readonly count: number }
+export interface UnsentPlan {
+  readonly planId: string
+  readonly title: string
+  readonly since: number
+  readonly count: number
+}
 
 const REGISTER = 'gongyan-local-copies'
 const STORE = 'copies'
@@ -31,7 +36,9 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
 
 function openRegister(): Promise<IDBDatabase> {
   const request = indexedDB.open(REGISTER, 1)
-  request.onupgradeneeded = () => { request.result.createObjectStore(STORE, { keyPath: 'key' }) }
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(STORE, { keyPath: 'key' })
+  }
   return done(request)
 }
 
@@ -45,10 +52,14 @@ async function inRegister<T>(mode: IDBTransactionMode, use: (store: IDBObjectSto
 }
 
 /** Writes or replaces a row. Rejects where the browser keeps nothing (private window, full disk). */
-export const putCopy = async (copy: LocalCopy): Promise<void> => { await inRegister('readwrite', (store) => store.put(copy)) }
+export const putCopy = async (copy: LocalCopy): Promise<void> => {
+  await inRegister('readwrite', (store) => store.put(copy))
+}
 
 /** Removes a row; what does not exist is removed already. */
-export const forgetCopy = async (key: string): Promise<void> => { await inRegister('readwrite', (store) => store.delete(key)) }
+export const forgetCopy = async (key: string): Promise<void> => {
+  await inRegister('readwrite', (store) => store.delete(key))
+}
 
 /** All rows of one person, of one plan where it is named. */
 export async function listCopies(userId: string, planId?: string): Promise<LocalCopy[]> {
@@ -63,8 +74,10 @@ export async function listUnsent(userId: string): Promise<UnsentPlan[]> {
     if (copy.unsentSince === null) continue
     const known = plans.get(copy.planId)
     plans.set(copy.planId, {
-      planId: copy.planId, title: copy.title,
-      since: Math.min(known?.since ?? copy.unsentSince, copy.unsentSince), count: (known?.count ?? 0) + copy.unsentCount,
+      planId: copy.planId,
+      title: copy.title,
+      since: Math.min(known?.since ?? copy.unsentSince, copy.unsentSince),
+      count: (known?.count ?? 0) + copy.unsentCount,
     })
   }
   return [...plans.values()].sort((a, b) => a.since - b.since)

@@ -66,7 +66,10 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   const registerKey = `${user.id}/${planId}/${pageId}`
 
   const [link, setLink] = createSignal<LinkState>('opening')
-  const [save, setSave] = createSignal<SaveState>({ kind: 'saved' }, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) })
+  const [save, setSave] = createSignal<SaveState>(
+    { kind: 'saved' },
+    { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  )
   const [canWrite, setCanWrite] = createSignal<boolean | null>(null)
   const [isReady, setReady] = createSignal(false)
   const [unsentCount, setUnsentCount] = createSignal(0)
@@ -83,22 +86,35 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     const facts = { link: link(), since: work.since, isStored, now: Date.now() }
     setSave(saveStateOf(facts))
     setUnsentCount(unacknowledgedCount(work))
-    setStranded(work.since !== null && (link() === 'forbidden' || work.isRefused || (link() === 'live' && canWrite() === false)))
+    setStranded(
+      work.since !== null && (link() === 'forbidden' || work.isRefused || (link() === 'live' && canWrite() === false)),
+    )
     const wait = nextChangeIn(facts)
     if (wait !== null) saveTimer = setTimeout(showSave, wait + 5)
   }
   const register = () => {
     if (!isStored) return
     registered = work.since
-    void putCopy({ key: registerKey, userId: user.id, planId, title, unsentSince: work.since, unsentCount: unacknowledgedCount(work) })
-      .catch(() => { isStored = false; showSave() })
+    void putCopy({
+      key: registerKey,
+      userId: user.id,
+      planId,
+      title,
+      unsentSince: work.since,
+      unsentCount: unacknowledgedCount(work),
+    }).catch(() => {
+      isStored = false
+      showSave()
+    })
   }
   const setWork = (next: Unacknowledged) => {
     work = next
     if (work.since !== registered) register()
     showSave()
   }
-  const renew = setInterval(() => { if (work.since !== null) register() }, RENEW_MS)
+  const renew = setInterval(() => {
+    if (work.since !== null) register()
+  }, RENEW_MS)
 
   // Before the provider listens: a change must have its number when its message goes out.
   const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
@@ -131,7 +147,12 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   let attemptTimer: ReturnType<typeof setTimeout> | undefined
 
   const socket = new CountingSocket({ url: 'ws://pending.invalid', autoConnect: false, maxAttempts: 1 })
-  const provider = new HoldingProvider({ websocketProvider: socket, name: documentName({ kind: 'lessonPlan', id: planId }), document: ydoc, token: () => ticket })
+  const provider = new HoldingProvider({
+    websocketProvider: socket,
+    name: documentName({ kind: 'lessonPlan', id: planId }),
+    document: ydoc,
+    token: () => ticket,
+  })
   const awareness = provider.awareness as Awareness
   awareness.setLocalStateField('user', user)
   provider.attach()
@@ -156,10 +177,17 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     if (after === before && event !== 'accessChanged') return
     setLink(after)
     clearTimeout(retryTimer)
-    if (after === 'live') { failures = 0; clearTimeout(attemptTimer); setReady(true) }
-    else if (after === 'waiting') { endSocket(); retryTimer = setTimeout(() => happen('retry'), waitBeforeRetry(failures++, Math.random())) }
-    else if (isAttempting(after)) { endSocket(); void tryOnce() }
-    else endSocket()
+    if (after === 'live') {
+      failures = 0
+      clearTimeout(attemptTimer)
+      setReady(true)
+    } else if (after === 'waiting') {
+      endSocket()
+      retryTimer = setTimeout(() => happen('retry'), waitBeforeRetry(failures++, Math.random()))
+    } else if (isAttempting(after)) {
+      endSocket()
+      void tryOnce()
+    } else endSocket()
     if (after === 'forbidden') {
       setCanWrite(false)
       if (work.since === null) void forgetLocal()
@@ -180,20 +208,32 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     }
     ticket = reply.data.ticket
     setCanWrite(reply.data.canWrite)
-    attemptTimer = setTimeout(() => { if (mine === attempt && isAttempting(link())) happen('lost') }, ATTEMPT_MS)
+    attemptTimer = setTimeout(() => {
+      if (mine === attempt && isAttempting(link())) happen('lost')
+    }, ATTEMPT_MS)
     socket.setConfiguration({ url: reply.data.collabUrl })
     void socket.connect()
   }
 
-  provider.on('synced', ({ state }: { state: boolean }) => { if (state) happen('synced') })
-  provider.on('authenticated', ({ scope }: { scope: string }) => { setCanWrite(scope !== 'readonly'); showSave() })
+  provider.on('synced', ({ state }: { state: boolean }) => {
+    if (state) happen('synced')
+  })
+  provider.on('authenticated', ({ scope }: { scope: string }) => {
+    setCanWrite(scope !== 'readonly')
+    showSave()
+  })
   provider.on('authenticationFailed', ({ reason }: { reason: string }) => happen(linkEventOf({ reason })))
   // Comes for the whole socket and for this document alone; either way this session has to come back by itself.
   provider.on('close', ({ event }: { event: { code?: number; reason?: string } }) => happen(linkEventOf(event)))
 
-  const onOnline = () => { failures = 0; if (link() === 'waiting') happen('retry') }
+  const onOnline = () => {
+    failures = 0
+    if (link() === 'waiting') happen('retry')
+  }
   const onOffline = () => happen('lost')
-  const onVisible = () => { if (document.visibilityState === 'visible' && link() === 'waiting') onOnline() }
+  const onVisible = () => {
+    if (document.visibilityState === 'visible' && link() === 'waiting') onOnline()
+  }
   window.addEventListener('online', onOnline)
   window.addEventListener('offline', onOffline)
   document.addEventListener('visibilitychange', onVisible)
@@ -204,17 +244,32 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     await wipeLocalCopy(user.id, planId).catch(() => undefined)
   }
 
-  void openCopy().catch(() => undefined).then(() => { if (link() === 'opening') void tryOnce() })
+  void openCopy()
+    .catch(() => undefined)
+    .then(() => {
+      if (link() === 'opening') void tryOnce()
+    })
 
   return {
-    ydoc, awareness, link, save, canWrite, isReady, unsentCount, isStranded,
+    ydoc,
+    awareness,
+    link,
+    save,
+    canWrite,
+    isReady,
+    unsentCount,
+    isStranded,
     hold: () => provider.hold(),
     release: () => provider.release(),
-    retry: () => { failures = 0; happen('retry') },
+    retry: () => {
+      failures = 0
+      happen('retry')
+    },
     forgetLocal,
     settle: async (ms) => {
       const until = Date.now() + ms
-      while (work.since !== null && link() === 'live' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 25))
+      while (work.since !== null && link() === 'live' && Date.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, 25))
       return work.since === null
     },
     dispose: () => {

@@ -16,7 +16,15 @@ export function makeUnsentFile(ydoc: Y.Doc, head: readonly string[]): Blob {
   const text = plainText(docJsonOf(ydoc)).replace(/\n/g, '\r\n')
   return new Blob(
     // The mark tells old Notepad that the file is UTF-8.
-    ['\uFEFF', head.join('\r\n'), '\r\n\r\n', text, '\r\n\r\n-----BEGIN GONGYAN UPDATE-----\r\n', data, '-----END GONGYAN UPDATE-----\r\n'],
+    [
+      '\uFEFF',
+      head.join('\r\n'),
+      '\r\n\r\n',
+      text,
+      '\r\n\r\n-----BEGIN GONGYAN UPDATE-----\r\n',
+      data,
+      '-----END GONGYAN UPDATE-----\r\n',
+    ],
     { type: 'text/plain;charset=utf-8' },
   )
 }

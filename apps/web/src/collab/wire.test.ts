@@ -11,7 +11,8 @@ describe('[CO-W1] the head of a message', () => {
     expect(readHead(Uint8Array.from([0xac, 0x02, ...long, 8, 1]))).toEqual({ kind: 8, detail: 1 })
   })
   test('is null for bytes that are not a message', () => {
-    for (const bytes of [[], [200], [5, 1, 2], [255, 255, 255, 255, 255, 255, 255, 255, 255]]) expect(readHead(Uint8Array.from(bytes))).toBeNull()
+    for (const bytes of [[], [200], [5, 1, 2], [255, 255, 255, 255, 255, 255, 255, 255, 255]])
+      expect(readHead(Uint8Array.from(bytes))).toBeNull()
   })
 })
 
@@ -23,6 +24,7 @@ describe('[CO-W2] close reasons', () => {
     expect(linkEventOf({ code: 4407 })).toBe('signedOut')
   })
   test('a used or old ticket, a proxy and a stopping server only mean: later again', () => {
-    for (const reason of ['ticket-expired', 'ticket-used', 'server-stopping', 'something else', '']) expect(linkEventOf({ code: 1006, reason })).toBe('lost')
+    for (const reason of ['ticket-expired', 'ticket-used', 'server-stopping', 'something else', ''])
+      expect(linkEventOf({ code: 1006, reason })).toBe('lost')
   })
 })

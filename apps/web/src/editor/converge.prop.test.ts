@@ -11,21 +11,67 @@ import { createUndoManager, historyPlugins } from './history.ts'
 import { keepSelection } from './keep-selection.ts'
 import { keepWhole, repairOf } from './keep-whole.ts'
 import { isRagged, tablePositions } from './table-grid.ts'
-import { deleteColumn, deleteRow, findRow, insertColumn, insertRow, mergeRowUp, moveRow, splitRow, stepRow, writeMinutes } from './row-commands.ts'
+import {
+  deleteColumn,
+  deleteRow,
+  findRow,
+  insertColumn,
+  insertRow,
+  mergeRowUp,
+  moveRow,
+  splitRow,
+  stepRow,
+  writeMinutes,
+} from './row-commands.ts'
 import { processTables } from './process-rows.ts'
 
-const cell = (type: string, text: string, attrs = {}): DocJson => ({ type, attrs, content: [{ type: 'paragraph', ...(text ? { content: [{ type: 'text', text }] } : {}) }] })
-const PLAN: DocJson = { type: 'doc', content: [
-  { type: 'title', content: [{ type: 'text', text: '平行四边形的面积' }] },
-  { type: 'heading', attrs: { level: 2, section: 'objectives' }, content: [{ type: 'text', text: '教学目标' }] },
-  { type: 'objective', attrs: { objectiveId: 'objective-one' }, content: [{ type: 'text', text: '会算面积' }] },
-  { type: 'table', attrs: { kind: 'process' }, content: [
-    { type: 'tableRow', attrs: { rowId: 'head' }, content: [cell('tableHeader', '环节', { field: 'phase' }), cell('tableHeader', '时间', { field: 'minutes' }), cell('tableHeader', '教师活动', { field: 'teacher' })] },
-    { type: 'tableRow', attrs: { rowId: 'row-1' }, content: [cell('tableCell', '引入', { rowspan: 2 }), cell('tableCell', '5分钟'), cell('tableCell', '出示两块菜地')] },
-    { type: 'tableRow', attrs: { rowId: 'row-2' }, content: [cell('tableCell', '约10分钟'), cell('tableCell', '剪一剪')] },
-    { type: 'tableRow', attrs: { rowId: 'row-3' }, content: [cell('tableCell', '小结'), cell('tableCell', '3'), cell('tableCell', '')] },
-  ] },
-] }
+const cell = (type: string, text: string, attrs = {}): DocJson => ({
+  type,
+  attrs,
+  content: [{ type: 'paragraph', ...(text ? { content: [{ type: 'text', text }] } : {}) }],
+})
+const PLAN: DocJson = {
+  type: 'doc',
+  content: [
+    { type: 'title', content: [{ type: 'text', text: '平行四边形的面积' }] },
+    { type: 'heading', attrs: { level: 2, section: 'objectives' }, content: [{ type: 'text', text: '教学目标' }] },
+    { type: 'objective', attrs: { objectiveId: 'objective-one' }, content: [{ type: 'text', text: '会算面积' }] },
+    {
+      type: 'table',
+      attrs: { kind: 'process' },
+      content: [
+        {
+          type: 'tableRow',
+          attrs: { rowId: 'head' },
+          content: [
+            cell('tableHeader', '环节', { field: 'phase' }),
+            cell('tableHeader', '时间', { field: 'minutes' }),
+            cell('tableHeader', '教师活动', { field: 'teacher' }),
+          ],
+        },
+        {
+          type: 'tableRow',
+          attrs: { rowId: 'row-1' },
+          content: [
+            cell('tableCell', '引入', { rowspan: 2 }),
+            cell('tableCell', '5分钟'),
+            cell('tableCell', '出示两块菜地'),
+          ],
+        },
+        {
+          type: 'tableRow',
+          attrs: { rowId: 'row-2' },
+          content: [cell('tableCell', '约10分钟'), cell('tableCell', '剪一剪')],
+        },
+        {
+          type: 'tableRow',
+          attrs: { rowId: 'row-3' },
+          content: [cell('tableCell', '小结'), cell('tableCell', '3'), cell('tableCell', '')],
+        },
+      ],
+    },
+  ],
+}
 
 /** An editor without a screen: the state, the plugins and their views, as EditorView drives them. */
 class Peer {
@@ -37,14 +83,23 @@ class Peer {
   readonly view: EditorView
   constructor(seed: Uint8Array) {
     Y.applyUpdate(this.ydoc, seed)
-    this.ydoc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) this.out.push(update) })
+    this.ydoc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (transaction.local) this.out.push(update)
+    })
     const fragment = this.ydoc.getXmlFragment(BODY)
     this.undo = createUndoManager(fragment, 0)
-    const plugins: Plugin[] = [ySyncPlugin(fragment), keepSelection(), ...historyPlugins(this.undo), keepWhole({ isFirstInLine: () => true, setTimer: (run) => this.timers.push(run) })]
+    const plugins: Plugin[] = [
+      ySyncPlugin(fragment),
+      keepSelection(),
+      ...historyPlugins(this.undo),
+      keepWhole({ isFirstInLine: () => true, setTimer: (run) => this.timers.push(run) }),
+    ]
     const views = this.views
     const view = {
       state: EditorState.create({ schema: lessonPlanSchema, plugins }),
-      composing: false, editable: true, hasFocus: () => false,
+      composing: false,
+      editable: true,
+      hasFocus: () => false,
       dispatch(transaction: Transaction) {
         const before = this.state
         this.state = before.apply(transaction)
@@ -52,18 +107,51 @@ class Peer {
       },
     }
     this.view = view as unknown as EditorView
-    for (const plugin of plugins) { const made = plugin.spec.view?.(this.view); if (made) views.push(made) }
+    for (const plugin of plugins) {
+      const made = plugin.spec.view?.(this.view)
+      if (made) views.push(made)
+    }
   }
-  get state() { return this.view.state }
+  get state() {
+    return this.view.state
+  }
   readonly dispatch = (transaction: Transaction) => this.view.dispatch(transaction)
-  receive(update: Uint8Array) { Y.applyUpdate(this.ydoc, update, 'remote') }
-  runTimers() { for (const run of this.timers.splice(0)) run() }
+  receive(update: Uint8Array) {
+    Y.applyUpdate(this.ydoc, update, 'remote')
+  }
+  runTimers() {
+    for (const run of this.timers.splice(0)) run()
+  }
 }
 
 const step = fc.record({
   peer: fc.nat(2),
-  what: fc.constantFrom('type', 'type', 'type', 'insertRow', 'insertRow', 'deleteRow', 'stepRow', 'moveRow', 'splitRow', 'mergeRow', 'insertColumn', 'deleteColumn', 'minutes', 'undo', 'redo', 'copyRow', 'foreignRow', 'objective', 'deliver', 'deliver', 'deliver', 'timers'),
-  a: fc.nat(1000), b: fc.nat(1000),
+  what: fc.constantFrom(
+    'type',
+    'type',
+    'type',
+    'insertRow',
+    'insertRow',
+    'deleteRow',
+    'stepRow',
+    'moveRow',
+    'splitRow',
+    'mergeRow',
+    'insertColumn',
+    'deleteColumn',
+    'minutes',
+    'undo',
+    'redo',
+    'copyRow',
+    'foreignRow',
+    'objective',
+    'deliver',
+    'deliver',
+    'deliver',
+    'timers',
+  ),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
 })
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -73,14 +161,19 @@ function act(peer: Peer, { what, a, b }: Step) {
   const row = rows[a % Math.max(1, rows.length)]
   if (what === 'type') {
     const places: number[] = []
-    state.doc.descendants((node, pos) => { if (node.isTextblock) places.push(pos + 1 + (b % (node.content.size + 1))); return true })
+    state.doc.descendants((node, pos) => {
+      if (node.isTextblock) places.push(pos + 1 + (b % (node.content.size + 1)))
+      return true
+    })
     const at = places[a % places.length]
     if (at !== undefined) dispatch(state.tr.insertText('字', at))
   } else if (what === 'undo') peer.undo.undo()
   else if (what === 'redo') peer.undo.redo()
   else if (what === 'objective') {
     let at = -1
-    state.doc.forEach((node, pos) => { if (node.type.name === 'objective') at = pos })
+    state.doc.forEach((node, pos) => {
+      if (node.type.name === 'objective') at = pos
+    })
     const node = at < 0 ? null : state.doc.nodeAt(at)
     if (node) dispatch(state.tr.insert(at + node.nodeSize, node.type.create(node.attrs, state.schema.text('新目标'))))
   } else if (!row) return
@@ -94,12 +187,20 @@ function act(peer: Peer, { what, a, b }: Step) {
     dispatch(state.tr.setSelection(inside))
     splitRow(peer.view, row.rowId)
   } else if (what === 'insertColumn') insertColumn(peer.view, row.tablePos, b % 3, 'extra', '新')
-  else if (what === 'deleteColumn') { if ((processTables(state.doc)[0]?.columns.length ?? 0) > 2) deleteColumn(peer.view, row.tablePos, b % 3) }
-  else if (what === 'minutes') { const transaction = state.tr; writeMinutes(transaction, row.rowId, b % 40); if (transaction.docChanged) dispatch(transaction) }
+  else if (what === 'deleteColumn') {
+    if ((processTables(state.doc)[0]?.columns.length ?? 0) > 2) deleteColumn(peer.view, row.tablePos, b % 3)
+  } else if (what === 'minutes') {
+    const transaction = state.tr
+    writeMinutes(transaction, row.rowId, b % 40)
+    if (transaction.docChanged) dispatch(transaction)
+  }
   // A copy with its id, as a paste or a client without our rules would make it.
   else if (what === 'copyRow') dispatch(state.tr.insert(row.pos + row.node.nodeSize, row.node))
   else if (what === 'foreignRow') {
-    const table = peer.ydoc.getXmlFragment(BODY).toArray().find((node) => node instanceof Y.XmlElement && node.nodeName === 'table')
+    const table = peer.ydoc
+      .getXmlFragment(BODY)
+      .toArray()
+      .find((node) => node instanceof Y.XmlElement && node.nodeName === 'table')
     if (!(table instanceof Y.XmlElement)) return
     const foreign = new Y.XmlElement('tableRow')
     if (b % 2) foreign.setAttribute('rowId', row.rowId)
@@ -126,49 +227,67 @@ const seed = Number(process.env['SEED'] ?? Math.trunc(Math.random() * 2 ** 31))
 describe('[RI1] three people change one table at once', () => {
   test('ids stay unique and for life, tables stay rectangles, everyone ends with the same document', () => {
     console.info(`seed ${seed}`)
-    fc.assert(fc.property(fc.array(step, { minLength: 5, maxLength: 45 }), (steps) => {
-      const base = createUpdate(PLAN)
-      const peers = [new Peer(base), new Peer(base), new Peer(base)]
-      const seen = peers.map(() => peers.map(() => 0))
-      const deliver = (to: number, from: number, most: number) => {
-        const source = peers[from], target = peers[to], counts = seen[to]
-        if (!source || !target || !counts || from === to) return 0
-        const news = source.out.slice(counts[from], (counts[from] ?? 0) + most)
-        counts[from] = (counts[from] ?? 0) + news.length
-        for (const update of news) target.receive(update)
-        return news.length
-      }
-      for (const one of steps) {
-        const peer = peers[one.peer]
-        if (!peer) continue
-        if (one.what === 'deliver') deliver(one.peer, one.a % 3, 1 + (one.b % 5))
-        else if (one.what === 'timers') peer.runTimers()
-        else act(peer, one)
-        peer.state.doc.check()
-      }
-      // Everyone hears everything; repairs settle within a few rounds instead of answering each other for ever.
-      let rounds = 0
-      for (let isQuiet = false; !isQuiet; rounds++) {
-        expect(rounds).toBeLessThan(12)
-        let count = 0
-        for (let to = 0; to < 3; to++) for (let from = 0; from < 3; from++) count += deliver(to, from, Infinity)
-        for (const peer of peers) { peer.runTimers(); const mend = repairOf(peer.state); if (mend) { peer.dispatch(mend); count++ } }
-        isQuiet = count === 0
-      }
-      const [first, ...others] = peers
-      if (!first) return
-      for (const other of others) expect(other.state.doc.toJSON()).toEqual(first.state.doc.toJSON())
-      const ids = check(first)
-      expect(ids.every((id) => id !== '')).toBe(true)
-      expect(new Set(ids).size).toBe(ids.length)
-      for (const pos of tablePositions(first.state.doc)) { const table = first.state.doc.nodeAt(pos); expect(table && isRagged(table)).toBe(false) }
-    }), { seed, numRuns: 150 })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 45 }), (steps) => {
+        const base = createUpdate(PLAN)
+        const peers = [new Peer(base), new Peer(base), new Peer(base)]
+        const seen = peers.map(() => peers.map(() => 0))
+        const deliver = (to: number, from: number, most: number) => {
+          const source = peers[from],
+            target = peers[to],
+            counts = seen[to]
+          if (!source || !target || !counts || from === to) return 0
+          const news = source.out.slice(counts[from], (counts[from] ?? 0) + most)
+          counts[from] = (counts[from] ?? 0) + news.length
+          for (const update of news) target.receive(update)
+          return news.length
+        }
+        for (const one of steps) {
+          const peer = peers[one.peer]
+          if (!peer) continue
+          if (one.what === 'deliver') deliver(one.peer, one.a % 3, 1 + (one.b % 5))
+          else if (one.what === 'timers') peer.runTimers()
+          else act(peer, one)
+          peer.state.doc.check()
+        }
+        // Everyone hears everything; repairs settle within a few rounds instead of answering each other for ever.
+        let rounds = 0
+        for (let isQuiet = false; !isQuiet; rounds++) {
+          expect(rounds).toBeLessThan(12)
+          let count = 0
+          for (let to = 0; to < 3; to++) for (let from = 0; from < 3; from++) count += deliver(to, from, Infinity)
+          for (const peer of peers) {
+            peer.runTimers()
+            const mend = repairOf(peer.state)
+            if (mend) {
+              peer.dispatch(mend)
+              count++
+            }
+          }
+          isQuiet = count === 0
+        }
+        const [first, ...others] = peers
+        if (!first) return
+        for (const other of others) expect(other.state.doc.toJSON()).toEqual(first.state.doc.toJSON())
+        const ids = check(first)
+        expect(ids.every((id) => id !== '')).toBe(true)
+        expect(new Set(ids).size).toBe(ids.length)
+        for (const pos of tablePositions(first.state.doc)) {
+          const table = first.state.doc.nodeAt(pos)
+          expect(table && isRagged(table)).toBe(false)
+        }
+      }),
+      { seed, numRuns: 150 },
+    )
   }, 120_000)
 })
 
 describe('[RI2] an id belongs to its row', () => {
   const one = () => new Peer(createUpdate(PLAN))
-  const idsOf = (peer: Peer) => processTables(peer.state.doc).flatMap((table) => table.rows).map((row) => row.rowId)
+  const idsOf = (peer: Peer) =>
+    processTables(peer.state.doc)
+      .flatMap((table) => table.rows)
+      .map((row) => row.rowId)
   test('through typing, moving, undo and redo', () => {
     const peer = one()
     const { row } = findRow(peer.state.doc, 'row-3') ?? {}
@@ -233,9 +352,22 @@ describe('[RI2] an id belongs to its row', () => {
   test('[RI4] my caret stays in my sentence while a colleague writes before it and moves the row', async () => {
     const base = createUpdate(PLAN)
     const [a, b] = [new Peer(base), new Peer(base)]
-    const at = (peer: Peer) => { let pos = 0; peer.state.doc.descendants((node, where) => { if (node.isText && node.text?.includes('剪一剪')) pos = where; return true }); return pos }
+    const at = (peer: Peer) => {
+      let pos = 0
+      peer.state.doc.descendants((node, where) => {
+        if (node.isText && node.text?.includes('剪一剪')) pos = where
+        return true
+      })
+      return pos
+    }
     a.dispatch(a.state.tr.setSelection(TextSelection.create(a.state.doc, at(a) + 2)))
-    const around = () => { const { $head } = a.state.selection; return [$head.parent.textBetween(0, $head.parentOffset), $head.parent.textBetween($head.parentOffset, $head.parent.content.size)] }
+    const around = () => {
+      const { $head } = a.state.selection
+      return [
+        $head.parent.textBetween(0, $head.parentOffset),
+        $head.parent.textBetween($head.parentOffset, $head.parent.content.size),
+      ]
+    }
     expect(around()).toEqual(['剪一', '剪'])
     b.dispatch(b.state.tr.insertText('先请同桌', at(b)))
     for (const update of b.out.splice(0)) a.receive(update)

@@ -52,7 +52,8 @@ export interface PlanEditor {
 }
 
 /** Whether this machine is the one to repair: the lowest client id among everyone present. */
-const isFirst = (awareness: Awareness): boolean => Math.min(...awareness.getStates().keys(), awareness.clientID) === awareness.clientID
+const isFirst = (awareness: Awareness): boolean =>
+  Math.min(...awareness.getStates().keys(), awareness.clientID) === awareness.clientID
 
 /** prosemirror-tables without its own repair, which grows a table for ever when two machines make it at once (see `keepWhole`). */
 function tables(): Plugin {
@@ -74,9 +75,19 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
     priority: 1000,
     addProseMirrorPlugins() {
       return [
-        steps.before, ySyncPlugin(fragment) as Plugin, steps.after, keepSelection(), ...historyPlugins(undoManager), keepWhole({ isFirstInLine: () => isFirst(awareness) }),
-        ...keys(this.editor.schema, options.keys), paste({ onPictures: options.onPictures }), tables(), paper(options.paper), presence(awareness),
-        dropCursor({ color: 'var(--color-action)', width: 2 }), gapCursor(),
+        steps.before,
+        ySyncPlugin(fragment) as Plugin,
+        steps.after,
+        keepSelection(),
+        ...historyPlugins(undoManager),
+        keepWhole({ isFirstInLine: () => isFirst(awareness) }),
+        ...keys(this.editor.schema, options.keys),
+        paste({ onPictures: options.onPictures }),
+        tables(),
+        paper(options.paper),
+        presence(awareness),
+        dropCursor({ color: 'var(--color-action)', width: 2 }),
+        gapCursor(),
       ]
     },
   })
@@ -88,28 +99,57 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
     injectCSS: false,
     enableInputRules: false,
     enablePasteRules: false,
-    enableCoreExtensions: { keymap: false, delete: false, drop: false, paste: false, textDirection: false, clipboardTextSerializer: false },
+    enableCoreExtensions: {
+      keymap: false,
+      delete: false,
+      drop: false,
+      paste: false,
+      textDirection: false,
+      clipboardTextSerializer: false,
+    },
     editorProps: {
-      attributes: { class: 'plan-doc', 'aria-label': options.label, 'aria-multiline': 'true', role: 'textbox', lang: 'zh-CN', spellcheck: 'false' },
+      attributes: {
+        class: 'plan-doc',
+        'aria-label': options.label,
+        'aria-multiline': 'true',
+        role: 'textbox',
+        lang: 'zh-CN',
+        spellcheck: 'false',
+      },
       nodeViews: { formula: (node, view, getPos) => new FormulaView(node, view, getPos, options.onEditFormula) },
       handleDOMEvents: {
         compositionstart: () => {
           clearTimeout(composedTimer)
-          if (!isComposing) { isComposing = true; options.onComposing(true) }
+          if (!isComposing) {
+            isComposing = true
+            options.onComposing(true)
+          }
           return false
         },
-        compositionend: () => { clearTimeout(composedTimer); composedTimer = setTimeout(composed, COMPOSED_MS); return false },
+        compositionend: () => {
+          clearTimeout(composedTimer)
+          composedTimer = setTimeout(composed, COMPOSED_MS)
+          return false
+        },
       },
     },
     onTransaction: ({ editor: changed, transaction }) => options.onChange(changed.view, transaction.docChanged),
   })
   // Some input methods never end their composition when the field loses focus or the text is taken away.
   const composed = () => {
-    if (editor.view.composing) { composedTimer = setTimeout(composed, COMPOSED_MS); return }
+    if (editor.view.composing) {
+      composedTimer = setTimeout(composed, COMPOSED_MS)
+      return
+    }
     isComposing = false
     options.onComposing(false)
   }
-  const onBlur = () => { if (isComposing) { clearTimeout(composedTimer); composedTimer = setTimeout(composed, COMPOSED_MS) } }
+  const onBlur = () => {
+    if (isComposing) {
+      clearTimeout(composedTimer)
+      composedTimer = setTimeout(composed, COMPOSED_MS)
+    }
+  }
   editor.view.dom.addEventListener('blur', onBlur)
 
   return {

@@ -11,16 +11,34 @@ const attributesOf = (specs: AttributeSpecs | undefined) =>
   Object.fromEntries(
     Object.entries(specs ?? {}).map(([name, spec]) => [
       name,
-      { ...('default' in spec ? { default: spec.default } : { isRequired: true }), keepOnSplit: KEPT_ON_SPLIT.has(name), rendered: false },
+      {
+        ...('default' in spec ? { default: spec.default } : { isRequired: true }),
+        keepOnSplit: KEPT_ON_SPLIT.has(name),
+        rendered: false,
+      },
     ]),
   )
 
 /** Fields that Tiptap sets itself; everything else of a spec, parse and print rules too, goes through as it is. */
-const NODE_FIELDS = ['content', 'marks', 'group', 'inline', 'atom', 'selectable', 'draggable', 'code', 'whitespace', 'defining', 'isolating'] as const
+const NODE_FIELDS = [
+  'content',
+  'marks',
+  'group',
+  'inline',
+  'atom',
+  'selectable',
+  'draggable',
+  'code',
+  'whitespace',
+  'defining',
+  'isolating',
+] as const
 const MARK_FIELDS = ['inclusive', 'excludes', 'group', 'spanning', 'code'] as const
 
-const pick = (spec: object, fields: readonly string[]) => Object.fromEntries(Object.entries(spec).filter(([name]) => fields.includes(name)))
-const rest = (spec: object, fields: readonly string[]) => Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'attrs' && !fields.includes(name)))
+const pick = (spec: object, fields: readonly string[]) =>
+  Object.fromEntries(Object.entries(spec).filter(([name]) => fields.includes(name)))
+const rest = (spec: object, fields: readonly string[]) =>
+  Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'attrs' && !fields.includes(name)))
 
 function nodeExtension(name: string, spec: NodeSpec) {
   return Node.create({

@@ -8,12 +8,20 @@ export class FormulaView implements NodeView {
   private node: Node
   private readonly onEdit: (pos: number, node: Node) => void
 
-  constructor(node: Node, view: EditorView, getPos: () => number | undefined, onEdit: (pos: number, node: Node) => void) {
+  constructor(
+    node: Node,
+    view: EditorView,
+    getPos: () => number | undefined,
+    onEdit: (pos: number, node: Node) => void,
+  ) {
     this.node = node
     this.onEdit = onEdit
     this.dom = document.createElement('span')
     this.dom.contentEditable = 'false'
-    this.dom.addEventListener('click', () => { const pos = getPos(); if (pos !== undefined && view.editable) this.onEdit(pos, this.node) })
+    this.dom.addEventListener('click', () => {
+      const pos = getPos()
+      if (pos !== undefined && view.editable) this.onEdit(pos, this.node)
+    })
     this.draw()
   }
 
@@ -26,11 +34,14 @@ export class FormulaView implements NodeView {
 
   update(node: Node): boolean {
     if (node.type !== this.node.type) return false
-    const isSame = node.attrs['latex'] === this.node.attrs['latex'] && node.attrs['display'] === this.node.attrs['display']
+    const isSame =
+      node.attrs['latex'] === this.node.attrs['latex'] && node.attrs['display'] === this.node.attrs['display']
     this.node = node
     if (!isSame) this.draw()
     return true
   }
 
-  ignoreMutation(): boolean { return true }
+  ignoreMutation(): boolean {
+    return true
+  }
 }

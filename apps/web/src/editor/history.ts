@@ -1,20 +1,35 @@
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { defaultDeleteFilter, defaultProtectedNodes, relativePositionToAbsolutePosition, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap'
+import {
+  defaultDeleteFilter,
+  defaultProtectedNodes,
+  relativePositionToAbsolutePosition,
+  ySyncPluginKey,
+  yUndoPlugin,
+} from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 
 /** Keys and clicks closer together than this are one step to undo, ms. */
 const STEP_MS = 500
 
 /** What y-tiptap keeps of a selection with each step: Yjs positions that outlive any change, and plain ones that do not. */
-interface StoredSelection { anchor: unknown; head: unknown }
-interface Binding { beforeTransactionSelection: unknown; doc: Y.Doc; type: Y.XmlFragment; mapping: Map<Y.AbstractType<unknown>, never> }
+interface StoredSelection {
+  anchor: unknown
+  head: unknown
+}
+interface Binding {
+  beforeTransactionSelection: unknown
+  doc: Y.Doc
+  type: Y.XmlFragment
+  mapping: Map<Y.AbstractType<unknown>, never>
+}
 
 /** The undo history of this page over one fragment: only what was changed here, and not what repairs a merge. */
 export const createUndoManager = (fragment: Y.XmlFragment, captureTimeout = STEP_MS): Y.UndoManager =>
   new Y.UndoManager(fragment, {
-    trackedOrigins: new Set([ySyncPluginKey]), captureTimeout,
+    trackedOrigins: new Set([ySyncPluginKey]),
+    captureTimeout,
     deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
     captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
   })
@@ -34,12 +49,18 @@ export function historyPlugins(undoManager: Y.UndoManager): Plugin[] {
         binding.beforeTransactionSelection = null
         const stored = stackItem.meta.get(binding) as StoredSelection | null | undefined
         if (!stored?.anchor || view.composing) return
-        const at = (position: unknown) => relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping)
+        const at = (position: unknown) =>
+          relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping)
         const anchor = at(stored.anchor)
         const head = at(stored.head) ?? anchor
         const { doc, tr } = view.state
         if (anchor === null || head === null || anchor > doc.content.size || head > doc.content.size) return
-        view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(anchor), doc.resolve(head))).setMeta('addToHistory', false).scrollIntoView())
+        view.dispatch(
+          tr
+            .setSelection(TextSelection.between(doc.resolve(anchor), doc.resolve(head)))
+            .setMeta('addToHistory', false)
+            .scrollIntoView(),
+        )
       }
       // After y-tiptap's own listener, which stands in the plugin before this one.
       undoManager.on('stack-item-popped', onPopped)
@@ -59,12 +80,20 @@ export const asOwnStep = (transaction: Transaction): Transaction => transaction.
  * dropped, is never undone together with the words typed half a second earlier.
  */
 export function ownSteps(undoManager: Y.UndoManager): { before: Plugin; after: Plugin } {
-  const isOwn = (transaction: Transaction) => transaction.getMeta(ownStepKey) === true || ['paste', 'drop', 'cut'].includes(String(transaction.getMeta('uiEvent')))
-  const cut = (view: EditorView, earlier: EditorState) => { if (ownStepKey.getState(view.state) && earlier.doc !== view.state.doc) undoManager.stopCapturing() }
+  const isOwn = (transaction: Transaction) =>
+    transaction.getMeta(ownStepKey) === true ||
+    ['paste', 'drop', 'cut'].includes(String(transaction.getMeta('uiEvent')))
+  const cut = (view: EditorView, earlier: EditorState) => {
+    if (ownStepKey.getState(view.state) && earlier.doc !== view.state.doc) undoManager.stopCapturing()
+  }
   return {
     before: new Plugin<boolean>({
       key: ownStepKey,
-      state: { init: () => false, apply: (transaction, value) => isOwn(transaction) || (transaction.getMeta('appendedTransaction') ? value : false) },
+      state: {
+        init: () => false,
+        apply: (transaction, value) =>
+          isOwn(transaction) || (transaction.getMeta('appendedTransaction') ? value : false),
+      },
       view: () => ({ update: cut }),
     }),
     after: new Plugin({ key: new PluginKey('own-step-end'), view: () => ({ update: cut }) }),

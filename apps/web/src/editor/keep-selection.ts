@@ -6,8 +6,15 @@ import type * as Y from 'yjs'
 import { processTables, rowAt } from './process-rows.ts'
 import { findRow } from './row-commands.ts'
 
-interface KeptSelection { absAnchor?: number | null; absHead?: number | null }
-interface Sync { binding?: { doc: Y.Doc; beforeTransactionSelection: KeptSelection | null }; isChangeOrigin?: boolean; isUndoRedoOperation?: boolean }
+interface KeptSelection {
+  absAnchor?: number | null
+  absHead?: number | null
+}
+interface Sync {
+  binding?: { doc: Y.Doc; beforeTransactionSelection: KeptSelection | null }
+  isChangeOrigin?: boolean
+  isUndoRedoOperation?: boolean
+}
 const syncOf = (state: EditorState): Sync => (ySyncPluginKey.getState(state) as Sync | undefined) ?? {}
 
 /**
@@ -24,7 +31,8 @@ export function keepSelection(): Plugin {
       // After the binding's own listener, which was registered when its view was made.
       const strip = () => {
         const { binding } = syncOf(view.state)
-        if (binding?.beforeTransactionSelection) binding.beforeTransactionSelection = { ...binding.beforeTransactionSelection, absAnchor: null, absHead: null }
+        if (binding?.beforeTransactionSelection)
+          binding.beforeTransactionSelection = { ...binding.beforeTransactionSelection, absAnchor: null, absHead: null }
       }
       doc?.on('beforeAllTransactions', strip)
       return {
@@ -40,7 +48,12 @@ export function keepSelection(): Plugin {
           queueMicrotask(() => {
             if (view.isDestroyed || view.composing) return
             const row = findRow(view.state.doc, was.rowId)
-            if (row) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(row.row.pos + inside))).setMeta('addToHistory', false))
+            if (row)
+              view.dispatch(
+                view.state.tr
+                  .setSelection(TextSelection.near(view.state.doc.resolve(row.row.pos + inside)))
+                  .setMeta('addToHistory', false),
+              )
           })
         },
         destroy: () => doc?.off('beforeAllTransactions', strip),

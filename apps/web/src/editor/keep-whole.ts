@@ -16,7 +16,8 @@ export interface KeepWholeOptions {
   readonly setTimer?: (run: () => void, ms: number) => unknown
 }
 
-const isFromYjs = (transaction: Transaction): boolean => Boolean((transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined)?.isChangeOrigin)
+const isFromYjs = (transaction: Transaction): boolean =>
+  Boolean((transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined)?.isChangeOrigin)
 
 /** The transaction that repairs what came from others, or null when nothing is broken. It is nobody's step to undo. */
 export function repairOf(state: EditorState): Transaction | null {
@@ -36,7 +37,12 @@ export function keepWhole({ isFirstInLine, setTimer = setTimeout }: KeepWholeOpt
     key: keepWholeKey,
     appendTransaction(transactions, before, after) {
       const local = transactions.filter((transaction) => transaction.docChanged)
-      if (local.length === 0 || local.some(isFromYjs) || local.every((transaction) => transaction.getMeta(keepWholeKey))) return null
+      if (
+        local.length === 0 ||
+        local.some(isFromYjs) ||
+        local.every((transaction) => transaction.getMeta(keepWholeKey))
+      )
+        return null
       const transaction = after.tr
       mendTables(transaction)
       const keepers = keepersAfter(before.doc, [...local, transaction])
@@ -64,7 +70,9 @@ export function keepWhole({ isFirstInLine, setTimer = setTimeout }: KeepWholeOpt
           const sync = ySyncPluginKey.getState(view.state) as { isChangeOrigin?: boolean } | undefined
           if (sync?.isChangeOrigin && repairOf(view.state)) plan(isFirstInLine() ? 0 : OTHERS_TURN_MS)
         },
-        destroy: () => { isGone = true },
+        destroy: () => {
+          isGone = true
+        },
       }
     },
   })

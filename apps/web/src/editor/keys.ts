@@ -1,4 +1,18 @@
-import { chainCommands, createParagraphNear, deleteSelection, exitCode, joinBackward, joinForward, liftEmptyBlock, newlineInCode, selectAll, selectNodeBackward, selectNodeForward, splitBlockAs, toggleMark } from '@tiptap/pm/commands'
+import {
+  chainCommands,
+  createParagraphNear,
+  deleteSelection,
+  exitCode,
+  joinBackward,
+  joinForward,
+  liftEmptyBlock,
+  newlineInCode,
+  selectAll,
+  selectNodeBackward,
+  selectNodeForward,
+  splitBlockAs,
+  toggleMark,
+} from '@tiptap/pm/commands'
 import { keymap } from '@tiptap/pm/keymap'
 import type { Schema } from '@tiptap/pm/model'
 import { liftListItem, sinkListItem, splitListItem } from '@tiptap/pm/schema-list'
@@ -30,32 +44,52 @@ const splitObjective: Command = (state, dispatch) => {
     dispatch?.(state.tr.setNodeMarkup($from.before(), paragraph, {}).scrollIntoView())
     return true
   }
-  dispatch?.(state.tr.deleteSelection().split(state.tr.mapping.map(state.selection.from), 1, [{ type: parent.type, attrs: { objectiveId: null, literacy: null } }]).scrollIntoView())
+  dispatch?.(
+    state.tr
+      .deleteSelection()
+      .split(state.tr.mapping.map(state.selection.from), 1, [
+        { type: parent.type, attrs: { objectiveId: null, literacy: null } },
+      ])
+      .scrollIntoView(),
+  )
   return true
 }
 
-const splitPlain = (schema: Schema): Command => splitBlockAs((node, isAtEnd) => {
-  const { paragraph } = schema.nodes
-  if (!paragraph) return null
-  if (node.type.name === 'heading') return isAtEnd ? { type: paragraph } : { type: node.type, attrs: { level: node.attrs['level'], section: null } }
-  return { type: paragraph, attrs: { align: node.attrs['align'] ?? null, indent: node.attrs['indent'] ?? null, section: null } }
-})
+const splitPlain = (schema: Schema): Command =>
+  splitBlockAs((node, isAtEnd) => {
+    const { paragraph } = schema.nodes
+    if (!paragraph) return null
+    if (node.type.name === 'heading')
+      return isAtEnd ? { type: paragraph } : { type: node.type, attrs: { level: node.attrs['level'], section: null } }
+    return {
+      type: paragraph,
+      attrs: { align: node.attrs['align'] ?? null, indent: node.attrs['indent'] ?? null, section: null },
+    }
+  })
 
 /** Backspace never takes the title or a header field away. */
 const keepOneLine: Command = (state) => {
   const { $from, empty } = state.selection
-  return empty && $from.parentOffset === 0 && ($from.parent.type.name === 'title' || $from.parent.type.name === 'headerField')
+  return (
+    empty &&
+    $from.parentOffset === 0 &&
+    ($from.parent.type.name === 'title' || $from.parent.type.name === 'headerField')
+  )
 }
 
 /** Where only one part of the plan is shown, its edges are the edges of the text: nothing joins what cannot be seen. */
-const stayInPart = (edge: 'start' | 'end'): Command => (state) => {
-  const only = paperKey.getState(state)?.only
-  const { $from, empty } = state.selection
-  if (only?.kind !== 'section' || !empty || $from.depth === 0) return false
-  const part = sectionsOf(state.doc).find(({ section }) => section === only.section)
-  if (!part) return false
-  return edge === 'start' ? $from.before(1) <= part.from && $from.parentOffset === 0 : $from.after(1) >= part.to && $from.parentOffset === $from.parent.content.size
-}
+const stayInPart =
+  (edge: 'start' | 'end'): Command =>
+  (state) => {
+    const only = paperKey.getState(state)?.only
+    const { $from, empty } = state.selection
+    if (only?.kind !== 'section' || !empty || $from.depth === 0) return false
+    const part = sectionsOf(state.doc).find(({ section }) => section === only.section)
+    if (!part) return false
+    return edge === 'start'
+      ? $from.before(1) <= part.from && $from.parentOffset === 0
+      : $from.after(1) >= part.to && $from.parentOffset === $from.parent.content.size
+  }
 
 /** Tab behind the last cell of a 教学过程 table begins a new row. */
 const nextCellOrRow: Command = (state, dispatch, view) => {
@@ -66,16 +100,19 @@ const nextCellOrRow: Command = (state, dispatch, view) => {
   return true
 }
 
-const withRow = (act: (view: EditorView, rowId: string) => void): Command => (state, dispatch, view) => {
-  const row = rowAt(processTables(state.doc), state.selection.head)
-  if (!row || !view) return false
-  if (dispatch) act(view, row.rowId)
-  return true
-}
+const withRow =
+  (act: (view: EditorView, rowId: string) => void): Command =>
+  (state, dispatch, view) => {
+    const row = rowAt(processTables(state.doc), state.selection.head)
+    if (!row || !view) return false
+    if (dispatch) act(view, row.rowId)
+    return true
+  }
 
 const breakLine: Command = (state, dispatch) => {
   const br = state.schema.nodes['hardBreak']
-  if (!br || !state.selection.$from.parent.inlineContent || state.selection.$from.parent.type.name === 'title') return false
+  if (!br || !state.selection.$from.parent.inlineContent || state.selection.$from.parent.type.name === 'title')
+    return false
   dispatch?.(state.tr.replaceSelectionWith(br.create(), false).scrollIntoView())
   return true
 }
@@ -92,23 +129,55 @@ export interface KeyOptions {
 export function keys(schema: Schema, options: KeyOptions): Plugin[] {
   const { listItem, strong, em, underline } = { ...schema.nodes, ...schema.marks }
   if (!listItem || !strong || !em || !underline) throw new Error('the lesson-plan schema has lists and marks')
-  const enter = chainCommands(newlineInCode, leaveOneLine, splitObjective, splitListItem(listItem as never), createParagraphNear, liftEmptyBlock, splitPlain(schema))
+  const enter = chainCommands(
+    newlineInCode,
+    leaveOneLine,
+    splitObjective,
+    splitListItem(listItem as never),
+    createParagraphNear,
+    liftEmptyBlock,
+    splitPlain(schema),
+  )
   const backspace = chainCommands(deleteSelection, keepOneLine, stayInPart('start'), joinBackward, selectNodeBackward)
   const remove = chainCommands(deleteSelection, stayInPart('end'), joinForward, selectNodeForward)
   const toggles = (mark: unknown): Command => toggleMark(mark as never)
-  return [keymap({
-    Enter: enter, 'Shift-Enter': chainCommands(exitCode, breakLine), 'Mod-Enter': withRow((view, rowId) => void insertRow(view, rowId, 'below')),
-    Backspace: backspace, 'Mod-Backspace': backspace, 'Shift-Backspace': backspace, Delete: remove, 'Mod-Delete': remove, 'Mod-a': selectAll,
-    Tab: chainCommands(sinkListItem(listItem as never), nextCellOrRow), 'Shift-Tab': chainCommands(liftListItem(listItem as never), goToNextCell(-1)),
-    'Mod-z': (state) => undo(state), 'Mod-y': (state) => redo(state), 'Mod-Shift-z': (state) => redo(state),
-    'Mod-b': toggles(strong), 'Mod-i': toggles(em), 'Mod-u': toggles(underline),
-    'Alt-ArrowUp': withRow((view, rowId) => void stepRow(view, rowId, -1, options.busyRows())),
-    'Alt-ArrowDown': withRow((view, rowId) => void stepRow(view, rowId, 1, options.busyRows())),
-    'Mod-k': () => { options.onLink(); return true }, 'Mod-m': () => { options.onFormula(); return true },
-    Escape: (state, dispatch) => {
-      if (!state.selection.empty) { dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, state.selection.head))); return true }
-      options.onLeave()
-      return true
-    },
-  })]
+  return [
+    keymap({
+      Enter: enter,
+      'Shift-Enter': chainCommands(exitCode, breakLine),
+      'Mod-Enter': withRow((view, rowId) => void insertRow(view, rowId, 'below')),
+      Backspace: backspace,
+      'Mod-Backspace': backspace,
+      'Shift-Backspace': backspace,
+      Delete: remove,
+      'Mod-Delete': remove,
+      'Mod-a': selectAll,
+      Tab: chainCommands(sinkListItem(listItem as never), nextCellOrRow),
+      'Shift-Tab': chainCommands(liftListItem(listItem as never), goToNextCell(-1)),
+      'Mod-z': (state) => undo(state),
+      'Mod-y': (state) => redo(state),
+      'Mod-Shift-z': (state) => redo(state),
+      'Mod-b': toggles(strong),
+      'Mod-i': toggles(em),
+      'Mod-u': toggles(underline),
+      'Alt-ArrowUp': withRow((view, rowId) => void stepRow(view, rowId, -1, options.busyRows())),
+      'Alt-ArrowDown': withRow((view, rowId) => void stepRow(view, rowId, 1, options.busyRows())),
+      'Mod-k': () => {
+        options.onLink()
+        return true
+      },
+      'Mod-m': () => {
+        options.onFormula()
+        return true
+      },
+      Escape: (state, dispatch) => {
+        if (!state.selection.empty) {
+          dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, state.selection.head)))
+          return true
+        }
+        options.onLeave()
+        return true
+      },
+    }),
+  ]
 }

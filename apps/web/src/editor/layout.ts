@@ -4,7 +4,16 @@ import { readMinutes } from '@gongyan/domain'
 
 /** Shares of a 教学过程 table's width by field, after design 03 at 814 px. */
 const SHARES: Readonly<Record<string, number>> = {
-  phase: 62, minutes: 44, teacher: 300, students: 252, teacherStudents: 480, intent: 154, assistant: 210, resources: 110, second: 152, extra: 130,
+  phase: 62,
+  minutes: 44,
+  teacher: 300,
+  students: 252,
+  teacherStudents: 480,
+  intent: 154,
+  assistant: 210,
+  resources: 110,
+  second: 152,
+  extra: 130,
 }
 
 /** Widths of a table's columns in percent, by their fields. */
@@ -23,10 +32,20 @@ export function chineseNumeral(n: number): string {
 }
 
 const roman = (n: number): string => {
-  const steps: [number, string][] = [[10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i']]
+  const steps: [number, string][] = [
+    [10, 'x'],
+    [9, 'ix'],
+    [5, 'v'],
+    [4, 'iv'],
+    [1, 'i'],
+  ]
   let left = n
   let out = ''
-  for (const [value, letters] of steps) while (left >= value) { out += letters; left -= value }
+  for (const [value, letters] of steps)
+    while (left >= value) {
+      out += letters
+      left -= value
+    }
   return out
 }
 
@@ -34,22 +53,33 @@ const roman = (n: number): string => {
 export function listMarker(format: string | null, n: number): string {
   return (format ?? '{1}.').replace(/\{(.)\}/u, (_, kind: string) => {
     switch (kind) {
-      case '一': return chineseNumeral(n)
-      case '①': return n <= 20 ? String.fromCodePoint(0x2460 + n - 1) : `(${n})`
-      case 'a': return String.fromCharCode(96 + ((n - 1) % 26) + 1)
-      case 'A': return String.fromCharCode(64 + ((n - 1) % 26) + 1)
-      case 'i': return roman(n)
-      case 'I': return roman(n).toUpperCase()
-      default: return String(n)
+      case '一':
+        return chineseNumeral(n)
+      case '①':
+        return n <= 20 ? String.fromCodePoint(0x2460 + n - 1) : `(${n})`
+      case 'a':
+        return String.fromCharCode(96 + ((n - 1) % 26) + 1)
+      case 'A':
+        return String.fromCharCode(64 + ((n - 1) % 26) + 1)
+      case 'i':
+        return roman(n)
+      case 'I':
+        return roman(n).toUpperCase()
+      default:
+        return String(n)
     }
   })
 }
 
 /** A CSS value for `list-style-type` that shows a marker with one space after it. */
-export const markerStyle = (format: string | null, n: number): string => `list-style-type:${JSON.stringify(`${listMarker(format, n)}\u00a0`)}`
+export const markerStyle = (format: string | null, n: number): string =>
+  `list-style-type:${JSON.stringify(`${listMarker(format, n)}\u00a0`)}`
 
 /** A phase's name without the minutes some schools write into the same cell: `导入（约5分钟）` → `导入`. */
 export function phaseName(text: string): string {
   const minutes = readMinutes(text)
-  return (minutes ? text.replace(minutes.text, '') : text).replace(/[（(]\s*(?:大?约|预计)?\s*[）)]/g, '').replace(/\s+/g, ' ').trim()
+  return (minutes ? text.replace(minutes.text, '') : text)
+    .replace(/[（(]\s*(?:大?约|预计)?\s*[）)]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

@@ -5,7 +5,11 @@ import type { Transaction } from '@tiptap/pm/state'
 /** Nodes with an identity of their own, and the attribute that holds it. */
 export const ID_ATTRIBUTE: Readonly<Record<string, string>> = { tableRow: 'rowId', objective: 'objectiveId' }
 
-export interface IdRepair { readonly pos: number; readonly attribute: string; readonly id: string }
+export interface IdRepair {
+  readonly pos: number
+  readonly attribute: string
+  readonly id: string
+}
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz'
 
@@ -14,16 +18,24 @@ export function derivedId(seed: string): string {
   // Four lanes of FNV-1a with different offsets; only spread is wanted, not secrecy.
   const lanes = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
   for (let at = 0; at < seed.length; at++)
-    for (let lane = 0; lane < 4; lane++) lanes[lane] = Math.imul((lanes[lane] ?? 0) ^ (seed.charCodeAt(at) + lane), 0x01000193) >>> 0
+    for (let lane = 0; lane < 4; lane++)
+      lanes[lane] = Math.imul((lanes[lane] ?? 0) ^ (seed.charCodeAt(at) + lane), 0x01000193) >>> 0
   let id = ''
   for (let lane = 0; lane < 4; lane++) {
     let value = Math.imul((lanes[lane] ?? 0) ^ ((lanes[lane] ?? 0) >>> 15), 0x2c1b3c6d) >>> 0
-    for (let digit = 0; digit < 4; digit++) { id += ALPHABET[value % 36]; value = Math.floor(value / 36) }
+    for (let digit = 0; digit < 4; digit++) {
+      id += ALPHABET[value % 36]
+      value = Math.floor(value / 36)
+    }
   }
   return id
 }
 
-interface Holder { readonly pos: number; readonly type: string; readonly id: string | null }
+interface Holder {
+  readonly pos: number
+  readonly type: string
+  readonly id: string | null
+}
 
 function* holdersOf(doc: Node): Generator<Holder> {
   const found: Holder[] = []
@@ -47,7 +59,10 @@ const positionsOf = (doc: Node): Map<string, number> => {
  * or the one standing at `keepers`' position where a local change tells which was there before. `isDerived` makes the new
  * ids from the document alone, so that everyone who repairs the same document writes the same.
  */
-export function idRepairs(doc: Node, { isDerived, keepers }: { isDerived: boolean; keepers?: ReadonlyMap<string, number> }): IdRepair[] {
+export function idRepairs(
+  doc: Node,
+  { isDerived, keepers }: { isDerived: boolean; keepers?: ReadonlyMap<string, number> },
+): IdRepair[] {
   const holders = [...holdersOf(doc)]
   const taken = new Set<string>()
   for (const { id } of holders) if (id !== null) taken.add(id)
@@ -61,9 +76,13 @@ export function idRepairs(doc: Node, { isDerived, keepers }: { isDerived: boolea
   let index = 0
   for (const { id, pos, type } of holders) {
     index++
-    if (id !== null && kept.get(id) === pos) { before = id; continue }
+    if (id !== null && kept.get(id) === pos) {
+      before = id
+      continue
+    }
     let fresh = isDerived ? derivedId(`${id ?? ''}|${before}|${index}`) : newLocalId()
-    for (let n = 1; taken.has(fresh); n++) fresh = isDerived ? derivedId(`${id ?? ''}|${before}|${index}|${n}`) : newLocalId()
+    for (let n = 1; taken.has(fresh); n++)
+      fresh = isDerived ? derivedId(`${id ?? ''}|${before}|${index}|${n}`) : newLocalId()
     taken.add(fresh)
     before = fresh
     repairs.push({ pos, attribute: ID_ATTRIBUTE[type] ?? '', id: fresh })
@@ -78,7 +97,10 @@ export function keepersAfter(before: Node, transactions: readonly Transaction[])
     let at: number | null = pos
     for (const transaction of transactions) {
       const result = transaction.mapping.mapResult(at, 1)
-      if (result.deletedAfter) { at = null; break }
+      if (result.deletedAfter) {
+        at = null
+        break
+      }
       at = result.pos
     }
     if (at !== null) keepers.set(id, at)

@@ -3,7 +3,11 @@ import { parseLatex } from '@gongyan/word/math'
 type MathNode = NonNullable<ReturnType<typeof parseLatex>>
 const MATHML = 'http://www.w3.org/1998/Math/MathML'
 
-const make = (tag: string, children: readonly (Element | string)[] = [], attributes: Readonly<Record<string, string>> = {}): Element => {
+const make = (
+  tag: string,
+  children: readonly (Element | string)[] = [],
+  attributes: Readonly<Record<string, string>> = {},
+): Element => {
   const element = document.createElementNS(MATHML, tag)
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   element.append(...children)
@@ -12,10 +16,24 @@ const make = (tag: string, children: readonly (Element | string)[] = [], attribu
 
 const OPERATOR = /^[^\p{L}\p{N}\s°]$/u
 const ACCENT: Readonly<Record<string, [mark: string, below: boolean]>> = {
-  hat: ['^', false], widehat: ['^', false], bar: ['¯', false], vec: ['→', false], dot: ['˙', false], ddot: ['¨', false], tilde: ['~', false],
-  overline: ['‾', false], underline: ['_', true], overbrace: ['⏞', false], underbrace: ['⏟', true],
+  hat: ['^', false],
+  widehat: ['^', false],
+  bar: ['¯', false],
+  vec: ['→', false],
+  dot: ['˙', false],
+  ddot: ['¨', false],
+  tilde: ['~', false],
+  overline: ['‾', false],
+  underline: ['_', true],
+  overbrace: ['⏞', false],
+  underbrace: ['⏟', true],
 }
-const MATRIX_FENCE: Readonly<Record<string, [string, string]>> = { pmatrix: ['(', ')'], bmatrix: ['[', ']'], vmatrix: ['|', '|'], cases: ['{', ''] }
+const MATRIX_FENCE: Readonly<Record<string, [string, string]>> = {
+  pmatrix: ['(', ')'],
+  bmatrix: ['[', ']'],
+  vmatrix: ['|', '|'],
+  cases: ['{', ''],
+}
 
 function draw(node: MathNode): Element {
   const drawn = (part: MathNode | null) => (part ? draw(part) : make('mrow'))
@@ -24,19 +42,33 @@ function draw(node: MathNode): Element {
       if (/\s/u.test(node.text)) return make('mspace', [], { width: '0.3em' })
       if (/[0-9]/.test(node.text)) return make('mn', [node.text])
       return OPERATOR.test(node.text) ? make('mo', [node.text]) : make('mi', [node.text])
-    case 'text': return make('mtext', [node.text])
-    case 'row': return make('mrow', numbers(node.items))
-    case 'fraction': return make('mfrac', [draw(node.numerator), draw(node.denominator)], node.bar ? {} : { linethickness: '0' })
+    case 'text':
+      return make('mtext', [node.text])
+    case 'row':
+      return make('mrow', numbers(node.items))
+    case 'fraction':
+      return make('mfrac', [draw(node.numerator), draw(node.denominator)], node.bar ? {} : { linethickness: '0' })
     case 'script':
       if (node.sub && node.sup) return make('msubsup', [draw(node.base), draw(node.sub), draw(node.sup)])
-      return node.sub ? make('msub', [draw(node.base), draw(node.sub)]) : make('msup', [draw(node.base), drawn(node.sup)])
-    case 'root': return node.degree ? make('mroot', [draw(node.body), draw(node.degree)]) : make('msqrt', [draw(node.body)])
-    case 'fence': return make('mrow', [...fence(node.open), ...numbers(node.items), ...fence(node.close)])
+      return node.sub
+        ? make('msub', [draw(node.base), draw(node.sub)])
+        : make('msup', [draw(node.base), drawn(node.sup)])
+    case 'root':
+      return node.degree ? make('mroot', [draw(node.body), draw(node.degree)]) : make('msqrt', [draw(node.body)])
+    case 'fence':
+      return make('mrow', [...fence(node.open), ...numbers(node.items), ...fence(node.close)])
     case 'nary': {
       const operator = make('mo', [node.operator], { largeop: 'true', movablelimits: 'true' })
-      const limits = node.operator === '∫' ? ['msubsup', 'msub', 'msup'] as const : ['munderover', 'munder', 'mover'] as const
-      const head = node.sub && node.sup ? make(limits[0], [operator, draw(node.sub), draw(node.sup)])
-        : node.sub ? make(limits[1], [operator, draw(node.sub)]) : node.sup ? make(limits[2], [operator, draw(node.sup)]) : operator
+      const limits =
+        node.operator === '∫' ? (['msubsup', 'msub', 'msup'] as const) : (['munderover', 'munder', 'mover'] as const)
+      const head =
+        node.sub && node.sup
+          ? make(limits[0], [operator, draw(node.sub), draw(node.sup)])
+          : node.sub
+            ? make(limits[1], [operator, draw(node.sub)])
+            : node.sup
+              ? make(limits[2], [operator, draw(node.sup)])
+              : operator
       return make('mrow', node.body ? [head, draw(node.body)] : [head])
     }
     case 'function': {
@@ -46,28 +78,54 @@ function draw(node: MathNode): Element {
     }
     case 'accent': {
       const [mark, below] = ACCENT[node.command] ?? ['¯', false]
-      return make(below ? 'munder' : 'mover', [draw(node.body), make('mo', [mark], { stretchy: node.command.startsWith('over') || node.command.startsWith('under') ? 'true' : 'false' })], { accent: 'true' })
+      return make(
+        below ? 'munder' : 'mover',
+        [
+          draw(node.body),
+          make('mo', [mark], {
+            stretchy: node.command.startsWith('over') || node.command.startsWith('under') ? 'true' : 'false',
+          }),
+        ],
+        { accent: 'true' },
+      )
     }
     case 'matrix': {
-      const table = make('mtable', node.rows.map((cells) => make('mtr', cells.map((cell) => make('mtd', [draw(cell)])))), node.environment === 'cases' ? { columnalign: 'left' } : {})
+      const table = make(
+        'mtable',
+        node.rows.map((cells) =>
+          make(
+            'mtr',
+            cells.map((cell) => make('mtd', [draw(cell)])),
+          ),
+        ),
+        node.environment === 'cases' ? { columnalign: 'left' } : {},
+      )
       const [open, close] = MATRIX_FENCE[node.environment] ?? ['', '']
       return make('mrow', [...fence(open), table, ...fence(close)])
     }
   }
 }
 
-const fence = (character: string): Element[] => (character === '' || character === '.' ? [] : [make('mo', [character], { fence: 'true', stretchy: 'true' })])
+const fence = (character: string): Element[] =>
+  character === '' || character === '.' ? [] : [make('mo', [character], { fence: 'true', stretchy: 'true' })]
 
 /** Digits that stand together are one number. */
 function numbers(items: readonly MathNode[]): Element[] {
   const out: Element[] = []
   let digits = ''
-  const flush = () => { if (digits) out.push(make('mn', [digits])); digits = '' }
+  const flush = () => {
+    if (digits) out.push(make('mn', [digits]))
+    digits = ''
+  }
   items.forEach((item, index) => {
     const next = items[index + 1]
     if (item.kind === 'char' && /[0-9]/.test(item.text)) digits += item.text
-    else if (item.kind === 'char' && item.text === '.' && digits && next?.kind === 'char' && /[0-9]/.test(next.text)) digits += '.'
-    else { flush(); out.push(draw(item)) }
+    else if (item.kind === 'char' && item.text === '.' && digits && next?.kind === 'char' && /[0-9]/.test(next.text))
+      digits += '.'
+    else {
+      flush()
+      out.push(draw(item))
+    }
   })
   flush()
   return out
@@ -77,7 +135,9 @@ function numbers(items: readonly MathNode[]): Element[] {
 export function mathOf(latex: string, isDisplay: boolean): Element | null {
   const node = parseLatex(latex)
   if (!node) return null
-  const math = make('math', [make('mrow', numbers(node.kind === 'row' ? node.items : [node]))], { display: isDisplay ? 'block' : 'inline' })
+  const math = make('math', [make('mrow', numbers(node.kind === 'row' ? node.items : [node]))], {
+    display: isDisplay ? 'block' : 'inline',
+  })
   math.setAttribute('aria-label', latex)
   return math
 }

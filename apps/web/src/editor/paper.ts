@@ -17,20 +17,52 @@ export interface PaperOptions {
   readonly onFolds: (host: HTMLElement) => void
 }
 
-interface PaperState { readonly decorations: DecorationSet; readonly folded: ReadonlySet<string>; readonly only: OnlyPart | null }
+interface PaperState {
+  readonly decorations: DecorationSet
+  readonly folded: ReadonlySet<string>
+  readonly only: OnlyPart | null
+}
 /** What a small screen shows alone: one section, or one row. `section` null is what stands before the first section: title and basic facts. */
-export type OnlyPart = { readonly kind: 'section'; readonly section: string | null } | { readonly kind: 'row'; readonly rowId: string }
-interface PaperChange { readonly folded?: ReadonlySet<string>; readonly only?: OnlyPart | null }
+export type OnlyPart =
+  | { readonly kind: 'section'; readonly section: string | null }
+  | { readonly kind: 'row'; readonly rowId: string }
+interface PaperChange {
+  readonly folded?: ReadonlySet<string>
+  readonly only?: OnlyPart | null
+}
 
 export const paperKey = new PluginKey<PaperState>('paper')
 
 /** Sections in document order with the positions of their blocks; what stands before the first belongs to none. */
-export function sectionsOf(doc: Node): { section: string | null; from: number; to: number; headingPos: number | null; heading: Node | null; isBlank: boolean }[] {
-  const sections: { section: string | null; from: number; to: number; headingPos: number | null; heading: Node | null; isBlank: boolean }[] = []
+export function sectionsOf(
+  doc: Node,
+): {
+  section: string | null
+  from: number
+  to: number
+  headingPos: number | null
+  heading: Node | null
+  isBlank: boolean
+}[] {
+  const sections: {
+    section: string | null
+    from: number
+    to: number
+    headingPos: number | null
+    heading: Node | null
+    isBlank: boolean
+  }[] = []
   doc.forEach((node, pos) => {
     const key = typeof node.attrs['section'] === 'string' ? node.attrs['section'] : null
     if (key !== null || sections.length === 0)
-      sections.push({ section: key, from: pos, to: pos, headingPos: node.type.name === 'heading' ? pos : null, heading: node.type.name === 'heading' ? node : null, isBlank: true })
+      sections.push({
+        section: key,
+        from: pos,
+        to: pos,
+        headingPos: node.type.name === 'heading' ? pos : null,
+        heading: node.type.name === 'heading' ? node : null,
+        isBlank: true,
+      })
     const current = sections[sections.length - 1]
     if (!current) return
     current.to = pos + node.nodeSize
@@ -43,19 +75,26 @@ export function sectionsOf(doc: Node): { section: string | null; from: number; t
 export function hasContent(node: Node): boolean {
   if (node.type.spec.tableRole === 'table') {
     let found = false
-    node.forEach((row) => { if (!isHeadRow(row) && hasContent(row)) found = true })
+    node.forEach((row) => {
+      if (!isHeadRow(row) && hasContent(row)) found = true
+    })
     return found
   }
   if (node.isText) return (node.text ?? '').trim() !== ''
   if (node.isAtom) return node.type.name !== 'hardBreak' && node.type.name !== 'rule'
   let found = false
-  node.forEach((child) => { if (!found && hasContent(child)) found = true })
+  node.forEach((child) => {
+    if (!found && hasContent(child)) found = true
+  })
   return found
 }
 
 const holdsRow = (node: Node, rowId: string): boolean => {
   let found = false
-  if (node.type.name === 'table') node.forEach((row) => { if (row.attrs['rowId'] === rowId) found = true })
+  if (node.type.name === 'table')
+    node.forEach((row) => {
+      if (row.attrs['rowId'] === rowId) found = true
+    })
   return found
 }
 
@@ -78,7 +117,13 @@ function headsOf(table: Node): Map<number, Node> {
   return heads
 }
 
-function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet<string>, only: OnlyPart | null, hosts: Map<number, HTMLElement>): DecorationSet {
+function decorate(
+  state: EditorState,
+  options: PaperOptions,
+  folded: ReadonlySet<string>,
+  only: OnlyPart | null,
+  hosts: Map<number, HTMLElement>,
+): DecorationSet {
   const { doc, selection } = state
   const decorations: Decoration[] = []
   const at = selection.head
@@ -87,11 +132,27 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
   const list = (node: Node, pos: number) => {
     node.descendants((child, offset, parent, index) => {
       if (child.type.name === 'listItem' && parent?.type.name === 'orderedList')
-        decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, { style: markerStyle((parent.attrs['format'] as string | null) ?? null, Number(parent.attrs['start'] ?? 1) + index) }))
+        decorations.push(
+          Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, {
+            style: markerStyle(
+              (parent.attrs['format'] as string | null) ?? null,
+              Number(parent.attrs['start'] ?? 1) + index,
+            ),
+          }),
+        )
       return !child.isTextblock
     })
     if (node.type.name === 'orderedList')
-      node.forEach((child, offset, index) => decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, { style: markerStyle((node.attrs['format'] as string | null) ?? null, Number(node.attrs['start'] ?? 1) + index) })))
+      node.forEach((child, offset, index) =>
+        decorations.push(
+          Decoration.node(pos + 1 + offset, pos + 1 + offset + child.nodeSize, {
+            style: markerStyle(
+              (node.attrs['format'] as string | null) ?? null,
+              Number(node.attrs['start'] ?? 1) + index,
+            ),
+          }),
+        ),
+      )
   }
 
   const parts = sectionsOf(doc)
@@ -104,14 +165,25 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
       options.onFolds(host)
     }
     const widget = host
-    decorations.push(Decoration.widget(firstSection.from, () => widget, { side: -2, key: 'folds', ignoreSelection: true, stopEvent: () => true }))
+    decorations.push(
+      Decoration.widget(firstSection.from, () => widget, {
+        side: -2,
+        key: 'folds',
+        ignoreSelection: true,
+        stopEvent: () => true,
+      }),
+    )
   }
   for (const part of parts) {
-    const isFolded = only === null ? part.section !== null && folded.has(part.section) : only.kind === 'section' && part.section !== only.section
+    const isFolded =
+      only === null
+        ? part.section !== null && folded.has(part.section)
+        : only.kind === 'section' && part.section !== only.section
     let isFirst = true
     doc.nodesBetween(part.from, part.to, (node, pos, parent) => {
       if (parent !== doc || pos < part.from) return true
-      if (isFolded || (only?.kind === 'row' && !holdsRow(node, only.rowId))) decorations.push(Decoration.node(pos, pos + node.nodeSize, { class: 'is-folded' }))
+      if (isFolded || (only?.kind === 'row' && !holdsRow(node, only.rowId)))
+        decorations.push(Decoration.node(pos, pos + node.nodeSize, { class: 'is-folded' }))
       if (part.isBlank && part.heading && node !== part.heading && isFirst && node.isTextblock) {
         isFirst = false
         decorations.push(Decoration.node(pos, pos + node.nodeSize, { 'data-missing': options.missingWord }))
@@ -123,12 +195,22 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
   doc.forEach((node, pos) => {
     if (node.type.name === 'header') {
       decorations.push(Decoration.node(pos, pos + node.nodeSize, { role: 'none' }))
-      node.forEach((field, offset) => decorations.push(Decoration.node(pos + 1 + offset, pos + 1 + offset + field.nodeSize, {
-        'data-name': options.fieldName(String(field.attrs['key'] ?? ''), (field.attrs['label'] as string | null) ?? null),
-      })))
+      node.forEach((field, offset) =>
+        decorations.push(
+          Decoration.node(pos + 1 + offset, pos + 1 + offset + field.nodeSize, {
+            'data-name': options.fieldName(
+              String(field.attrs['key'] ?? ''),
+              (field.attrs['label'] as string | null) ?? null,
+            ),
+          }),
+        ),
+      )
       return
     }
-    if (node.type.name !== 'table' || node.attrs['kind'] !== 'process') { list(node, pos); return }
+    if (node.type.name !== 'table' || node.attrs['kind'] !== 'process') {
+      list(node, pos)
+      return
+    }
     tables++
     let host = hosts.get(tables)
     if (!host) {
@@ -137,7 +219,14 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
       options.onProcess(host, tables)
     }
     const widget = host
-    decorations.push(Decoration.widget(pos, () => widget, { side: -1, key: `ruler-${tables}`, ignoreSelection: true, stopEvent: () => true }))
+    decorations.push(
+      Decoration.widget(pos, () => widget, {
+        side: -1,
+        key: `ruler-${tables}`,
+        ignoreSelection: true,
+        stopEvent: () => true,
+      }),
+    )
     const fields: (string | null)[] = []
     node.firstChild?.forEach((head) => fields.push((head.attrs['field'] as string | null) ?? null))
     const shares = columnShares(fields)
@@ -146,14 +235,21 @@ function decorate(state: EditorState, options: PaperOptions, folded: ReadonlySet
       const rowPos = pos + 1 + offset
       const isHere = at > rowPos && at < rowPos + row.nodeSize
       if (isHere && rowIndex > 0) decorations.push(Decoration.node(rowPos, rowPos + row.nodeSize, { class: 'is-here' }))
-      if (only?.kind === 'row' && row.attrs['rowId'] !== only.rowId) decorations.push(Decoration.node(rowPos, rowPos + row.nodeSize, { class: 'is-folded' }))
+      if (only?.kind === 'row' && row.attrs['rowId'] !== only.rowId)
+        decorations.push(Decoration.node(rowPos, rowPos + row.nodeSize, { class: 'is-folded' }))
       row.forEach((cell, cellOffset, cellIndex) => {
         const cellPos = rowPos + 1 + cellOffset
-        if (rowIndex === 0 && shares[cellIndex] !== undefined) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { style: `width:${shares[cellIndex]}%` }))
+        if (rowIndex === 0 && shares[cellIndex] !== undefined)
+          decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { style: `width:${shares[cellIndex]}%` }))
         const head = rowIndex === 0 ? undefined : heads.get(offset + 1 + cellOffset)
-        if (head && SHOWN_COLUMNS.has(head.attrs['field'])) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-column': String(head.attrs['field']) }))
-        if (head && only?.kind === 'row' && row.attrs['rowId'] === only.rowId) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-name': head.textContent.trim() }))
-        if (isHere && at > cellPos && at < cellPos + cell.nodeSize) decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { class: 'is-cell' }))
+        if (head && SHOWN_COLUMNS.has(head.attrs['field']))
+          decorations.push(
+            Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-column': String(head.attrs['field']) }),
+          )
+        if (head && only?.kind === 'row' && row.attrs['rowId'] === only.rowId)
+          decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { 'data-name': head.textContent.trim() }))
+        if (isHere && at > cellPos && at < cellPos + cell.nodeSize)
+          decorations.push(Decoration.node(cellPos, cellPos + cell.nodeSize, { class: 'is-cell' }))
         list(cell, cellPos)
       })
     })
@@ -175,7 +271,11 @@ export function paper(options: PaperOptions): Plugin<PaperState> {
   return new Plugin<PaperState>({
     key: paperKey,
     state: {
-      init: (_config, state) => ({ decorations: decorate(state, options, new Set(), null, hosts), folded: new Set(), only: null }),
+      init: (_config, state) => ({
+        decorations: decorate(state, options, new Set(), null, hosts),
+        folded: new Set(),
+        only: null,
+      }),
       apply(transaction, value, _before, state) {
         const change = transaction.getMeta(paperKey) as PaperChange | undefined
         if (!change && !transaction.docChanged && !transaction.selectionSet) return value

@@ -13,7 +13,9 @@ function isRed(style: string): boolean {
   if (!match?.[1]) return false
   if (match[1] === 'red') return true
   const hex = /^#([0-9a-f]{6})$/.exec(match[1])?.[1]
-  const parts = hex ? [hex.slice(0, 2), hex.slice(2, 4), hex.slice(4, 6)].map((part) => Number.parseInt(part, 16)) : (match[1].match(/\d+/g) ?? []).map(Number)
+  const parts = hex
+    ? [hex.slice(0, 2), hex.slice(2, 4), hex.slice(4, 6)].map((part) => Number.parseInt(part, 16))
+    : (match[1].match(/\d+/g) ?? []).map(Number)
   const [r = 0, g = 0, b = 0] = parts
   return r > 160 && g < 90 && b < 90
 }
@@ -36,9 +38,11 @@ function readStyles(root: HTMLElement): void {
     if (/text-decoration[^;]*line-through/.test(style)) wrap(element, 's')
     if (/vertical-align:\s*super/.test(style)) wrap(element, 'sup')
     if (/vertical-align:\s*sub/.test(style)) wrap(element, 'sub')
-    if (/text-emphasis|mso-text-animation|layout-grid-mode:char.*emphasis/.test(style)) wrap(element, 'span', 'data-emphasis-dot')
+    if (/text-emphasis|mso-text-animation|layout-grid-mode:char.*emphasis/.test(style))
+      wrap(element, 'span', 'data-emphasis-dot')
     if (/background(-color)?:\s*(yellow|#ff0\b|#ffff00)|mso-highlight/.test(style)) wrap(element, 'mark')
-    if (isRed(style) || /^(red|#f00|#ff0000)$/i.test(element.getAttribute('color') ?? '')) wrap(element, 'span', 'data-red-pen')
+    if (isRed(style) || /^(red|#f00|#ff0000)$/i.test(element.getAttribute('color') ?? ''))
+      wrap(element, 'span', 'data-red-pen')
   }
 }
 
@@ -54,8 +58,13 @@ function readLists(root: HTMLElement): void {
   let list: HTMLElement | null = null
   for (const paragraph of root.querySelectorAll<HTMLElement>('p')) {
     const isItem = /mso-list:\s*l\d/.test(styleOf(paragraph)) || /MsoListParagraph/.test(paragraph.className)
-    const marker = [...paragraph.querySelectorAll<HTMLElement>('span')].find((span) => /mso-list:\s*ignore/.test(styleOf(span)))
-    if (!isItem || !marker) { list = null; continue }
+    const marker = [...paragraph.querySelectorAll<HTMLElement>('span')].find((span) =>
+      /mso-list:\s*ignore/.test(styleOf(span)),
+    )
+    if (!isItem || !marker) {
+      list = null
+      continue
+    }
     const text = (marker.textContent ?? '').replace(/[\s\u00a0]+/g, '')
     marker.remove()
     const isOrdered = /[\p{N}一二三四五六七八九十a-zA-Z]/u.test(text)
@@ -78,14 +87,25 @@ function readLists(root: HTMLElement): void {
  * its own, so nothing of it is loaded or run.
  */
 export function cleanHtml(html: string): string {
-  const parsed = new DOMParser().parseFromString(html.replace(/<!--[\s\S]*?-->/g, '').replace(/<!\[(?:if|endif)[^\]]*\]>/gi, ''), 'text/html')
+  const parsed = new DOMParser().parseFromString(
+    html.replace(/<!--[\s\S]*?-->/g, '').replace(/<!\[(?:if|endif)[^\]]*\]>/gi, ''),
+    'text/html',
+  )
   const root = parsed.body
-  for (const element of root.querySelectorAll('script, style, meta, link, title, xml, iframe, object, embed, form, input, button, svg, video, audio, base')) element.remove()
-  for (const element of root.querySelectorAll('*')) if (element.tagName.includes(':') && element.textContent?.replace(/[\s\u00a0]/g, '') === '') element.remove()
-  if (!root.querySelector('[data-pm-slice]')) { readLists(root); readStyles(root) }
+  for (const element of root.querySelectorAll(
+    'script, style, meta, link, title, xml, iframe, object, embed, form, input, button, svg, video, audio, base',
+  ))
+    element.remove()
+  for (const element of root.querySelectorAll('*'))
+    if (element.tagName.includes(':') && element.textContent?.replace(/[\s\u00a0]/g, '') === '') element.remove()
+  if (!root.querySelector('[data-pm-slice]')) {
+    readLists(root)
+    readStyles(root)
+  }
   for (const image of root.querySelectorAll('img')) if (!image.dataset['fileId']) image.remove()
   // Word fills the gap between characters with spaces that mean nothing here.
-  for (const span of root.querySelectorAll('span')) if (/mso-spacerun:\s*yes/.test(styleOf(span))) span.textContent = (span.textContent ?? '').replace(/\u00a0/g, ' ')
+  for (const span of root.querySelectorAll('span'))
+    if (/mso-spacerun:\s*yes/.test(styleOf(span))) span.textContent = (span.textContent ?? '').replace(/\u00a0/g, ' ')
   for (const element of root.querySelectorAll('*'))
     for (const name of element.getAttributeNames())
       if (!/^(data-|colspan|rowspan|href|start|alt|width|height|scope)/.test(name)) element.removeAttribute(name)
@@ -107,7 +127,11 @@ export function renewIds(slice: Slice, existing: ReadonlySet<string>): Slice {
   }
   return new Slice(Fragment.from(childrenOf(slice.content).map(renew)), slice.openStart, slice.openEnd)
 }
-const childrenOf = (fragment: Fragment): Node[] => { const nodes: Node[] = []; fragment.forEach((node) => nodes.push(node)); return nodes }
+const childrenOf = (fragment: Fragment): Node[] => {
+  const nodes: Node[] = []
+  fragment.forEach((node) => nodes.push(node))
+  return nodes
+}
 const children = (node: Node): Node[] => childrenOf(node.content)
 
 /** All ids of rows and objectives in a document. */
@@ -122,10 +146,15 @@ export function idsOf(doc: Node): Set<string> {
   return ids
 }
 
-const picturesOf = (files: FileList | undefined | null): File[] => [...(files ?? [])].filter((file) => file.type.startsWith('image/'))
+const picturesOf = (files: FileList | undefined | null): File[] =>
+  [...(files ?? [])].filter((file) => file.type.startsWith('image/'))
 
 /** What comes in through the clipboard or is dropped. `onPictures` uploads and puts them in. */
-export function paste({ onPictures }: { onPictures: (view: EditorView, files: readonly File[], pos: number) => void }): Plugin {
+export function paste({
+  onPictures,
+}: {
+  onPictures: (view: EditorView, files: readonly File[], pos: number) => void
+}): Plugin {
   return new Plugin({
     key: new PluginKey('paste'),
     props: {
@@ -146,7 +175,11 @@ export function paste({ onPictures }: { onPictures: (view: EditorView, files: re
         const pictures = picturesOf(event.dataTransfer?.files)
         if (pictures.length === 0) return false
         event.preventDefault()
-        onPictures(view, pictures, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.from)
+        onPictures(
+          view,
+          pictures,
+          view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.from,
+        )
         return true
       },
     },

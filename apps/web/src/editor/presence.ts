@@ -1,13 +1,20 @@
 import type { PresenceUser } from '@gongyan/contract/client'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
+import {
+  absolutePositionToRelativePosition,
+  relativePositionToAbsolutePosition,
+  ySyncPluginKey,
+} from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { processTables, rowAt } from './process-rows.ts'
 
 /** Where someone is, in words others can find again: a row by its id, or a section. */
-export interface Place { readonly rowId: string | null; readonly section: string | null }
+export interface Place {
+  readonly rowId: string | null
+  readonly section: string | null
+}
 
 /** What each page says of itself. `user` is written by the server, whatever a client claims. */
 export interface PresenceState {
@@ -19,10 +26,21 @@ export interface PresenceState {
 }
 
 /** A colleague's selection as positions of this page's document. */
-export interface RemoteCursor { readonly clientId: number; readonly user: PresenceUser; readonly anchor: number; readonly head: number; readonly place: Place | null }
+export interface RemoteCursor {
+  readonly clientId: number
+  readonly user: PresenceUser
+  readonly anchor: number
+  readonly head: number
+  readonly place: Place | null
+}
 
-interface Binding { doc: Y.Doc; type: Y.XmlFragment; mapping: Map<Y.AbstractType<unknown>, never> }
-const bindingOf = (view: EditorView): Binding | null => (ySyncPluginKey.getState(view.state) as { binding?: Binding } | undefined)?.binding ?? null
+interface Binding {
+  doc: Y.Doc
+  type: Y.XmlFragment
+  mapping: Map<Y.AbstractType<unknown>, never>
+}
+const bindingOf = (view: EditorView): Binding | null =>
+  (ySyncPluginKey.getState(view.state) as { binding?: Binding } | undefined)?.binding ?? null
 
 const PUBLISH_MS = 60
 
@@ -30,7 +48,9 @@ function placeOf(view: EditorView): Place {
   const { doc, selection } = view.state
   const row = rowAt(processTables(doc), selection.head)
   let section: string | null = null
-  doc.forEach((node, pos) => { if (pos <= selection.head && typeof node.attrs['section'] === 'string') section = node.attrs['section'] })
+  doc.forEach((node, pos) => {
+    if (pos <= selection.head && typeof node.attrs['section'] === 'string') section = node.attrs['section']
+  })
   return { rowId: row?.rowId ?? null, section }
 }
 
@@ -50,14 +70,21 @@ export function presence(awareness: Awareness): Plugin {
         const { anchor, head } = view.state.selection
         const state = awareness.getLocalState() as PresenceState | null
         if (!view.hasFocus() && !state?.cursor) return
-        const relative = (pos: number) => Y.relativePositionToJSON(absolutePositionToRelativePosition(pos, binding.type, binding.mapping) as Y.RelativePosition)
+        const relative = (pos: number) =>
+          Y.relativePositionToJSON(
+            absolutePositionToRelativePosition(pos, binding.type, binding.mapping) as Y.RelativePosition,
+          )
         awareness.setLocalStateField('cursor', { anchor: relative(anchor), head: relative(head) })
         awareness.setLocalStateField('place', placeOf(view))
       }
-      const plan = () => { timer ??= setTimeout(publish, PUBLISH_MS) }
+      const plan = () => {
+        timer ??= setTimeout(publish, PUBLISH_MS)
+      }
       view.dom.addEventListener('focus', plan)
       return {
-        update(_view, before) { if (!before.selection.eq(view.state.selection) || before.doc !== view.state.doc) plan() },
+        update(_view, before) {
+          if (!before.selection.eq(view.state.selection) || before.doc !== view.state.doc) plan()
+        },
         destroy() {
           if (timer) clearTimeout(timer)
           view.dom.removeEventListener('focus', plan)
@@ -78,7 +105,12 @@ export function remoteCursors(view: EditorView, awareness: Awareness): RemoteCur
     if (clientId === awareness.clientID || !state.user || !state.cursor) continue
     const at = (position: unknown): number | null => {
       try {
-        return relativePositionToAbsolutePosition(binding.doc, binding.type, Y.createRelativePositionFromJSON(position), binding.mapping)
+        return relativePositionToAbsolutePosition(
+          binding.doc,
+          binding.type,
+          Y.createRelativePositionFromJSON(position),
+          binding.mapping,
+        )
       } catch {
         return null
       }

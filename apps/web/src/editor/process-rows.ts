@@ -5,7 +5,12 @@ import { TableMap } from '@tiptap/pm/tables'
 import { phaseName } from './layout.ts'
 
 /** One column of a 教学过程 table: its head's field and text. */
-export interface ProcessColumn { readonly index: number; readonly headPos: number; readonly field: ProcessField | null; readonly label: string }
+export interface ProcessColumn {
+  readonly index: number
+  readonly headPos: number
+  readonly field: ProcessField | null
+  readonly label: string
+}
 
 /** One row of a 教学过程 table as it stands in the editor's document. */
 export interface ProcessRow {
@@ -34,7 +39,8 @@ export interface ProcessTable {
 
 export const isHeadRow = (row: Node): boolean => {
   if (row.childCount === 0) return false
-  for (let index = 0; index < row.childCount; index++) if (row.child(index).type.spec.tableRole !== 'header_cell') return false
+  for (let index = 0; index < row.childCount; index++)
+    if (row.child(index).type.spec.tableRole !== 'header_cell') return false
   return true
 }
 
@@ -54,11 +60,19 @@ export function processTables(doc: Node): ProcessTable[] {
       return node && offset !== undefined ? { pos: tablePos + 1 + offset, node } : null
     }
     let headIndex = -1
-    table.forEach((row, _offset, index) => { if (headIndex < 0 && isHeadRow(row)) headIndex = index })
+    table.forEach((row, _offset, index) => {
+      if (headIndex < 0 && isHeadRow(row)) headIndex = index
+    })
     const columns: ProcessColumn[] = []
     for (let index = 0; index < (headIndex < 0 ? 0 : map.width); index++) {
       const head = cellAt(headIndex, index)
-      if (head && head.pos !== columns.at(-1)?.headPos) columns.push({ index, headPos: head.pos, field: (head.node.attrs['field'] as ProcessField | null) ?? null, label: firstLine(head.node) })
+      if (head && head.pos !== columns.at(-1)?.headPos)
+        columns.push({
+          index,
+          headPos: head.pos,
+          field: (head.node.attrs['field'] as ProcessField | null) ?? null,
+          label: firstLine(head.node),
+        })
     }
     const phaseColumn = columns.find(({ field }) => field === 'phase')?.index ?? -1
     const minutesColumn = columns.find(({ field }) => field === 'minutes')?.index ?? -1
@@ -69,10 +83,19 @@ export function processTables(doc: Node): ProcessTable[] {
       const isOwn = (cell: { pos: number } | null) => cell !== null && cell.pos > tablePos + 1 + offset
       const phase = cellAt(index, phaseColumn)
       const minutes = minutesColumn >= 0 ? cellAt(index, minutesColumn) : phase
-      const reading = minutes && isOwn(minutes) ? readMinutes(minutes.node.textBetween(0, minutes.node.content.size, '\n', ' '), { bare: minutesColumn >= 0 }) : null
+      const reading =
+        minutes && isOwn(minutes)
+          ? readMinutes(minutes.node.textBetween(0, minutes.node.content.size, '\n', ' '), { bare: minutesColumn >= 0 })
+          : null
       rows.push({
-        rowId: String(row.attrs['rowId'] ?? ''), pos: tablePos + 1 + offset, node: row, index, number, tablePos,
-        phase: phase ? phaseName(firstLine(phase.node)) : '', minutes: reading?.minutes ?? null,
+        rowId: String(row.attrs['rowId'] ?? ''),
+        pos: tablePos + 1 + offset,
+        node: row,
+        index,
+        number,
+        tablePos,
+        phase: phase ? phaseName(firstLine(phase.node)) : '',
+        minutes: reading?.minutes ?? null,
         objectives: Array.isArray(row.attrs['objectives']) ? (row.attrs['objectives'] as string[]) : [],
       })
     })
@@ -89,11 +112,17 @@ export const rowAt = (tables: readonly ProcessTable[], pos: number): ProcessRow 
 }
 
 /** The cell of a row in the column of a field; null where the table has no such column. `isOwn` is false for a cell that begins in a row above. */
-export function cellOf(table: ProcessTable, row: ProcessRow, field: ProcessField): { pos: number; node: Node; isOwn: boolean } | null {
+export function cellOf(
+  table: ProcessTable,
+  row: ProcessRow,
+  field: ProcessField,
+): { pos: number; node: Node; isOwn: boolean } | null {
   const column = table.columns.find((one) => one.field === field)
   if (!column) return null
   const map = TableMap.get(table.node)
   const offset = map.map[row.index * map.width + column.index]
   const node = offset === undefined ? null : table.node.nodeAt(offset)
-  return node && offset !== undefined ? { pos: table.pos + 1 + offset, node, isOwn: table.pos + 1 + offset > row.pos } : null
+  return node && offset !== undefined
+    ? { pos: table.pos + 1 + offset, node, isOwn: table.pos + 1 + offset > row.pos }
+    : null
 }

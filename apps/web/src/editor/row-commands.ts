@@ -11,7 +11,10 @@ import { asOwnStep } from './history.ts'
 import { repairOf } from './keep-whole.ts'
 
 /** What a command works on: an editor's view, or anything that has a state and takes transactions. */
-export interface StateHolder { readonly state: EditorState; dispatch(transaction: Transaction): void }
+export interface StateHolder {
+  readonly state: EditorState
+  dispatch(transaction: Transaction): void
+}
 /** Why a change of rows cannot be made; the words are in the dictionary under `plan.row.{refusal}`. */
 export type RowRefusal = 'gone' | 'onlyRow' | 'mergedCells' | 'firstRow' | 'atEdge'
 export type RowResult = { readonly ok: true } | { readonly ok: false; readonly refusal: RowRefusal }
@@ -27,7 +30,15 @@ export function findRow(doc: Node, rowId: string): { table: ProcessTable; row: P
   return null
 }
 
-const rectOf = (table: ProcessTable) => ({ map: TableMap.get(table.node), table: table.node, tableStart: table.pos + 1, left: 0, top: 0, right: 0, bottom: 0 })
+const rectOf = (table: ProcessTable) => ({
+  map: TableMap.get(table.node),
+  table: table.node,
+  tableStart: table.pos + 1,
+  left: 0,
+  top: 0,
+  right: 0,
+  bottom: 0,
+})
 
 /** A transaction to begin with. prosemirror-tables reckons with rectangles, and a merge may have left none a moment ago. */
 function begin(holder: StateHolder): Transaction {
@@ -71,17 +82,22 @@ export function deleteRow(holder: StateHolder, rowId: string): RowResult {
 /** Rows that merged cells tie together: first and last index of the block around an index. */
 function blockAround(table: Node, index: number): { from: number; to: number } {
   const ties: { from: number; to: number }[] = []
-  table.forEach((row, _offset, at) => row.forEach((cell) => {
-    const span = Math.min(Number(cell.attrs['rowspan']) || 1, table.childCount - at)
-    if (span > 1) ties.push({ from: at, to: at + span - 1 })
-  }))
+  table.forEach((row, _offset, at) =>
+    row.forEach((cell) => {
+      const span = Math.min(Number(cell.attrs['rowspan']) || 1, table.childCount - at)
+      if (span > 1) ties.push({ from: at, to: at + span - 1 })
+    }),
+  )
   let block = { from: index, to: index }
-  for (let isGrowing = true; isGrowing; ) {
+  for (let isGrowing = true; isGrowing;) {
     isGrowing = false
     for (const tie of ties) {
       if (tie.to < block.from || tie.from > block.to) continue
       const next = { from: Math.min(tie.from, block.from), to: Math.max(tie.to, block.to) }
-      if (next.from !== block.from || next.to !== block.to) { block = next; isGrowing = true }
+      if (next.from !== block.from || next.to !== block.to) {
+        block = next
+        isGrowing = true
+      }
     }
   }
   return block
@@ -92,7 +108,12 @@ function blockAround(table: Node, index: number): { from: number; to: number } {
  * A moved row is written anew in the shared document, so what someone types into it in that moment would stay behind: of
  * two neighbours that change places the one without people in it (`busy` holds the ids of rows with people) is written anew.
  */
-export function moveRow(holder: StateHolder, rowId: string, before: number, busy: ReadonlySet<string> = new Set()): RowResult {
+export function moveRow(
+  holder: StateHolder,
+  rowId: string,
+  before: number,
+  busy: ReadonlySet<string> = new Set(),
+): RowResult {
   const transaction = begin(holder)
   const found = findRow(transaction.doc, rowId)
   if (!found) return no('gone')
@@ -112,7 +133,8 @@ export function moveRow(holder: StateHolder, rowId: string, before: number, busy
   const passed = target < block.from ? children.slice(target, block.from) : children.slice(block.to + 1, target)
   const isBusy = (rows: readonly Node[]) => rows.some((child) => busy.has(String(child.attrs['rowId'])))
   // A node that is not the same object is written anew; one that is stays what it is.
-  const anew = (rows: readonly Node[]) => rows.map((child) => child.type.create(child.attrs, child.content, child.marks))
+  const anew = (rows: readonly Node[]) =>
+    rows.map((child) => child.type.create(child.attrs, child.content, child.marks))
   const writesPassed = passed.length <= moved.length && isBusy(moved) && !isBusy(passed)
   const a = writesPassed ? moved : anew(moved)
   const b = writesPassed ? anew(passed) : passed
@@ -127,7 +149,9 @@ export function moveRow(holder: StateHolder, rowId: string, before: number, busy
   const landed = findRow(transaction.doc, rowId)
   if (landed) {
     const wasInside = inside > 0 && inside < row.node.nodeSize
-    transaction.setSelection(TextSelection.near(transaction.doc.resolve(wasInside ? landed.row.pos + inside : landed.row.pos + 2)))
+    transaction.setSelection(
+      TextSelection.near(transaction.doc.resolve(wasInside ? landed.row.pos + inside : landed.row.pos + 2)),
+    )
   }
   holder.dispatch(transaction.scrollIntoView())
   return DONE
@@ -194,12 +218,22 @@ export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
   const { table, row } = found
   const above = table.rows.find((one) => one.index === row.index - 1)
   if (!above) return no('firstRow')
-  const tied = (node: Node) => { let is = false; node.forEach((cell) => { if (Number(cell.attrs['rowspan']) > 1) is = true }); return is }
+  const tied = (node: Node) => {
+    let is = false
+    node.forEach((cell) => {
+      if (Number(cell.attrs['rowspan']) > 1) is = true
+    })
+    return is
+  }
   if (above.node.childCount !== row.node.childCount || tied(above.node) || tied(row.node)) return no('mergedCells')
   const total = above.minutes === null && row.minutes === null ? null : (above.minutes ?? 0) + (row.minutes ?? 0)
   const minutesAt = table.columns.findIndex(({ field }) => field === 'minutes')
   const phaseAt = table.columns.findIndex(({ field }) => field === 'phase')
-  const blocksOf = (cell: Node) => { const blocks: Node[] = []; cell.forEach((block) => blocks.push(block)); return cell.textContent === '' && blocks.length === 1 && blocks[0]?.content.size === 0 ? [] : blocks }
+  const blocksOf = (cell: Node) => {
+    const blocks: Node[] = []
+    cell.forEach((block) => blocks.push(block))
+    return cell.textContent === '' && blocks.length === 1 && blocks[0]?.content.size === 0 ? [] : blocks
+  }
   const cells: Node[] = []
   above.node.forEach((cell, _offset, index) => {
     const lower = row.node.child(index)
@@ -210,7 +244,10 @@ export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
     }
   })
   const objectives = [...new Set([...above.objectives, ...row.objectives])]
-  const merged = above.node.type.create({ ...above.node.attrs, objectives: objectives.length > 0 ? objectives : null }, cells)
+  const merged = above.node.type.create(
+    { ...above.node.attrs, objectives: objectives.length > 0 ? objectives : null },
+    cells,
+  )
   transaction.replaceWith(above.pos, row.pos + row.node.nodeSize, merged)
   if (total !== null) writeMinutes(transaction, above.rowId, total)
   enterRow(transaction, table.pos, above.index)
@@ -234,7 +271,9 @@ export function writeMinutes(transaction: Transaction, rowId: string, minutes: n
     const start = block.textBetween(0, block.content.size, '', '\uFFFC').indexOf(reading.text)
     const from = cell.pos + 1 + offset + 1 + start
     const isRange = /\d\s*\D+\d/.test(reading.text)
-    const text = isRange ? `${minutes}分钟` : reading.text.replace(/[\d.０-９]+|[一二两三四五六七八九十]+/, String(minutes))
+    const text = isRange
+      ? `${minutes}分钟`
+      : reading.text.replace(/[\d.０-９]+|[一二两三四五六七八九十]+/, String(minutes))
     at = { from, to: from + reading.text.length, text }
     return false
   })
@@ -265,17 +304,26 @@ export function setObjectives(holder: StateHolder, rowId: string, objectives: re
   const { state } = holder
   const found = findRow(state.doc, rowId)
   if (!found) return no('gone')
-  holder.dispatch(state.tr.setNodeAttribute(found.row.pos, 'objectives', objectives.length > 0 ? [...objectives] : null))
+  holder.dispatch(
+    state.tr.setNodeAttribute(found.row.pos, 'objectives', objectives.length > 0 ? [...objectives] : null),
+  )
   return DONE
 }
 
 /** Gives a column its meaning; the head's words stay as the school writes them. */
 export function setColumnField(holder: StateHolder, headPos: number, field: ProcessField): void {
-  if (holder.state.doc.nodeAt(headPos)?.type.name === 'tableHeader') holder.dispatch(holder.state.tr.setNodeAttribute(headPos, 'field', field))
+  if (holder.state.doc.nodeAt(headPos)?.type.name === 'tableHeader')
+    holder.dispatch(holder.state.tr.setNodeAttribute(headPos, 'field', field))
 }
 
 /** A new column to the right of another, with its meaning and its head. */
-export function insertColumn(holder: StateHolder, tablePos: number, after: number, field: ProcessField, label: string): void {
+export function insertColumn(
+  holder: StateHolder,
+  tablePos: number,
+  after: number,
+  field: ProcessField,
+  label: string,
+): void {
   const transaction = begin(holder)
   const table = processTables(transaction.doc).find(({ pos }) => pos === tablePos)
   if (!table) return

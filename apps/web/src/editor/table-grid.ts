@@ -6,7 +6,11 @@ import type { Transaction } from '@tiptap/pm/state'
  * machine sees that at the same moment, so a repair must not grow when several make it: what is added twice is taken away
  * again as an empty cell at the end of a row, and deleting the same cell twice is deleting it once.
  */
-export interface GridRow { readonly pos: number; readonly node: Node; readonly width: number }
+export interface GridRow {
+  readonly pos: number
+  readonly node: Node
+  readonly width: number
+}
 
 const spanOf = (cell: Node, name: 'colspan' | 'rowspan'): number => Math.max(1, Number(cell.attrs[name]) || 1)
 
@@ -18,7 +22,10 @@ export function gridRows(table: Node, start: number): GridRow[] {
   table.forEach((row) => {
     let width = 0
     const next: number[] = []
-    for (const left of reaching) { width += 1; if (left > 1) next.push(left - 1) }
+    for (const left of reaching) {
+      width += 1
+      if (left > 1) next.push(left - 1)
+    }
     row.forEach((cell) => {
       const colspan = spanOf(cell, 'colspan')
       width += colspan
@@ -35,7 +42,10 @@ export function gridRows(table: Node, start: number): GridRow[] {
 const isBlank = (cell: Node): boolean => cell.textContent.trim() === '' && !hasAtom(cell)
 function hasAtom(node: Node): boolean {
   let found = false
-  node.descendants((child) => { if (child.isAtom && !child.isText && child.type.name !== 'hardBreak') found = true; return !found })
+  node.descendants((child) => {
+    if (child.isAtom && !child.isText && child.type.name !== 'hardBreak') found = true
+    return !found
+  })
   return found
 }
 
@@ -62,7 +72,11 @@ export function isRagged(table: Node): boolean {
 
 function reachesTooFar(table: Node): boolean {
   let found = false
-  table.forEach((row, _offset, index) => row.forEach((cell) => { if (index + spanOf(cell, 'rowspan') > table.childCount) found = true }))
+  table.forEach((row, _offset, index) =>
+    row.forEach((cell) => {
+      if (index + spanOf(cell, 'rowspan') > table.childCount) found = true
+    }),
+  )
   return found
 }
 
@@ -98,7 +112,10 @@ export function mendTable(transaction: Transaction, tablePos: number): boolean {
     } else if (row.width < width) {
       const isHead = row.node.childCount > 0 && row.node.firstChild?.type === tableHeader && row.pos === tablePos + 1
       const cells = Array.from({ length: width - row.width }, () =>
-        isHead ? tableHeader.create({ field: fresh.attrs['kind'] === 'process' ? 'extra' : null }, paragraph.create()) : tableCell.create(null, paragraph.create()))
+        isHead
+          ? tableHeader.create({ field: fresh.attrs['kind'] === 'process' ? 'extra' : null }, paragraph.create())
+          : tableCell.create(null, paragraph.create()),
+      )
       transaction.insert(end, cells)
     }
   }

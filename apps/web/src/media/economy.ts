@@ -25,8 +25,13 @@ export const POOR_BEFORE_MINE_MS = 8_000
 export const GOOD_BEFORE_NONE_MS = 30_000
 const LONGEST_GOOD_MS = 300_000
 
-export const startEconomy = (nowMs: number, isChosen = false): Economy =>
-  ({ saving: isChosen ? 'others' : 'none', isChosen, isGood: true, sinceMs: nowMs, relapses: 0 })
+export const startEconomy = (nowMs: number, isChosen = false): Economy => ({
+  saving: isChosen ? 'others' : 'none',
+  isChosen,
+  isGood: true,
+  sinceMs: nowMs,
+  relapses: 0,
+})
 
 /** The economy after looking at the network; called every second or two. Unknown quality changes nothing. */
 export function stepEconomy(now: Economy, quality: Quality, nowMs: number): Economy {
@@ -34,13 +39,20 @@ export function stepEconomy(now: Economy, quality: Quality, nowMs: number): Econ
   const isGood = quality === 'good'
   if (isGood !== now.isGood) return { ...now, isGood, sinceMs: nowMs }
   const lasted = nowMs - now.sinceMs
-  if (!isGood && now.saving === 'none' && lasted >= POOR_BEFORE_OTHERS_MS) return { ...now, saving: 'others', sinceMs: nowMs, relapses: now.relapses + 1 }
-  if (!isGood && now.saving === 'others' && lasted >= POOR_BEFORE_MINE_MS) return { ...now, saving: 'mine', sinceMs: nowMs }
+  if (!isGood && now.saving === 'none' && lasted >= POOR_BEFORE_OTHERS_MS)
+    return { ...now, saving: 'others', sinceMs: nowMs, relapses: now.relapses + 1 }
+  if (!isGood && now.saving === 'others' && lasted >= POOR_BEFORE_MINE_MS)
+    return { ...now, saving: 'mine', sinceMs: nowMs }
   const believe = Math.min(GOOD_BEFORE_NONE_MS * 2 ** Math.max(0, now.relapses - 1), LONGEST_GOOD_MS)
-  if (isGood && now.saving !== 'none' && !now.isChosen && lasted >= believe) return { ...now, saving: 'none', sinceMs: nowMs }
+  if (isGood && now.saving !== 'none' && !now.isChosen && lasted >= believe)
+    return { ...now, saving: 'none', sinceMs: nowMs }
   return now
 }
 
 /** The person's own word: save from now on, or show everything again. */
-export const chooseEconomy = (now: Economy, save: boolean, nowMs: number): Economy =>
-  ({ ...now, saving: save ? (now.saving === 'none' ? 'others' : now.saving) : 'none', isChosen: save, sinceMs: nowMs })
+export const chooseEconomy = (now: Economy, save: boolean, nowMs: number): Economy => ({
+  ...now,
+  saving: save ? (now.saving === 'none' ? 'others' : now.saving) : 'none',
+  isChosen: save,
+  sinceMs: nowMs,
+})

@@ -10,9 +10,15 @@ export type DeviceFailure =
   | 'other'
 
 const BY_NAME: Record<string, DeviceFailure> = {
-  NotAllowedError: 'denied', PermissionDeniedError: 'denied', SecurityError: 'denied',
-  NotFoundError: 'missing', DevicesNotFoundError: 'missing', OverconstrainedError: 'missing',
-  NotReadableError: 'busy', TrackStartError: 'busy', AbortError: 'busy',
+  NotAllowedError: 'denied',
+  PermissionDeniedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'missing',
+  DevicesNotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+  NotReadableError: 'busy',
+  TrackStartError: 'busy',
+  AbortError: 'busy',
 }
 
 /** What an error of `getUserMedia` or `getDisplayMedia` means for the person at this device. */

@@ -4,7 +4,8 @@ import { LINK_EVENTS, LINK_STATES, LINK_TRANSITIONS, nextLink, waitBeforeAsking 
 
 describe('the tie to a room', () => {
   test('[ML1] leaving and being shown out end it from everywhere, and only joining begins it', () => {
-    for (const state of LINK_STATES) for (const event of ['leave', 'expelled'] as const) expect(nextLink(state, event)).toBe('outside')
+    for (const state of LINK_STATES)
+      for (const event of ['leave', 'expelled'] as const) expect(nextLink(state, event)).toBe('outside')
     expect(LINK_EVENTS.filter((event) => LINK_TRANSITIONS.outside[event] !== null)).toEqual(['join'])
   })
 
@@ -16,13 +17,15 @@ describe('the tie to a room', () => {
 
   test('[ML2] on every walk a state that is not outside or inside leads on by itself', () => {
     const onward = { asking: 'ticket', waiting: 'retry', connecting: 'connected', resuming: 'steady' } as const
-    fc.assert(fc.property(fc.array(fc.constantFrom(...LINK_EVENTS), { maxLength: 40 }), (events) => {
-      let state = events.reduce(nextLink, LINK_STATES[0])
-      for (let steps = 0; state in onward; steps++) {
-        expect(steps).toBeLessThan(4)
-        state = nextLink(state, onward[state as keyof typeof onward])
-      }
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...LINK_EVENTS), { maxLength: 40 }), (events) => {
+        let state = events.reduce(nextLink, LINK_STATES[0])
+        for (let steps = 0; state in onward; steps++) {
+          expect(steps).toBeLessThan(4)
+          state = nextLink(state, onward[state as keyof typeof onward])
+        }
+      }),
+    )
   })
 
   test('[ML3] waiting grows to fifteen seconds and not all wait alike', () => {

@@ -36,19 +36,101 @@ export type LinkEvent = (typeof LINK_EVENTS)[number]
 
 /** Every state × every event. `null` means the event has no meaning there and changes nothing. */
 export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState | null } } = {
-  outside: { join: 'asking', ticket: null, later: null, refused: null, connected: null, shaky: null, steady: null, dropped: null, expelled: null, leave: null, retry: null },
-  asking: { join: null, ticket: 'connecting', later: 'waiting', refused: 'outside', connected: null, shaky: null, steady: null, dropped: null, expelled: 'outside', leave: 'outside', retry: null },
-  waiting: { join: null, ticket: null, later: null, refused: null, connected: null, shaky: null, steady: null, dropped: null, expelled: 'outside', leave: 'outside', retry: 'asking' },
-  connecting: { join: null, ticket: null, later: null, refused: null, connected: 'inside', shaky: null, steady: null, dropped: 'waiting', expelled: 'outside', leave: 'outside', retry: null },
-  inside: { join: null, ticket: null, later: null, refused: null, connected: null, shaky: 'resuming', steady: null, dropped: 'asking', expelled: 'outside', leave: 'outside', retry: null },
-  resuming: { join: null, ticket: null, later: null, refused: null, connected: null, shaky: null, steady: 'inside', dropped: 'asking', expelled: 'outside', leave: 'outside', retry: null },
+  outside: {
+    join: 'asking',
+    ticket: null,
+    later: null,
+    refused: null,
+    connected: null,
+    shaky: null,
+    steady: null,
+    dropped: null,
+    expelled: null,
+    leave: null,
+    retry: null,
+  },
+  asking: {
+    join: null,
+    ticket: 'connecting',
+    later: 'waiting',
+    refused: 'outside',
+    connected: null,
+    shaky: null,
+    steady: null,
+    dropped: null,
+    expelled: 'outside',
+    leave: 'outside',
+    retry: null,
+  },
+  waiting: {
+    join: null,
+    ticket: null,
+    later: null,
+    refused: null,
+    connected: null,
+    shaky: null,
+    steady: null,
+    dropped: null,
+    expelled: 'outside',
+    leave: 'outside',
+    retry: 'asking',
+  },
+  connecting: {
+    join: null,
+    ticket: null,
+    later: null,
+    refused: null,
+    connected: 'inside',
+    shaky: null,
+    steady: null,
+    dropped: 'waiting',
+    expelled: 'outside',
+    leave: 'outside',
+    retry: null,
+  },
+  inside: {
+    join: null,
+    ticket: null,
+    later: null,
+    refused: null,
+    connected: null,
+    shaky: 'resuming',
+    steady: null,
+    dropped: 'asking',
+    expelled: 'outside',
+    leave: 'outside',
+    retry: null,
+  },
+  resuming: {
+    join: null,
+    ticket: null,
+    later: null,
+    refused: null,
+    connected: null,
+    shaky: null,
+    steady: 'inside',
+    dropped: 'asking',
+    expelled: 'outside',
+    leave: 'outside',
+    retry: null,
+  },
 }
 
 /** The state after an event; the same one where the event has no meaning. */
 export const nextLink = (state: LinkState, event: LinkEvent): LinkState => LINK_TRANSITIONS[state][event] ?? state
 
 /** Why somebody who wanted in is outside; null for those who never asked or left by themselves. */
-export type OutsideReason = 'removed' | 'replaced' | 'closed' | 'full' | 'denied' | 'unknown' | 'absent' | 'signedOut' | 'incapable' | 'outdated'
+export type OutsideReason =
+  | 'removed'
+  | 'replaced'
+  | 'closed'
+  | 'full'
+  | 'denied'
+  | 'unknown'
+  | 'absent'
+  | 'signedOut'
+  | 'incapable'
+  | 'outdated'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000

@@ -49,6 +49,8 @@ function personOf(participant: Participant, speaking: ReadonlySet<string>): Pers
 /** Everybody in the room: me first, the others in the order in which they came. */
 export function peopleIn(room: Room): PersonInRoom[] {
   const speaking = new Set(room.activeSpeakers.map((speaker) => speaker.identity))
-  const others = [...room.remoteParticipants.values()].sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0))
+  const others = [...room.remoteParticipants.values()].sort(
+    (a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0),
+  )
   return [room.localParticipant, ...others].map((participant) => personOf(participant, speaking))
 }

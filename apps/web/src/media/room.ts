@@ -51,7 +51,11 @@ export interface RoomView {
 
 const LOOK_MS = 1_000
 const REFUSALS: Record<string, OutsideReason> = {
-  'permission/denied': 'denied', 'media/unknown-room': 'unknown', 'media/full': 'full', 'media/absent': 'absent', 'session/required': 'signedOut',
+  'permission/denied': 'denied',
+  'media/unknown-room': 'unknown',
+  'media/full': 'full',
+  'media/absent': 'absent',
+  'session/required': 'signedOut',
 }
 
 /** Of this tab: a reload takes over its own seat instead of leaving a ghost beside it. */
@@ -76,7 +80,9 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   )
   const [looks, setLooks] = createSignal(0)
   const [economy, setEconomy] = createSignal<Economy>(startEconomy(0))
-  const [deviceFailures, setDeviceFailures] = createSignal<readonly { device: RoomDevice; failure: DeviceFailure }[]>([])
+  const [deviceFailures, setDeviceFailures] = createSignal<readonly { device: RoomDevice; failure: DeviceFailure }[]>(
+    [],
+  )
   const speakers = document.createElement('div')
   speakers.hidden = true
   document.body.append(speakers)
@@ -138,18 +144,32 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
       if (refusal) return goOutside(refusal)
       step('later')
       const isPreparing = reply.problem.code === 'media/preparing'
-      const again = 'retryAfterSeconds' in reply.problem && reply.problem.retryAfterSeconds ? reply.problem.retryAfterSeconds * 1000 : 0
-      return waitAndAsk(isPreparing ? 'service' : 'network', Math.max(again, isPreparing ? 0 : waitBeforeAsking(failures++, Math.random())))
+      const again =
+        'retryAfterSeconds' in reply.problem && reply.problem.retryAfterSeconds
+          ? reply.problem.retryAfterSeconds * 1000
+          : 0
+      return waitAndAsk(
+        isPreparing ? 'service' : 'network',
+        Math.max(again, isPreparing ? 0 : waitBeforeAsking(failures++, Math.random())),
+      )
     }
     step('ticket')
     let client: typeof import('./session.ts') | null = null
     try {
       client = await import('./session.ts')
       const opened = await client.openSession(reply.data, wanted.devices, speakers, {
-        changed: () => { if (mine === attempt) look() },
-        shaky: () => { if (mine === attempt) step('shaky') },
-        steady: () => { if (mine === attempt) step('steady') },
-        ended: (reason) => { if (mine === attempt) void end(reason) },
+        changed: () => {
+          if (mine === attempt) look()
+        },
+        shaky: () => {
+          if (mine === attempt) step('shaky')
+        },
+        steady: () => {
+          if (mine === attempt) step('steady')
+        },
+        ended: (reason) => {
+          if (mine === attempt) void end(reason)
+        },
       })
       if (mine !== attempt) return void opened.close()
       session = opened
@@ -214,7 +234,13 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
   })
 
   return {
-    link, hasBeenInside, waitsFor, outsideReason, people, me, deviceFailures,
+    link,
+    hasBeenInside,
+    waitsFor,
+    outsideReason,
+    people,
+    me,
+    deviceFailures,
     canSpeak: () => facts().canSpeak,
     isAudioBlocked: () => facts().isAudioBlocked,
     network: () => facts().network,
@@ -238,12 +264,14 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     async toggleMicrophone() {
       const to = me()?.voice === 'on' ? 'muted' : 'on'
       const current = session
-      if (current && (await tryDevice('microphone', () => current.setMicrophone(to))) && wanted) wanted = { ...wanted, voice: to }
+      if (current && (await tryDevice('microphone', () => current.setMicrophone(to))) && wanted)
+        wanted = { ...wanted, voice: to }
     },
     async toggleCamera() {
       const isOn = me()?.camera == null
       const current = session
-      if (current && (await tryDevice('camera', () => current.setCamera(isOn))) && wanted) wanted = { ...wanted, camera: isOn }
+      if (current && (await tryDevice('camera', () => current.setCamera(isOn))) && wanted)
+        wanted = { ...wanted, camera: isOn }
     },
     async toggleScreen() {
       const isOn = me()?.screen == null

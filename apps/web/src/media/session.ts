@@ -1,5 +1,14 @@
 import {
-  AudioPresets, ConnectionError, ConnectionErrorReason, DisconnectReason, Room, RoomEvent, ScreenSharePresets, Track, VideoPresets, setLogLevel,
+  AudioPresets,
+  ConnectionError,
+  ConnectionErrorReason,
+  DisconnectReason,
+  Room,
+  RoomEvent,
+  ScreenSharePresets,
+  Track,
+  VideoPresets,
+  setLogLevel,
   type RemoteTrack,
 } from 'livekit-client'
 import type { OutsideReason } from './link.ts'
@@ -57,7 +66,8 @@ const EXPELLED = new Map<DisconnectReason, OutsideReason>([
 /** Why LiveKit did not let somebody in, or null when it may do so later. */
 export function refusalOf(error: unknown): OutsideReason | null {
   if (!(error instanceof ConnectionError)) return null
-  if (error.reason === ConnectionErrorReason.LeaveRequest) return EXPELLED.get(error.context as DisconnectReason) ?? null
+  if (error.reason === ConnectionErrorReason.LeaveRequest)
+    return EXPELLED.get(error.context as DisconnectReason) ?? null
   return null
 }
 
@@ -65,23 +75,43 @@ export function refusalOf(error: unknown): OutsideReason | null {
  * Connects to a room and resolves when inside; rejects with LiveKit's error. Sound of the others is played from elements in
  * `speakers`. Small pictures beside a page of text: 360 lines are sent, and each viewer takes as little as its tile shows.
  */
-export async function openSession(ticket: Ticket, devices: Devices, speakers: HTMLElement, events: SessionEvents): Promise<MediaSession> {
+export async function openSession(
+  ticket: Ticket,
+  devices: Devices,
+  speakers: HTMLElement,
+  events: SessionEvents,
+): Promise<MediaSession> {
   const room = new Room({
     adaptiveStream: true,
     dynacast: true,
-    audioCaptureDefaults: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(devices.microphone ? { deviceId: devices.microphone } : {}) },
-    videoCaptureDefaults: { resolution: VideoPresets.h360.resolution, ...(devices.camera ? { deviceId: devices.camera } : {}) },
+    audioCaptureDefaults: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      ...(devices.microphone ? { deviceId: devices.microphone } : {}),
+    },
+    videoCaptureDefaults: {
+      resolution: VideoPresets.h360.resolution,
+      ...(devices.camera ? { deviceId: devices.camera } : {}),
+    },
     ...(devices.speaker ? { audioOutput: { deviceId: devices.speaker } } : {}),
     publishDefaults: {
-      videoCodec: 'vp8', simulcast: true, red: true, dtx: true, audioPreset: AudioPresets.speech,
-      videoSimulcastLayers: [VideoPresets.h180], screenShareEncoding: ScreenSharePresets.h1080fps15.encoding, screenShareSimulcastLayers: [],
+      videoCodec: 'vp8',
+      simulcast: true,
+      red: true,
+      dtx: true,
+      audioPreset: AudioPresets.speech,
+      videoSimulcastLayers: [VideoPresets.h180],
+      screenShareEncoding: ScreenSharePresets.h1080fps15.encoding,
+      screenShareSimulcastLayers: [],
     },
   })
   let othersCameras = true
   const subscribe = () => {
     for (const other of room.remoteParticipants.values())
       for (const publication of other.trackPublications.values())
-        if (publication.source === Track.Source.Camera && publication.isDesired !== othersCameras) publication.setSubscribed(othersCameras)
+        if (publication.source === Track.Source.Camera && publication.isDesired !== othersCameras)
+          publication.setSubscribed(othersCameras)
   }
   const play = (track: RemoteTrack) => {
     if (track.kind === Track.Kind.Audio) speakers.append(track.attach())
@@ -91,11 +121,25 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
   }
 
   for (const event of [
-    RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed,
-    RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
-    RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged, RoomEvent.AudioPlaybackStatusChanged, RoomEvent.ParticipantPermissionsChanged,
-    RoomEvent.ParticipantNameChanged, RoomEvent.ParticipantAttributesChanged, RoomEvent.TrackStreamStateChanged, RoomEvent.ActiveDeviceChanged,
-  ] as const) room.on(event, () => events.changed())
+    RoomEvent.ParticipantConnected,
+    RoomEvent.ParticipantDisconnected,
+    RoomEvent.TrackSubscribed,
+    RoomEvent.TrackUnsubscribed,
+    RoomEvent.TrackMuted,
+    RoomEvent.TrackUnmuted,
+    RoomEvent.TrackUnpublished,
+    RoomEvent.LocalTrackPublished,
+    RoomEvent.LocalTrackUnpublished,
+    RoomEvent.ActiveSpeakersChanged,
+    RoomEvent.ConnectionQualityChanged,
+    RoomEvent.AudioPlaybackStatusChanged,
+    RoomEvent.ParticipantPermissionsChanged,
+    RoomEvent.ParticipantNameChanged,
+    RoomEvent.ParticipantAttributesChanged,
+    RoomEvent.TrackStreamStateChanged,
+    RoomEvent.ActiveDeviceChanged,
+  ] as const)
+    room.on(event, () => events.changed())
   room
     .on(RoomEvent.TrackPublished, subscribe)
     .on(RoomEvent.TrackSubscribed, play)
@@ -108,7 +152,8 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
   room.on(RoomEvent.Disconnected, (reason) => {
     speakers.replaceChildren()
     // Before that, `connect` rejects with the same news.
-    if (isInside && reason !== DisconnectReason.CLIENT_INITIATED) events.ended(reason === undefined ? null : (EXPELLED.get(reason) ?? null))
+    if (isInside && reason !== DisconnectReason.CLIENT_INITIATED)
+      events.ended(reason === undefined ? null : (EXPELLED.get(reason) ?? null))
     isInside = false
   })
   await room.connect(ticket.url, ticket.token, { autoSubscribe: true })
@@ -135,7 +180,12 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
       await me.setCameraEnabled(isOn)
     },
     async setScreen(isOn) {
-      await me.setScreenShareEnabled(isOn, { audio: true, contentHint: 'detail', selfBrowserSurface: 'include', surfaceSwitching: 'include' })
+      await me.setScreenShareEnabled(isOn, {
+        audio: true,
+        contentHint: 'detail',
+        selfBrowserSurface: 'include',
+        surfaceSwitching: 'include',
+      })
     },
     async setDevice(kind, id) {
       await room.switchActiveDevice(kind, id)
@@ -146,9 +196,13 @@ export async function openSession(ticket: Ticket, devices: Devices, speakers: HT
       subscribe()
     },
     attach(key, source, video) {
-      const track = room.getParticipantByIdentity(key)?.getTrackPublication(source === 'camera' ? Track.Source.Camera : Track.Source.ScreenShare)?.videoTrack
+      const track = room
+        .getParticipantByIdentity(key)
+        ?.getTrackPublication(source === 'camera' ? Track.Source.Camera : Track.Source.ScreenShare)?.videoTrack
       track?.attach(video)
-      return () => { track?.detach(video) }
+      return () => {
+        track?.detach(video)
+      }
     },
     async close() {
       isInside = false

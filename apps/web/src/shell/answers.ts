@@ -23,6 +23,7 @@ export function takeAnswer(input: RequestInfo | URL, init?: RequestInit): Respon
   delete answers[input]
   if (performance.now() > FRESH_MS) return null
   return new Response(JSON.stringify(answer.body), {
-    status: 200, headers: { 'content-type': 'application/json', ...(answer.etag === null ? {} : { etag: answer.etag }) },
+    status: 200,
+    headers: { 'content-type': 'application/json', ...(answer.etag === null ? {} : { etag: answer.etag }) },
   })
 }

@@ -20,7 +20,10 @@ export async function findLessonClock(sql: Queryable, lessonId: string): Promise
  * Starts the clock of a lesson unless it runs already, and answers the clock that runs: whoever comes first sets it, and
  * nobody after (CL1). `started` tells whether it was this call.
  */
-export async function startLessonClock(sql: Queryable, start: ClockStart): Promise<{ clock: LessonClock; started: boolean }> {
+export async function startLessonClock(
+  sql: Queryable,
+  start: ClockStart,
+): Promise<{ clock: LessonClock; started: boolean }> {
   const inserted = await sql`
     INSERT INTO lesson_clocks (lesson_id, started_at, started_by, started_from)
     VALUES (${start.lessonId}, ${new Date(Math.round(start.atMs))}, ${start.startedBy}, ${start.from})

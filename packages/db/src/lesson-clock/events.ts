@@ -32,7 +32,8 @@ export interface KeptLessonEvent {
  * An event's place on its lesson's clock. It is stored with the event when the clock runs by then. What came before the
  * start is stored without, and gets its negative place when it is read (CL2): the log is never rewritten.
  */
-const tMs = (sql: Queryable, at: postgres.Fragment) => sql`round(extract(epoch FROM ${at} - c.started_at) * 1000)::bigint`
+const tMs = (sql: Queryable, at: postgres.Fragment) =>
+  sql`round(extract(epoch FROM ${at} - c.started_at) * 1000)::bigint`
 
 /** Keeps one event; undefined when the same sender's event is kept already. */
 export async function recordLessonEvent(sql: Queryable, event: NewLessonEvent): Promise<KeptLessonEvent | undefined> {
@@ -46,10 +47,18 @@ export async function recordLessonEvent(sql: Queryable, event: NewLessonEvent): 
       ${sql.json(event.payload as postgres.JSONValue)})
     ON CONFLICT (source, external_id) DO NOTHING
     RETURNING id, t_ms AS "tMs"`
-  return row && {
-    id: row.id, kind: event.kind, rowId: event.rowId, tMs: row.tMs, atMs: at.getTime(), actorId: event.actorId as UserId | null,
-    source: event.source, payload: event.payload,
-  }
+  return (
+    row && {
+      id: row.id,
+      kind: event.kind,
+      rowId: event.rowId,
+      tMs: row.tMs,
+      atMs: at.getTime(),
+      actorId: event.actorId as UserId | null,
+      source: event.source,
+      payload: event.payload,
+    }
+  )
 }
 
 /** Where a list of events goes on: after this event. */
@@ -60,7 +69,9 @@ export interface EventPosition {
 
 /** The events of a lesson in the order in which they happened, each with its place on the clock as far as there is one. */
 export async function listLessonEvents(
-  sql: Queryable, lessonId: string, page: { readonly after?: EventPosition | undefined; readonly limit: number },
+  sql: Queryable,
+  lessonId: string,
+  page: { readonly after?: EventPosition | undefined; readonly limit: number },
 ): Promise<readonly KeptLessonEvent[]> {
   const after = page.after
   const rows = await sql<(Omit<KeptLessonEvent, 'atMs'> & { at: Date })[]>`

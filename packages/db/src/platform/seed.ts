@@ -89,17 +89,15 @@ export async function insertCounty(tx: TransactionSql, county: SeedCounty, passw
       stages: [...unit.stages],
     })),
   )
-  await db
-    .insert(users)
-    .values(
-      county.people.map((person) => ({
-        id: person.id as UserId,
-        account: person.account,
-        name: person.name,
-        title: person.title,
-        passwordHash,
-      })),
-    )
+  await db.insert(users).values(
+    county.people.map((person) => ({
+      id: person.id as UserId,
+      account: person.account,
+      name: person.name,
+      title: person.title,
+      passwordHash,
+    })),
+  )
   await db.insert(identities).values(
     county.people.flatMap((person) =>
       person.identities.map((identity) => ({
@@ -175,14 +173,12 @@ export interface SeedLesson {
 /** Keeps the clock of a lesson that was taught and what happened in it. */
 export async function insertLesson(tx: TransactionSql, lesson: SeedLesson): Promise<void> {
   const db = orm(tx)
-  await db
-    .insert(lessonClocks)
-    .values({
-      lessonId: lesson.lessonId,
-      startedAt: lesson.startedAt,
-      startedBy: lesson.startedBy,
-      startedFrom: 'person',
-    })
+  await db.insert(lessonClocks).values({
+    lessonId: lesson.lessonId,
+    startedAt: lesson.startedAt,
+    startedBy: lesson.startedBy,
+    startedFrom: 'person',
+  })
   if (lesson.events.length > 0)
     await db.insert(lessonEvents).values(
       lesson.events.map((event) => {

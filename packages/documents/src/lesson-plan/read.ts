@@ -69,14 +69,25 @@ class TextReader {
   blocks(nodes: readonly DocJson[] = []): string {
     const lines: string[] = []
     for (const node of nodes) {
-      if (node.type === 'paragraph' || node.type === 'objective' || node.type === 'heading') lines.push(this.inline(node.content))
+      if (node.type === 'paragraph' || node.type === 'objective' || node.type === 'heading')
+        lines.push(this.inline(node.content))
       else if (node.content) lines.push(this.blocks(node.content))
     }
-    return lines.join('\n').split('\n').filter((line) => line.trim() !== '').join('\n')
+    return lines
+      .join('\n')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .join('\n')
   }
 }
 
-interface GridCell { cell: DocJson; text: string; rowStart: number; colStart: number; colspan: number }
+interface GridCell {
+  cell: DocJson
+  text: string
+  rowStart: number
+  colStart: number
+  colspan: number
+}
 
 /** Lays the cells of a table out on its grid, following colspan and rowspan. */
 function layOut(table: DocJson, reader: TextReader): GridCell[][] {
@@ -107,11 +118,21 @@ const isHeadRow = (row: DocJson): boolean =>
 
 /** The sum of the minutes at the ends of a text's short lines, or null when no line has any. */
 function sumOfSteps(text: string): number | null {
-  const minutes = text.split('\n').flatMap((line) => (line.length <= 40 && /[）)]\s*$/.test(line) ? (readMinutes(/[（(][^（(]*$/.exec(line)?.[0] ?? '')?.minutes ?? []) : []))
+  const minutes = text
+    .split('\n')
+    .flatMap((line) =>
+      line.length <= 40 && /[）)]\s*$/.test(line)
+        ? (readMinutes(/[（(][^（(]*$/.exec(line)?.[0] ?? '')?.minutes ?? [])
+        : [],
+    )
   return minutes.length > 0 ? minutes.reduce((sum, value) => sum + value, 0) : null
 }
 
-function readProcessTable(table: DocJson, index: number, reader: TextReader): { rows: PlanRow[]; columns: { header: string; field: string }[] } {
+function readProcessTable(
+  table: DocJson,
+  index: number,
+  reader: TextReader,
+): { rows: PlanRow[]; columns: { header: string; field: string }[] } {
   const grid = layOut(table, reader)
   const lines = table.content ?? []
   // Heads of two levels are read at their leaves: a head that spans both levels reaches down into the last one.
@@ -125,22 +146,38 @@ function readProcessTable(table: DocJson, index: number, reader: TextReader): { 
   ;(table.content ?? []).forEach((row, rowIndex) => {
     if (isHeadRow(row)) return
     const out: PlanRow = {
-      rowId: String(row.attrs?.['rowId'] ?? ''), table: index, period: (table.attrs?.['period'] as string | null) ?? null,
-      phase: null, minutes: null, teacher: null, students: null, intent: null, assistant: null, resources: null, second: null,
-      extra: {}, spans: [], continues: [], objectives: Array.isArray(row.attrs?.['objectives']) ? (row.attrs['objectives'] as string[]) : [],
+      rowId: String(row.attrs?.['rowId'] ?? ''),
+      table: index,
+      period: (table.attrs?.['period'] as string | null) ?? null,
+      phase: null,
+      minutes: null,
+      teacher: null,
+      students: null,
+      intent: null,
+      assistant: null,
+      resources: null,
+      second: null,
+      extra: {},
+      spans: [],
+      continues: [],
+      objectives: Array.isArray(row.attrs?.['objectives']) ? (row.attrs['objectives'] as string[]) : [],
     }
     const line = grid[rowIndex] ?? []
-    for (let col = 0; col < line.length; ) {
+    for (let col = 0; col < line.length;) {
       const placed = line[col]
-      if (!placed) { col++; continue }
+      if (!placed) {
+        col++
+        continue
+      }
       let end = col + 1
       while (line[end] === placed) end++
       const fields = columns.slice(col, end).flatMap((column) => fieldsOf(column.field))
       const continued = placed.rowStart < rowIndex
       fields.forEach((field, position) => {
         const value = position === 0 ? placed.text : null
-        if (field.startsWith('extra:')) { if (value !== null) out.extra[field.slice(6)] = value }
-        else if (field === 'minutes') {
+        if (field.startsWith('extra:')) {
+          if (value !== null) out.extra[field.slice(6)] = value
+        } else if (field === 'minutes') {
           if (value !== null && !continued) out.minutes = readMinutes(value, { bare: true })?.minutes ?? null
         } else (out as unknown as Record<string, string | null>)[field] = value
       })
@@ -149,9 +186,11 @@ function readProcessTable(table: DocJson, index: number, reader: TextReader): { 
       col = end
     }
     const has = (name: string) => columns.some(({ field }) => field === name)
-    if (!has('minutes') && out.phase !== null && !out.continues.includes('phase')) out.minutes = readMinutes(out.phase)?.minutes ?? null
+    if (!has('minutes') && out.phase !== null && !out.continues.includes('phase'))
+      out.minutes = readMinutes(out.phase)?.minutes ?? null
     // Without a column for 环节 the steps and their minutes stand in the text: （一）导入（约5分钟）.
-    if (!has('minutes') && !has('phase') && out.teacher !== null && !out.continues.includes('teacher')) out.minutes = sumOfSteps(out.teacher)
+    if (!has('minutes') && !has('phase') && out.teacher !== null && !out.continues.includes('teacher'))
+      out.minutes = sumOfSteps(out.teacher)
     rows.push(out)
   })
   return { rows, columns }
@@ -160,7 +199,16 @@ function readProcessTable(table: DocJson, index: number, reader: TextReader): { 
 /** What a lesson plan says, as plain text by Chinese names: the body of `GET /lesson-plans/{id}`, search and checks. */
 export function readLessonPlan(doc: DocJson): PlanReading {
   const reader = new TextReader()
-  const reading: PlanReading = { title: '', header: {}, sections: {}, sectionLabels: {}, rows: [], objectives: [], columns: [], totalMinutes: 0 }
+  const reading: PlanReading = {
+    title: '',
+    header: {},
+    sections: {},
+    sectionLabels: {},
+    rows: [],
+    objectives: [],
+    columns: [],
+    totalMinutes: 0,
+  }
   let section: string | null = null
   let tables = 0
   const add = (text: string) => {
@@ -168,8 +216,9 @@ export function readLessonPlan(doc: DocJson): PlanReading {
     reading.sections[section] = section in reading.sections ? `${reading.sections[section]}\n${text}` : text
   }
   for (const node of doc.content ?? []) {
-    if (node.type === 'title') { if (!reading.title) reading.title = reader.inline(node.content) }
-    else if (node.type === 'header') {
+    if (node.type === 'title') {
+      if (!reading.title) reading.title = reader.inline(node.content)
+    } else if (node.type === 'header') {
       for (const field of node.content ?? []) {
         const value = reader.inline(field.content)
         if (value !== '') reading.header[named<HeaderField>(HEADER_FIELDS, String(field.attrs?.['key'] ?? ''))] = value
@@ -183,10 +232,18 @@ export function readLessonPlan(doc: DocJson): PlanReading {
       const key = node.attrs?.['section']
       if (typeof key === 'string') {
         section = named<SectionKey>(SECTIONS, key)
-        if (node.type === 'heading') { reading.sectionLabels[section] = reader.inline(node.content); continue }
+        if (node.type === 'heading') {
+          reading.sectionLabels[section] = reader.inline(node.content)
+          continue
+        }
       }
       const text = reader.blocks([node])
-      if (node.type === 'objective') reading.objectives.push({ objectiveId: String(node.attrs?.['objectiveId'] ?? ''), text, literacy: (node.attrs?.['literacy'] as string | null) ?? null })
+      if (node.type === 'objective')
+        reading.objectives.push({
+          objectiveId: String(node.attrs?.['objectiveId'] ?? ''),
+          text,
+          literacy: (node.attrs?.['literacy'] as string | null) ?? null,
+        })
       add(text)
     }
   }
@@ -197,7 +254,12 @@ export function readLessonPlan(doc: DocJson): PlanReading {
 /** All visible text of a plan, one block per line, for search. */
 export function plainText(doc: DocJson): string {
   const walk = (node: DocJson): string =>
-    node.text ?? (node.type === 'hardBreak' ? '\n' : node.type === 'formula' ? String(node.attrs?.['latex'] ?? '') : (node.content ?? []).map(walk).join(isTextblock(node) ? '' : '\n'))
+    node.text ??
+    (node.type === 'hardBreak'
+      ? '\n'
+      : node.type === 'formula'
+        ? String(node.attrs?.['latex'] ?? '')
+        : (node.content ?? []).map(walk).join(isTextblock(node) ? '' : '\n'))
   return walk(doc)
 }
 const isTextblock = (node: DocJson) => ['title', 'headerField', 'heading', 'objective', 'paragraph'].includes(node.type)

@@ -16,7 +16,8 @@ export const LESSON_PLAN_LAYOUT = 1
 export const BODY = 'body'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-const number = (value: string | null): number | null => (value !== null && Number.isFinite(Number(value)) && value !== '' ? Number(value) : null)
+const number = (value: string | null): number | null =>
+  value !== null && Number.isFinite(Number(value)) && value !== '' ? Number(value) : null
 const data = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** Attributes as `data-…`, those that are null left out. */
@@ -37,7 +38,12 @@ const getList = (dom: HTMLElement, name: string): string[] | null => {
   }
 }
 
-interface CellAttrs { colspan: number; rowspan: number; colwidth: number[] | null; field?: string | null }
+interface CellAttrs {
+  colspan: number
+  rowspan: number
+  colwidth: number[] | null
+  field?: string | null
+}
 const cellDom = (tag: 'td' | 'th', attrs: CellAttrs): DOMOutputSpec => {
   const dom: Record<string, string> = {}
   if (attrs.colspan !== 1) dom['colspan'] = String(attrs.colspan)
@@ -62,64 +68,117 @@ const nodes = {
   doc: { content: '(top | block)+' },
 
   title: {
-    group: 'top', content: 'text*', marks: '', defining: true, isolating: true,
+    group: 'top',
+    content: 'text*',
+    marks: '',
+    defining: true,
+    isolating: true,
     parseDOM: [{ tag: 'h1[data-title]' }],
     toDOM: () => ['h1', { 'data-title': '' }, 0],
   },
   /** 基本信息 */
   header: {
-    group: 'top', content: 'headerField+', isolating: true, defining: true,
+    group: 'top',
+    content: 'headerField+',
+    isolating: true,
+    defining: true,
     parseDOM: [{ tag: 'dl[data-header]' }],
     toDOM: () => ['dl', { 'data-header': '' }, 0],
   },
   headerField: {
     /** `key` of HEADER_FIELDS or `extra:…`; `label` is the teacher's own word where it differs. */
     attrs: { key: { default: 'topic' }, label: { default: null } },
-    content: 'inline*', defining: true, isolating: true,
-    parseDOM: [{ tag: 'dd[data-key]', getAttrs: (dom: HTMLElement) => ({ key: dom.getAttribute('data-key'), label: getText(dom, 'label') }) }],
+    content: 'inline*',
+    defining: true,
+    isolating: true,
+    parseDOM: [
+      {
+        tag: 'dd[data-key]',
+        getAttrs: (dom: HTMLElement) => ({ key: dom.getAttribute('data-key'), label: getText(dom, 'label') }),
+      },
+    ],
     toDOM: (node) => ['dd', dataAttrs(node.attrs), 0],
   },
   heading: {
-    group: 'top', content: 'inline*', defining: true,
+    group: 'top',
+    content: 'inline*',
+    defining: true,
     attrs: { level: { default: 2 }, section: { default: null } },
-    parseDOM: [1, 2, 3, 4].map((level) => ({ tag: `h${level}`, getAttrs: (dom: HTMLElement) => ({ level: Math.max(2, level), section: getText(dom, 'section') }) })),
+    parseDOM: [1, 2, 3, 4].map((level) => ({
+      tag: `h${level}`,
+      getAttrs: (dom: HTMLElement) => ({ level: Math.max(2, level), section: getText(dom, 'section') }),
+    })),
     toDOM: (node) => [`h${node.attrs['level']}`, dataAttrs({ section: node.attrs['section'] }), 0],
   },
   objective: {
-    group: 'top', content: 'inline*', defining: true,
+    group: 'top',
+    content: 'inline*',
+    defining: true,
     /** `literacy` is the 核心素养 dimension. */
     attrs: { objectiveId: { default: null }, literacy: { default: null } },
-    parseDOM: [{ tag: 'p[data-objective]', getAttrs: (dom: HTMLElement) => ({ objectiveId: getText(dom, 'objectiveId'), literacy: getText(dom, 'literacy') }), priority: 60 }],
+    parseDOM: [
+      {
+        tag: 'p[data-objective]',
+        getAttrs: (dom: HTMLElement) => ({
+          objectiveId: getText(dom, 'objectiveId'),
+          literacy: getText(dom, 'literacy'),
+        }),
+        priority: 60,
+      },
+    ],
     toDOM: (node) => ['p', { 'data-objective': '', ...dataAttrs(node.attrs) }, 0],
   },
 
   paragraph: {
-    group: 'block', content: 'inline*',
+    group: 'block',
+    content: 'inline*',
     /** `section` begins a section that has no heading of its own, such as `重点：…`. `indent` is in characters. */
     attrs: { section: { default: null }, align: { default: null }, indent: { default: null } },
-    parseDOM: [{ tag: 'p', getAttrs: (dom: HTMLElement) => ({ section: getText(dom, 'section'), align: getText(dom, 'align'), indent: number(dom.getAttribute('data-indent')) }) }],
+    parseDOM: [
+      {
+        tag: 'p',
+        getAttrs: (dom: HTMLElement) => ({
+          section: getText(dom, 'section'),
+          align: getText(dom, 'align'),
+          indent: number(dom.getAttribute('data-indent')),
+        }),
+      },
+    ],
     toDOM: (node) => ['p', dataAttrs(node.attrs), 0],
   },
   bulletList: {
-    group: 'block', content: 'listItem+',
+    group: 'block',
+    content: 'listItem+',
     parseDOM: [{ tag: 'ul' }],
     toDOM: () => ['ul', 0],
   },
   orderedList: {
-    group: 'block', content: 'listItem+',
+    group: 'block',
+    content: 'listItem+',
     /** `format`: how the number is shown, e.g. `{1}.`, `（{一}）`, `{①}`; null is `{1}.` */
     attrs: { start: { default: 1 }, format: { default: null } },
-    parseDOM: [{ tag: 'ol', getAttrs: (dom: HTMLElement) => ({ start: number(dom.getAttribute('start')) ?? 1, format: getText(dom, 'format') }) }],
+    parseDOM: [
+      {
+        tag: 'ol',
+        getAttrs: (dom: HTMLElement) => ({
+          start: number(dom.getAttribute('start')) ?? 1,
+          format: getText(dom, 'format'),
+        }),
+      },
+    ],
     toDOM: (node) => ['ol', { start: String(node.attrs['start']), ...dataAttrs({ format: node.attrs['format'] }) }, 0],
   },
   listItem: {
-    content: 'paragraph block*', defining: true,
+    content: 'paragraph block*',
+    defining: true,
     parseDOM: [{ tag: 'li' }],
     toDOM: () => ['li', 0],
   },
   /** A frame around blocks, such as a text box of a Word file. */
   box: {
-    group: 'block', content: 'block+', defining: true,
+    group: 'block',
+    content: 'block+',
+    defining: true,
     parseDOM: [{ tag: 'div[data-box]' }],
     toDOM: () => ['div', { 'data-box': '' }, 0],
   },
@@ -130,26 +189,45 @@ const nodes = {
   },
 
   table: {
-    group: 'block', content: 'tableRow+', tableRole: 'table', isolating: true,
+    group: 'block',
+    content: 'tableRow+',
+    tableRole: 'table',
+    isolating: true,
     /** `kind` is `process` or `plain`; `period` is the 课时 a process table belongs to, as written. */
     attrs: { kind: { default: 'plain' }, period: { default: null } },
-    parseDOM: [{ tag: 'table', getAttrs: (dom: HTMLElement) => ({ kind: getText(dom, 'kind') ?? 'plain', period: getText(dom, 'period') }) }],
+    parseDOM: [
+      {
+        tag: 'table',
+        getAttrs: (dom: HTMLElement) => ({ kind: getText(dom, 'kind') ?? 'plain', period: getText(dom, 'period') }),
+      },
+    ],
     toDOM: (node) => ['table', dataAttrs(node.attrs), ['tbody', 0]],
   },
   tableRow: {
-    content: '(tableCell | tableHeader)*', tableRole: 'row',
+    content: '(tableCell | tableHeader)*',
+    tableRole: 'row',
     /** `objectives`: ids of the objectives this row serves. */
     attrs: { rowId: { default: null }, objectives: { default: null } },
-    parseDOM: [{ tag: 'tr', getAttrs: (dom: HTMLElement) => ({ rowId: getText(dom, 'rowId'), objectives: getList(dom, 'objectives') }) }],
+    parseDOM: [
+      {
+        tag: 'tr',
+        getAttrs: (dom: HTMLElement) => ({ rowId: getText(dom, 'rowId'), objectives: getList(dom, 'objectives') }),
+      },
+    ],
     toDOM: (node) => ['tr', dataAttrs(node.attrs), 0],
   },
   tableCell: {
-    content: 'block+', tableRole: 'cell', isolating: true, attrs: CELL,
+    content: 'block+',
+    tableRole: 'cell',
+    isolating: true,
+    attrs: CELL,
     parseDOM: [{ tag: 'td', getAttrs: cellAttrs }],
     toDOM: (node) => cellDom('td', node.attrs as CellAttrs),
   },
   tableHeader: {
-    content: 'block+', tableRole: 'header_cell', isolating: true,
+    content: 'block+',
+    tableRole: 'header_cell',
+    isolating: true,
     /** `field` of PROCESS_FIELDS in the first row of a process table. */
     attrs: { ...CELL, field: { default: null } },
     parseDOM: [{ tag: 'th', getAttrs: (dom: HTMLElement) => ({ ...cellAttrs(dom), field: getText(dom, 'field') }) }],
@@ -158,33 +236,88 @@ const nodes = {
 
   text: { group: 'inline' },
   hardBreak: {
-    group: 'inline', inline: true, selectable: false,
+    group: 'inline',
+    inline: true,
+    selectable: false,
     parseDOM: [{ tag: 'br' }],
     toDOM: () => ['br'],
     leafText: () => '\n',
   },
   image: {
-    group: 'inline', inline: true, draggable: true,
+    group: 'inline',
+    inline: true,
+    draggable: true,
     /** `fileId` names a stored file; width and height in CSS px. Never a foreign address: pictures are ours or absent. */
     attrs: { fileId: {}, alt: { default: null }, width: { default: null }, height: { default: null } },
-    parseDOM: [{ tag: 'img[data-file-id]', getAttrs: (dom: HTMLElement) => ({ fileId: getText(dom, 'fileId'), alt: text(dom.getAttribute('alt')), width: number(dom.getAttribute('width')), height: number(dom.getAttribute('height')) }) }],
-    toDOM: ({ attrs }) => ['img', {
-      'data-file-id': attrs['fileId'], src: `/api/v1/files/${attrs['fileId']}`, alt: attrs['alt'] ?? '', loading: 'lazy',
-      ...(attrs['width'] ? { width: String(attrs['width']) } : {}), ...(attrs['height'] ? { height: String(attrs['height']) } : {}),
-    }],
+    parseDOM: [
+      {
+        tag: 'img[data-file-id]',
+        getAttrs: (dom: HTMLElement) => ({
+          fileId: getText(dom, 'fileId'),
+          alt: text(dom.getAttribute('alt')),
+          width: number(dom.getAttribute('width')),
+          height: number(dom.getAttribute('height')),
+        }),
+      },
+    ],
+    toDOM: ({ attrs }) => [
+      'img',
+      {
+        'data-file-id': attrs['fileId'],
+        src: `/api/v1/files/${attrs['fileId']}`,
+        alt: attrs['alt'] ?? '',
+        loading: 'lazy',
+        ...(attrs['width'] ? { width: String(attrs['width']) } : {}),
+        ...(attrs['height'] ? { height: String(attrs['height']) } : {}),
+      },
+    ],
   },
   formula: {
-    group: 'inline', inline: true, atom: true,
+    group: 'inline',
+    inline: true,
+    atom: true,
     attrs: { latex: {}, display: { default: false } },
-    parseDOM: [{ tag: 'span[data-latex]', getAttrs: (dom: HTMLElement) => ({ latex: dom.getAttribute('data-latex'), display: dom.getAttribute('data-display') === 'true' }) }],
-    toDOM: ({ attrs }) => ['span', { 'data-latex': attrs['latex'], 'data-display': String(attrs['display']) }, attrs['latex']],
+    parseDOM: [
+      {
+        tag: 'span[data-latex]',
+        getAttrs: (dom: HTMLElement) => ({
+          latex: dom.getAttribute('data-latex'),
+          display: dom.getAttribute('data-display') === 'true',
+        }),
+      },
+    ],
+    toDOM: ({ attrs }) => [
+      'span',
+      { 'data-latex': attrs['latex'], 'data-display': String(attrs['display']) },
+      attrs['latex'],
+    ],
   },
   /** A file kept as it came: what an import could not turn into text or a picture. */
   attachment: {
-    group: 'inline', inline: true, atom: true,
+    group: 'inline',
+    inline: true,
+    atom: true,
     attrs: { fileId: {}, name: { default: '' }, mediaType: { default: null } },
-    parseDOM: [{ tag: 'a[data-attachment]', getAttrs: (dom: HTMLElement) => ({ fileId: getText(dom, 'fileId'), name: dom.textContent, mediaType: getText(dom, 'mediaType') }), priority: 60 }],
-    toDOM: ({ attrs }) => ['a', { 'data-attachment': '', href: `/api/v1/files/${attrs['fileId']}`, ...dataAttrs({ fileId: attrs['fileId'], mediaType: attrs['mediaType'] }) }, attrs['name']],
+    parseDOM: [
+      {
+        tag: 'a[data-attachment]',
+        getAttrs: (dom: HTMLElement) => ({
+          fileId: getText(dom, 'fileId'),
+          name: dom.textContent,
+          mediaType: getText(dom, 'mediaType'),
+        }),
+        priority: 60,
+      },
+    ],
+    toDOM: ({ attrs }) => [
+      'a',
+      {
+        'data-attachment': '',
+        href: `/api/v1/files/${attrs['fileId']}`,
+        ...dataAttrs({ fileId: attrs['fileId'], mediaType: attrs['mediaType'] }),
+      },
+      attrs['name'],
+    ],
   },
 } satisfies Record<string, NodeSpec>
 
@@ -202,9 +335,26 @@ export const isSafeHref = (href: string): boolean => /^(https?:|mailto:|tel:|#)/
 
 const marks = {
   link: {
-    attrs: { href: {} }, inclusive: false,
-    parseDOM: [{ tag: 'a[href]', getAttrs: (dom: HTMLElement) => { const href = dom.getAttribute('href') ?? ''; return isSafeHref(href) ? { href } : false } }],
-    toDOM: (mark) => ['a', { href: isSafeHref(mark.attrs['href']) ? mark.attrs['href'] : '#', rel: 'noopener noreferrer nofollow', target: '_blank' }, 0],
+    attrs: { href: {} },
+    inclusive: false,
+    parseDOM: [
+      {
+        tag: 'a[href]',
+        getAttrs: (dom: HTMLElement) => {
+          const href = dom.getAttribute('href') ?? ''
+          return isSafeHref(href) ? { href } : false
+        },
+      },
+    ],
+    toDOM: (mark) => [
+      'a',
+      {
+        href: isSafeHref(mark.attrs['href']) ? mark.attrs['href'] : '#',
+        rel: 'noopener noreferrer nofollow',
+        target: '_blank',
+      },
+      0,
+    ],
   },
   strong: simple('strong', 'b'),
   em: simple('em', 'i'),
@@ -220,7 +370,9 @@ const marks = {
   /** Pinyin above the characters. */
   ruby: {
     attrs: { annotation: {} },
-    parseDOM: [{ tag: 'span[data-ruby]', getAttrs: (dom: HTMLElement) => ({ annotation: dom.getAttribute('data-ruby') }) }],
+    parseDOM: [
+      { tag: 'span[data-ruby]', getAttrs: (dom: HTMLElement) => ({ annotation: dom.getAttribute('data-ruby') }) },
+    ],
     toDOM: (mark) => ['span', { 'data-ruby': mark.attrs['annotation'] }, 0],
   },
 } satisfies Record<string, MarkSpec>

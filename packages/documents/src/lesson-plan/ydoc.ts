@@ -4,7 +4,8 @@ import type { DocJson } from './read.ts'
 import { BODY, lessonPlanSchema } from './schema.ts'
 
 /** The ProseMirror JSON of a lesson plan's Y.Doc. */
-export const docJsonOf = (ydoc: Y.Doc): DocJson => yXmlFragmentToProsemirrorJSON(ydoc.getXmlFragment(BODY)) as unknown as DocJson
+export const docJsonOf = (ydoc: Y.Doc): DocJson =>
+  yXmlFragmentToProsemirrorJSON(ydoc.getXmlFragment(BODY)) as unknown as DocJson
 
 /** One Yjs update (V1) that creates a whole plan from ProseMirror JSON; throws when the JSON does not fit the schema. */
 export function createUpdate(json: DocJson): Uint8Array {
@@ -18,7 +19,17 @@ export function createUpdate(json: DocJson): Uint8Array {
 export function titleOf(ydoc: Y.Doc): string {
   for (const node of ydoc.getXmlFragment(BODY).toArray()) {
     if (node instanceof Y.XmlElement && node.nodeName === 'title')
-      return node.toArray().map((child) => (child instanceof Y.XmlText ? (child.toDelta() as { insert: unknown }[]).map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('') : '')).join('').trim()
+      return node
+        .toArray()
+        .map((child) =>
+          child instanceof Y.XmlText
+            ? (child.toDelta() as { insert: unknown }[])
+                .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
+                .join('')
+            : '',
+        )
+        .join('')
+        .trim()
   }
   return ''
 }

@@ -1,5 +1,6 @@
 /** Digits and letters as teachers type them: full width is folded to half width, one character for one. */
-const halfWidth = (text: string): string => text.replace(/[０-９ａ-ｚＡ-Ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+const halfWidth = (text: string): string =>
+  text.replace(/[０-９ａ-ｚＡ-Ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
 
 const CHINESE_DIGITS = '零一二三四五六七八九'
 /** 十五 → 15; null for anything that is not a number below 100. */
@@ -37,7 +38,10 @@ export function readMinutes(source: string, options: { bare?: boolean } = {}): M
     const to = toNumber(range[2]!)
     if (from !== null && to !== null && to >= from) {
       const inclusive = range[0].includes('第')
-      return { minutes: inclusive ? to - from + 1 : to - from, text: source.slice(range.index, range.index + range[0].length) }
+      return {
+        minutes: inclusive ? to - from + 1 : to - from,
+        text: source.slice(range.index, range.index + range[0].length),
+      }
     }
   }
   const one = ONE.exec(text)

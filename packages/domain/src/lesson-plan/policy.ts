@@ -4,14 +4,29 @@ import type { LessonPlanFacts, LessonPlanState, MemberRole } from './model.ts'
 
 type Rule = (actor: Actor, plan: LessonPlanFacts) => boolean
 
-const all = (...rules: Rule[]): Rule => (actor, plan) => rules.every((rule) => rule(actor, plan))
-const any = (...rules: Rule[]): Rule => (actor, plan) => rules.some((rule) => rule(actor, plan))
-const not = (rule: Rule): Rule => (actor, plan) => !rule(actor, plan)
+const all =
+  (...rules: Rule[]): Rule =>
+  (actor, plan) =>
+    rules.every((rule) => rule(actor, plan))
+const any =
+  (...rules: Rule[]): Rule =>
+  (actor, plan) =>
+    rules.some((rule) => rule(actor, plan))
+const not =
+  (rule: Rule): Rule =>
+  (actor, plan) =>
+    !rule(actor, plan)
 
 const sameTree: Rule = (actor, plan) => treesOf(actor).some((tree) => tree === plan.orgPath[0])
 const owner: Rule = (actor, plan) => actor.userId === plan.ownerId
-const member = (...roles: MemberRole[]): Rule => (_, plan) => plan.membership !== null && roles.includes(plan.membership)
-const inState = (...states: LessonPlanState[]): Rule => (_, plan) => states.includes(plan.state)
+const member =
+  (...roles: MemberRole[]): Rule =>
+  (_, plan) =>
+    plan.membership !== null && roles.includes(plan.membership)
+const inState =
+  (...states: LessonPlanState[]): Rule =>
+  (_, plan) =>
+    states.includes(plan.state)
 const binned: Rule = (_, plan) => plan.deletedAt !== null
 
 /** A role reaches every plan below its unit that fits its subject and stage. */
@@ -19,8 +34,10 @@ const covers = (identity: Identity, plan: LessonPlanFacts): boolean =>
   plan.orgPath.includes(identity.orgId) &&
   (identity.subject === null || identity.subject === plan.subject) &&
   (identity.stage === null || plan.stage === null || identity.stage === plan.stage)
-const holds = (...roles: Role[]): Rule => (actor, plan) =>
-  actor.identities.some((identity) => roles.includes(identity.role) && covers(identity, plan))
+const holds =
+  (...roles: Role[]): Rule =>
+  (actor, plan) =>
+    actor.identities.some((identity) => roles.includes(identity.role) && covers(identity, plan))
 
 /** 研讨 and later: what its owner has not kept to the desk drawer. Drafts belong to those who write them. */
 const shown = inState('studying', 'finalized', 'secondPrep', 'taught', 'reflected', 'archived')
@@ -32,11 +49,14 @@ const read = all(
   sameTree,
   any(
     owner,
-    all(not(binned), any(
-      member('editor', 'commenter'),
-      all(shown, holds('researcher', 'leader', 'orgAdmin', 'supervisor', 'coreReviewer', 'backboneLeader')),
-      all(settled, holds('teacher', 'masterTeacher')),
-    )),
+    all(
+      not(binned),
+      any(
+        member('editor', 'commenter'),
+        all(shown, holds('researcher', 'leader', 'orgAdmin', 'supervisor', 'coreReviewer', 'backboneLeader')),
+        all(settled, holds('teacher', 'masterTeacher')),
+      ),
+    ),
   ),
 )
 
@@ -44,7 +64,11 @@ const read = all(
 export const LESSON_PLAN_POLICY = {
   read,
   edit: all(sameTree, not(binned), open, any(owner, member('editor'))),
-  comment: all(sameTree, not(binned), any(owner, member('editor', 'commenter'), all(shown, holds('researcher', 'backboneLeader', 'coreReviewer')))),
+  comment: all(
+    sameTree,
+    not(binned),
+    any(owner, member('editor', 'commenter'), all(shown, holds('researcher', 'backboneLeader', 'coreReviewer'))),
+  ),
   export: read,
   invite: all(sameTree, not(binned), owner),
   delete: all(sameTree, not(binned), owner),
@@ -64,9 +88,10 @@ export const canLessonPlan = (actor: Actor, action: LessonPlanAction, plan: Less
 
 /** Everything this person may do to this plan; goes out with every reply so that the screen never guesses. */
 export const lessonPlanAbilities = (actor: Actor, plan: LessonPlanFacts): Record<LessonPlanAction, boolean> =>
-  Object.fromEntries(
-    Object.entries(LESSON_PLAN_POLICY).map(([action, rule]) => [action, rule(actor, plan)]),
-  ) as Record<LessonPlanAction, boolean>
+  Object.fromEntries(Object.entries(LESSON_PLAN_POLICY).map(([action, rule]) => [action, rule(actor, plan)])) as Record<
+    LessonPlanAction,
+    boolean
+  >
 
 /** Whether this person may begin a plan: a plan belongs to a unit, so whoever has a place in one. */
 export const canCreateLessonPlan = (actor: Actor): boolean => actor.identities.length > 0

@@ -4,7 +4,8 @@ export const plan = {
   'plan.back': 'My plans',
   'plan.untitled': 'Plan without a topic',
   'plan.notFound.title': 'There is no such plan, or nobody has shared it with you yet',
-  'plan.notFound.detail': 'It may have been deleted, or its owner has not invited you. Ask the teacher who sent you the link.',
+  'plan.notFound.detail':
+    'It may have been deleted, or its owner has not invited you. Ask the teacher who sent you the link.',
   'plan.notFound.home': 'To the home page',
   'plan.unreachable.title': 'Not connected: this plan cannot be opened now',
   'plan.unreachable.detail': 'It opens as soon as the network is back. Everything written is safe.',
@@ -19,7 +20,8 @@ export const plan = {
   'plan.save.unsent': '{minutes} min of work not on the server',
   'plan.save.details.title': 'Where your work is now',
   'plan.save.details.saved': 'Everything you wrote is on the server.',
-  'plan.save.details.unsent': '{count} {count|change is|changes are} not on the server yet and will be sent when connected.',
+  'plan.save.details.unsent':
+    '{count} {count|change is|changes are} not on the server yet and will be sent when connected.',
   'plan.save.details.stored': 'They are kept on this machine too: close the page and they are still here.',
   'plan.save.details.unstored': 'This browser keeps nothing: closing this page loses them.',
   'plan.save.details.file': 'Save a copy to a file',
@@ -32,10 +34,12 @@ export const plan = {
 
   'plan.link.offline.title': 'Writing together is interrupted; go on writing.',
   'plan.link.offline.detail': '{count} {count|change is|changes are} kept on this machine and sent when connected.',
-  'plan.link.offline.nothing': 'All you wrote is on the server. Until it is connected you do not see what others write.',
+  'plan.link.offline.nothing':
+    'All you wrote is on the server. Until it is connected you do not see what others write.',
   'plan.link.forbidden.title': 'You can no longer change this plan.',
   'plan.link.forbidden.detail': 'Its owner has withdrawn the invitation; you can read what is on this page.',
-  'plan.link.stranded.detail': '{count} {count|change was|changes were} not sent in time. Save them to a file and give it to the owner.',
+  'plan.link.stranded.detail':
+    '{count} {count|change was|changes were} not sent in time. Save them to a file and give it to the owner.',
   'plan.link.stranded.save': 'Save to a file',
   'plan.link.askAgain': 'Try again',
   'plan.link.signedOut.title': 'You were signed out. What you wrote is on this machine.',
@@ -45,7 +49,8 @@ export const plan = {
   'plan.readOnly.finalized': 'It is settled. Ask its owner to reopen it.',
   'plan.readOnly.commenter': 'You were invited to comment; its owner can invite you to write.',
   'plan.readOnly.other': 'To change it, ask its owner {owner} to invite you.',
-  'plan.unsentFile.head': '“{title}” as it was on this machine, {time}. First the text, then the data from which Gongyan can take the work back; leave that as it is.',
+  'plan.unsentFile.head':
+    '“{title}” as it was on this machine, {time}. First the text, then the data from which Gongyan can take the work back; leave that as it is.',
   'plan.unsentFile.name': '{title} not sent.txt',
 
   'plan.presence.label': '{count} {count|person|people} on this page',
@@ -195,7 +200,8 @@ export const plan = {
   'plan.members.close': 'Done',
 
   'plan.report.title': 'Import result',
-  'plan.report.summary': '{sections} {sections|section|sections} and {rows} {rows|row|rows} placed, {doubts} {doubts|doubt|doubts}',
+  'plan.report.summary':
+    '{sections} {sections|section|sections} and {rows} {rows|row|rows} placed, {doubts} {doubts|doubt|doubts}',
   'plan.report.allSure': '{sections} {sections|section|sections} and {rows} {rows|row|rows} placed',
   'plan.report.doubts': 'Look at these first',
   'plan.report.columns': 'Columns of the process',

@@ -67,15 +67,19 @@ export const room = {
   'room.device.speaker': 'Loudspeaker',
   'room.device.systemChoice': 'System default',
   'room.device.numbered': '{kind} {number}',
-  'room.failure.microphone.denied': 'The browser did not give the microphone. Allow it with the icon beside the address, then try again.',
+  'room.failure.microphone.denied':
+    'The browser did not give the microphone. Allow it with the icon beside the address, then try again.',
   'room.failure.microphone.missing': 'No microphone found. Plug in a headset and try again.',
   'room.failure.microphone.busy': 'Another program holds the microphone. Close it and try again.',
-  'room.failure.microphone.insecure': 'No microphone here: browsers give camera and microphone only on https or on this computer itself.',
+  'room.failure.microphone.insecure':
+    'No microphone here: browsers give camera and microphone only on https or on this computer itself.',
   'room.failure.microphone.other': 'The microphone did not open. Unplug it, plug it in and try again.',
-  'room.failure.camera.denied': 'The browser did not give the camera. Allow it with the icon beside the address, then try again.',
+  'room.failure.camera.denied':
+    'The browser did not give the camera. Allow it with the icon beside the address, then try again.',
   'room.failure.camera.missing': 'No camera found. You can talk without a picture.',
   'room.failure.camera.busy': 'Another program holds the camera. Close it and try again.',
-  'room.failure.camera.insecure': 'No camera here: browsers give camera and microphone only on https or on this computer itself.',
+  'room.failure.camera.insecure':
+    'No camera here: browsers give camera and microphone only on https or on this computer itself.',
   'room.failure.camera.other': 'The camera did not open. You can talk without a picture.',
   'room.failure.screen.denied': 'No screen was chosen.',
   'room.failure.screen.missing': 'There is no screen to show.',
@@ -84,8 +88,10 @@ export const room = {
   'room.failure.screen.other': 'The screen was not shown. Try again.',
   'room.tryAgain': 'Try again',
   'room.insecure.title': 'You can listen here, not talk',
-  'room.insecure.short': 'Listening only here: browsers give camera and microphone only on https or on the machine itself.',
-  'room.insecure.detail': 'This computer opened Gongyan over http, and browsers give camera and microphone only on https or on the machine itself. Ask the administrator for https; until then you can listen.',
+  'room.insecure.short':
+    'Listening only here: browsers give camera and microphone only on https or on the machine itself.',
+  'room.insecure.detail':
+    'This computer opened Gongyan over http, and browsers give camera and microphone only on https or on the machine itself. Ask the administrator for https; until then you can listen.',
   'room.check.title': 'Join the room: everybody will hear you',
   'room.check.titleListen': 'Join to listen: everybody will see that you are there',
   'room.check.close': 'Do not join',

@@ -10,7 +10,7 @@ export const plan = {
   'plan.unreachable.detail': '网络通了就能打开，写过的都在。',
   'plan.unreachable.retry': '再试一次',
   'plan.inBin': '这份教案在回收站里，只能看。要改，先从回收站取回。',
-  
+
   'plan.phases': '备课阶段：第 {step} 步，共 6 步，{name}',
 
   'plan.save.saved': '已保存',
@@ -46,7 +46,8 @@ export const plan = {
   'plan.readOnly.finalized': '它已经定稿。要改，请教案的主人重新打开。',
   'plan.readOnly.commenter': '请你来是评的，改要由教案的主人请你一起写。',
   'plan.readOnly.other': '要改，请教案的主人 {owner} 邀请你一起写。',
-  'plan.unsentFile.head': '《{title}》 {time} 在这台电脑上的内容。下面先是正文，最后是共研用来接着补传的数据，别改动它。',
+  'plan.unsentFile.head':
+    '《{title}》 {time} 在这台电脑上的内容。下面先是正文，最后是共研用来接着补传的数据，别改动它。',
   'plan.unsentFile.name': '{title} 没送出去的内容.txt',
 
   'plan.presence.label': '{count} 人在这一页',

@@ -85,7 +85,8 @@ export const room = {
   'room.tryAgain': '再试一次',
   'room.insecure.title': '现在只能听，不能说',
   'room.insecure.short': '这里只能听：浏览器只在 https 或本机上给摄像头和话筒。',
-  'room.insecure.detail': '这台电脑是用 http 打开共研的，浏览器只在 https 或本机上给摄像头和话筒。请管理员给服务器配上 https；在那之前可以先进去听。',
+  'room.insecure.detail':
+    '这台电脑是用 http 打开共研的，浏览器只在 https 或本机上给摄像头和话筒。请管理员给服务器配上 https；在那之前可以先进去听。',
   'room.check.title': '进研讨室，大家会听见你',
   'room.check.titleListen': '进研讨室听，大家会看到你在',
   'room.check.close': '不进了',

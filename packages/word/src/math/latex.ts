@@ -17,7 +17,9 @@ class Parser {
   private depth = 0
 
   constructor(latex: string) {
-    this.tokens = (latex.match(TOKEN) ?? []).map((token) => (/^\\[A-Za-z]/.test(token) ? token.trimEnd() : token)).filter((token) => !/^\s+$/.test(token))
+    this.tokens = (latex.match(TOKEN) ?? [])
+      .map((token) => (/^\\[A-Za-z]/.test(token) ? token.trimEnd() : token))
+      .filter((token) => !/^\s+$/.test(token))
   }
 
   all(): MathNode {
@@ -37,7 +39,8 @@ class Parser {
   private items(ends: (token: string) => boolean): MathNode[] {
     if (++this.depth > MAX_DEPTH) throw new Beyond()
     const items: MathNode[] = []
-    for (let token = this.peek(); token !== undefined && token !== '}' && !ends(token); token = this.peek()) items.push(this.scripted())
+    for (let token = this.peek(); token !== undefined && token !== '}' && !ends(token); token = this.peek())
+      items.push(this.scripted())
     this.depth--
     return items
   }
@@ -63,7 +66,14 @@ class Parser {
   /** What a big operator or a function acts on: the next atom that is no relation. */
   private operand(): MathNode | null {
     const next = this.peek()
-    if (next === undefined || /^[}&=+\-<>,;)\]]$/.test(next) || next === '\\\\' || next === '\\right' || next === '\\end') return null
+    if (
+      next === undefined ||
+      /^[}&=+\-<>,;)\]]$/.test(next) ||
+      next === '\\\\' ||
+      next === '\\right' ||
+      next === '\\end'
+    )
+      return null
     return this.scripted()
   }
 
@@ -113,7 +123,9 @@ class Parser {
     if (FUNCTIONS.has(command)) return { kind: 'function', name: command, sub: null, body: null }
     if (command in ACCENTS) return { kind: 'accent', command, body: this.argument() }
     switch (command) {
-      case 'frac': case 'dfrac': case 'tfrac':
+      case 'frac':
+      case 'dfrac':
+      case 'tfrac':
         return { kind: 'fraction', numerator: this.argument(), denominator: this.argument(), bar: true }
       case 'sqrt': {
         let degree: MathNode | null = null
@@ -124,15 +136,20 @@ class Parser {
         }
         return { kind: 'root', degree, body: this.argument() }
       }
-      case 'text': case 'mathrm': case 'textrm': return { kind: 'text', text: this.rawArgument() }
+      case 'text':
+      case 'mathrm':
+      case 'textrm':
+        return { kind: 'text', text: this.rawArgument() }
       case 'left': {
         const open = this.fence()
         const items = this.items((next) => next === '\\right')
         this.expect('\\right')
         return { kind: 'fence', open, close: this.fence(), items }
       }
-      case 'begin': return this.matrix()
-      default: throw new Beyond()
+      case 'begin':
+        return this.matrix()
+      default:
+        throw new Beyond()
     }
   }
 
@@ -170,7 +187,8 @@ const escapeText = (text: string) => text.replaceAll('\\', '＼').replaceAll('{'
 export function printLatex(node: MathNode): string {
   const print = (part: MathNode | null): string => (part ? printLatex(part) : '')
   /** An operand: braces unless it is one character. */
-  const operand = (part: MathNode | null): string => (!part ? '' : part.kind === 'char' ? print(part) : `{${print(part)}}`)
+  const operand = (part: MathNode | null): string =>
+    !part ? '' : part.kind === 'char' ? print(part) : `{${print(part)}}`
   switch (node.kind) {
     case 'char': {
       if (node.text === '−') return '-'
@@ -179,27 +197,52 @@ export function printLatex(node: MathNode): string {
       if (node.text === ' ') return '\\ '
       return isCjk(node.text) ? `\\text{${escapeText(node.text)}}` : node.text
     }
-    case 'text': return `\\text{${escapeText(node.text)}}`
-    case 'row': return join(merge(node.items).map((item) => (item.kind === 'row' ? `{${print(item)}}` : print(item))))
-    case 'fraction': return `\\frac{${print(node.numerator)}}{${print(node.denominator)}}`
+    case 'text':
+      return `\\text{${escapeText(node.text)}}`
+    case 'row':
+      return join(merge(node.items).map((item) => (item.kind === 'row' ? `{${print(item)}}` : print(item))))
+    case 'fraction':
+      return `\\frac{${print(node.numerator)}}{${print(node.denominator)}}`
     case 'script': {
-      const base = node.base.kind === 'char' || (node.base.kind === 'function' && !node.base.body) || node.base.kind === 'fence' || node.base.kind === 'text' ? print(node.base) : `{${print(node.base)}}`
+      const base =
+        node.base.kind === 'char' ||
+        (node.base.kind === 'function' && !node.base.body) ||
+        node.base.kind === 'fence' ||
+        node.base.kind === 'text'
+          ? print(node.base)
+          : `{${print(node.base)}}`
       return `${base}${node.sub ? `_{${print(node.sub)}}` : ''}${node.sup ? `^{${print(node.sup)}}` : ''}`
     }
-    case 'root': return `\\sqrt${node.degree ? `[${print(node.degree)}]` : ''}{${print(node.body)}}`
-    case 'fence': return join([`\\left${fenceName(node.open)}`, ...node.items.map((item) => (item.kind === 'row' ? `{${print(item)}}` : print(item))), `\\right${fenceName(node.close)}`])
+    case 'root':
+      return `\\sqrt${node.degree ? `[${print(node.degree)}]` : ''}{${print(node.body)}}`
+    case 'fence':
+      return join([
+        `\\left${fenceName(node.open)}`,
+        ...node.items.map((item) => (item.kind === 'row' ? `{${print(item)}}` : print(item))),
+        `\\right${fenceName(node.close)}`,
+      ])
     case 'nary': {
       const command = Object.entries(NARY).find(([, operator]) => operator === node.operator)?.[0]
-      return join([`${command ? `\\${command}` : node.operator}${node.sub ? `_{${print(node.sub)}}` : ''}${node.sup ? `^{${print(node.sup)}}` : ''}`, operand(node.body)])
+      return join([
+        `${command ? `\\${command}` : node.operator}${node.sub ? `_{${print(node.sub)}}` : ''}${node.sup ? `^{${print(node.sup)}}` : ''}`,
+        operand(node.body),
+      ])
     }
-    case 'function': return join([`\\${node.name}${node.sub ? `_{${print(node.sub)}}` : ''}`, operand(node.body)])
-    case 'accent': return `\\${node.command}{${print(node.body)}}`
-    case 'matrix': return `\\begin{${node.environment}}${node.rows.map((line) => line.map(print).join('&')).join('\\\\')}\\end{${node.environment}}`
+    case 'function':
+      return join([`\\${node.name}${node.sub ? `_{${print(node.sub)}}` : ''}`, operand(node.body)])
+    case 'accent':
+      return `\\${node.command}{${print(node.body)}}`
+    case 'matrix':
+      return `\\begin{${node.environment}}${node.rows.map((line) => line.map(print).join('&')).join('\\\\')}\\end{${node.environment}}`
   }
 }
 
 const fenceName = (character: string): string =>
-  character === '{' || character === '}' ? `\\${character}` : (character !== '/' && COMMAND_OF.get(character) !== undefined ? `\\${COMMAND_OF.get(character)}` : character)
+  character === '{' || character === '}'
+    ? `\\${character}`
+    : character !== '/' && COMMAND_OF.get(character) !== undefined
+      ? `\\${COMMAND_OF.get(character)}`
+      : character
 
 /** Neighbouring Chinese characters and texts become one text. */
 function merge(items: readonly MathNode[]): MathNode[] {

@@ -3,7 +3,8 @@ import type { MathNode } from './ast.ts'
 import { itemsOf } from './ast.ts'
 import { ACCENTS } from './symbols.ts'
 
-const element = (name: string, node: MathNode | null) => `<m:${name}>${node ? writeItems(itemsOf(node)) : ''}</m:${name}>`
+const element = (name: string, node: MathNode | null) =>
+  `<m:${name}>${node ? writeItems(itemsOf(node)) : ''}</m:${name}>`
 const run = (text: string, properties = '') =>
   `<m:r>${properties}<w:rPr><w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/></w:rPr><m:t xml:space="preserve">${escapeXml(text)}</m:t></m:r>`
 const UPRIGHT = '<m:rPr><m:sty m:val="p"/></m:rPr>'
@@ -32,10 +33,13 @@ function writeItems(items: readonly MathNode[]): string {
 
 function writeNode(node: MathNode): string {
   switch (node.kind) {
-    case 'char': return run(node.text)
-    case 'text': return run(node.text, WORDS)
+    case 'char':
+      return run(node.text)
+    case 'text':
+      return run(node.text, WORDS)
     // A group stays together as a box, so that scripts and operators find the same operand again.
-    case 'row': return `<m:box><m:e>${writeItems(node.items)}</m:e></m:box>`
+    case 'row':
+      return `<m:box><m:e>${writeItems(node.items)}</m:e></m:box>`
     case 'fraction':
       return `<m:f>${node.bar ? '' : '<m:fPr><m:type m:val="noBar"/></m:fPr>'}${element('num', node.numerator)}${element('den', node.denominator)}</m:f>`
     case 'script': {
@@ -44,7 +48,8 @@ function writeNode(node: MathNode): string {
     }
     case 'root':
       return `<m:rad>${node.degree ? '' : '<m:radPr><m:degHide m:val="1"/></m:radPr>'}${element('deg', node.degree)}${element('e', node.body)}</m:rad>`
-    case 'fence': return fence(node.open, node.close, writeItems(node.items))
+    case 'fence':
+      return fence(node.open, node.close, writeItems(node.items))
     case 'nary':
       return `<m:nary><m:naryPr><m:chr m:val="${node.operator}"/><m:limLoc m:val="${node.operator === '∫' ? 'subSup' : 'undOvr'}"/>${node.sub ? '' : '<m:subHide m:val="1"/>'}${node.sup ? '' : '<m:supHide m:val="1"/>'}</m:naryPr>${element('sub', node.sub)}${element('sup', node.sup)}${element('e', node.body)}</m:nary>`
     case 'function': {
@@ -53,8 +58,10 @@ function writeNode(node: MathNode): string {
     }
     case 'accent': {
       const accent = ACCENTS[node.command]
-      if (accent?.element === 'bar') return `<m:bar><m:barPr><m:pos m:val="${accent.position}"/></m:barPr>${element('e', node.body)}</m:bar>`
-      if (accent?.element === 'groupChr') return `<m:groupChr><m:groupChrPr><m:chr m:val="${accent.character}"/><m:pos m:val="${accent.position}"/></m:groupChrPr>${element('e', node.body)}</m:groupChr>`
+      if (accent?.element === 'bar')
+        return `<m:bar><m:barPr><m:pos m:val="${accent.position}"/></m:barPr>${element('e', node.body)}</m:bar>`
+      if (accent?.element === 'groupChr')
+        return `<m:groupChr><m:groupChrPr><m:chr m:val="${accent.character}"/><m:pos m:val="${accent.position}"/></m:groupChrPr>${element('e', node.body)}</m:groupChr>`
       return `<m:acc><m:accPr><m:chr m:val="${accent?.character ?? '\u0302'}"/></m:accPr>${element('e', node.body)}</m:acc>`
     }
     case 'matrix': {

@@ -4,7 +4,11 @@ import { ZipReader } from './unzip.ts'
 import type { Xml } from './xml.ts'
 import { elements, parseXml } from './xml.ts'
 
-export interface Relationship { readonly type: string; readonly target: string; readonly external: boolean }
+export interface Relationship {
+  readonly type: string
+  readonly target: string
+  readonly external: boolean
+}
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const startsWith = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, index) => bytes[index] === byte)
@@ -48,7 +52,9 @@ export class WordPackage {
       if (entry.name === 'ct:Default') this.types.set(`.${(entry.attrs['Extension'] ?? '').toLowerCase()}`, type)
       else this.types.set((entry.attrs['PartName'] ?? '').replace(/^\//, '').toLowerCase(), type)
     }
-    const main = [...this.relationships('').values()].find(({ type, external }) => type === 'officeDocument' && !external)
+    const main = [...this.relationships('').values()].find(
+      ({ type, external }) => type === 'officeDocument' && !external,
+    )
     const part = main?.target ?? 'word/document.xml'
     if (!this.zip.has(part)) throw new RefusalSignal('word/not-a-docx', 'no document part')
     this.documentPart = part

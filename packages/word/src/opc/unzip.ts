@@ -20,7 +20,12 @@ export function crc32(bytes: Uint8Array, seed = 0): number {
   return ~value >>> 0
 }
 
-interface Entry { offset: number; packed: number; method: number; crc: number }
+interface Entry {
+  offset: number
+  packed: number
+  method: number
+  crc: number
+}
 
 /** The entries of a zip file, unpacked one by one when asked for and never beyond a common limit. */
 export class ZipReader {
@@ -41,11 +46,15 @@ export class ZipReader {
     let declared = 0
     const decoder = new TextDecoder()
     for (let index = 0; index < count; index++) {
-      if (at + 46 > bytes.length || this.view.getUint32(at, true) !== CENTRAL) throw new RefusalSignal('word/damaged', 'central directory')
+      if (at + 46 > bytes.length || this.view.getUint32(at, true) !== CENTRAL)
+        throw new RefusalSignal('word/damaged', 'central directory')
       if (this.view.getUint16(at + 8, true) & 1) throw new RefusalSignal('word/encrypted', 'zip entry')
       const nameLength = this.view.getUint16(at + 28, true)
       // Names only ever index this map: no file is written, so `../` in one leads nowhere.
-      const name = decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll('\\', '/').replace(/^\/+/, '')
+      const name = decoder
+        .decode(bytes.subarray(at + 46, at + 46 + nameLength))
+        .replaceAll('\\', '/')
+        .replace(/^\/+/, '')
       declared += this.view.getUint32(at + 24, true)
       if (!this.entries.has(name.toLowerCase()))
         this.entries.set(name.toLowerCase(), {
@@ -75,7 +84,8 @@ export class ZipReader {
     const entry = this.entries.get(name.toLowerCase())
     if (!entry) return null
     const { offset, packed, method, crc } = entry
-    if (offset + 30 > this.bytes.length || this.view.getUint32(offset, true) !== LOCAL) throw new RefusalSignal('word/damaged', name)
+    if (offset + 30 > this.bytes.length || this.view.getUint32(offset, true) !== LOCAL)
+      throw new RefusalSignal('word/damaged', name)
     const start = offset + 30 + this.view.getUint16(offset + 26, true) + this.view.getUint16(offset + 28, true)
     if (start + packed > this.bytes.length) throw new RefusalSignal('word/damaged', name)
     const source = this.bytes.subarray(start, start + packed)

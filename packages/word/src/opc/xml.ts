@@ -43,7 +43,8 @@ const TEXT = new Set(['w:t', 'w:delText', 'w:instrText', 'w:delInstrText', 'm:t'
 const MAX_DEPTH = 400
 
 const decode = (bytes: Uint8Array): string => {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   return new TextDecoder(encoding).decode(bytes)
 }
 
@@ -70,7 +71,8 @@ export function parseXml(bytes: Uint8Array, part: string): Xml {
     if (stack.length > MAX_DEPTH) throw new RefusalSignal('word/damaged', `${part}: nested too deep`)
     const attrs: Record<string, string> = {}
     for (const attribute of Object.values(tag.attributes))
-      if (attribute.prefix !== 'xmlns' && attribute.name !== 'xmlns') attrs[nameOf(attribute.uri, attribute.local)] = attribute.value
+      if (attribute.prefix !== 'xmlns' && attribute.name !== 'xmlns')
+        attrs[nameOf(attribute.uri, attribute.local)] = attribute.value
     const element: Xml = { name: nameOf(tag.uri, tag.local), attrs, children: [] }
     stack.at(-1)?.children.push(element)
     stack.push(element)
@@ -101,7 +103,8 @@ export const isOn = (node: Xml | undefined, name: string): boolean => {
   return property !== undefined && !['0', 'false', 'off', 'none'].includes(property.attrs['w:val'] ?? '1')
 }
 /** Character data directly in an element. */
-export const textOf = (node: Xml | undefined): string => node?.children.filter((part) => typeof part === 'string').join('') ?? ''
+export const textOf = (node: Xml | undefined): string =>
+  node?.children.filter((part) => typeof part === 'string').join('') ?? ''
 /** Every element of that name below, in document order. */
 export function* descendants(node: Xml, name: string): Generator<Xml> {
   for (const part of node.children) {

@@ -27,12 +27,15 @@ export class BodyReader {
     for (const node of elements(container)) {
       if (node.name === 'w:p') out.push(...this.paragraph(node))
       else if (node.name === 'w:tbl') out.push(...this.table(node))
-      else if (node.name === 'm:oMathPara' || node.name === 'm:oMath') out.push(...this.paragraph({ name: 'w:p', attrs: {}, children: [node] }))
+      else if (node.name === 'm:oMathPara' || node.name === 'm:oMath')
+        out.push(...this.paragraph({ name: 'w:p', attrs: {}, children: [node] }))
       else if (node.name === 'w:commentRangeStart') this.ctx.openComments.add(node.attrs['w:id'] ?? '')
       else if (node.name === 'w:commentRangeEnd') this.ctx.openComments.delete(node.attrs['w:id'] ?? '')
       else if (node.name === 'mc:AlternateContent') {
         const branches = elements(node)
-        const branch = branches.find(({ name, children }) => name === 'mc:Choice' && children.length > 0) ?? branches.find(({ name }) => name === 'mc:Fallback')
+        const branch =
+          branches.find(({ name, children }) => name === 'mc:Choice' && children.length > 0) ??
+          branches.find(({ name }) => name === 'mc:Fallback')
         if (branch) out.push(...this.blocks(branch))
       } else if (TRANSPARENT.has(node.name)) out.push(...this.blocks(node))
     }
@@ -55,26 +58,39 @@ export class BodyReader {
     const heading = outline >= 0 && outline <= 8 ? outline : ctx.styles.outlineOf(styleId)
     const texts = content.filter(({ text }) => text !== undefined && text.trim() !== '')
     const styleBold = ctx.styles.isBold(styleId, 'paragraph')
-    const borders = elements(child(properties, 'w:pBdr') ?? { name: '', attrs: {}, children: [] }).filter(({ attrs }) => !['none', 'nil'].includes(attrs['w:val'] ?? 'none'))
+    const borders = elements(child(properties, 'w:pBdr') ?? { name: '', attrs: {}, children: [] }).filter(
+      ({ attrs }) => !['none', 'nil'].includes(attrs['w:val'] ?? 'none'),
+    )
     const paragraph: ParagraphBlock = {
       kind: 'paragraph',
       content,
       styleName: ctx.styles.nameOf(styleId),
       outline: heading,
       list: this.list(properties, styleId, heading),
-      align: alignment(val(properties, 'w:jc'), ctx.own !== null) ?? (ctx.own ? null : alignment(ctx.styles.paragraphProperty(styleId, 'w:jc')?.attrs['w:val'], false)),
+      align:
+        alignment(val(properties, 'w:jc'), ctx.own !== null) ??
+        (ctx.own ? null : alignment(ctx.styles.paragraphProperty(styleId, 'w:jc')?.attrs['w:val'], false)),
       indent: this.indent(properties, line.sizes[0] ?? ctx.styles.sizeOf(styleId)),
       bold: texts.length > 0 && (styleBold || texts.every((part) => part.marks?.some(({ type }) => type === 'strong'))),
       size: Math.max(0, ...line.sizes) || ctx.styles.sizeOf(styleId),
-      rule: content.length === 0 && borders.length === 1 && (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
+      rule:
+        content.length === 0 &&
+        borders.length === 1 &&
+        (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
       bookmarks: line.bookmarks,
     }
     if (line.floating.length > 0) return [...floatingLines(paragraph, line.floating), ...line.boxes]
     // A paragraph that only carries its text box is no line of its own.
-    return line.boxes.length > 0 && inlineText(content).trim() === '' && !content.some(({ type }) => type === 'image') ? line.boxes : [paragraph, ...line.boxes]
+    return line.boxes.length > 0 && inlineText(content).trim() === '' && !content.some(({ type }) => type === 'image')
+      ? line.boxes
+      : [paragraph, ...line.boxes]
   }
 
-  private list(properties: Xml | undefined, styleId: string | undefined, heading: number | null): ParagraphBlock['list'] {
+  private list(
+    properties: Xml | undefined,
+    styleId: string | undefined,
+    heading: number | null,
+  ): ParagraphBlock['list'] {
     const numbering = child(properties, 'w:numPr') ?? this.ctx.styles.numberingOf(styleId)
     const numId = val(numbering, 'w:numId') ?? val(this.ctx.styles.numberingOf(styleId), 'w:numId')
     if (!numbering || numId === undefined || numId === '0') return null
@@ -92,7 +108,9 @@ export class BodyReader {
 
   private table(node: Xml): Block[] {
     const { ctx } = this
-    const widths = elements(child(node, 'w:tblGrid') ?? node).filter(({ name }) => name === 'w:gridCol').map(({ attrs }) => Number(attrs['w:w'] ?? 0))
+    const widths = elements(child(node, 'w:tblGrid') ?? node)
+      .filter(({ name }) => name === 'w:gridCol')
+      .map(({ attrs }) => Number(attrs['w:w'] ?? 0))
     const rows: TableRowBlock[] = []
     /** The cell that reaches down into the next row, by grid column. */
     let above: (TableCellBlock | undefined)[] = []
@@ -123,7 +141,13 @@ export class BodyReader {
         }
         const vertical = child(cellProperties, 'w:vMerge')
         const upper = above[column]
-        if (vertical && (vertical.attrs['w:val'] ?? 'continue') === 'continue' && upper && upper.column === column && upper.colspan === span) {
+        if (
+          vertical &&
+          (vertical.attrs['w:val'] ?? 'continue') === 'continue' &&
+          upper &&
+          upper.column === column &&
+          upper.colspan === span
+        ) {
           upper.rowspan++
           below[column] = upper
         } else {
@@ -156,14 +180,26 @@ function floatingLines(paragraph: ParagraphBlock, floating: Line['floating']): B
   return [...line(true), paragraph, ...line(false)]
 }
 
-const emptyCell = (column: number, colspan: number): TableCellBlock => ({ blocks: [], column, colspan, rowspan: 1, shaded: false })
+const emptyCell = (column: number, colspan: number): TableCellBlock => ({
+  blocks: [],
+  column,
+  colspan,
+  rowspan: 1,
+  shaded: false,
+})
 const isFilled = (properties: Xml | undefined): boolean => {
   const fill = child(properties, 'w:shd')?.attrs['w:fill']
   return fill !== undefined && !/^(auto|ffffff)$/i.test(fill)
 }
 
 const within = (node: Xml, name: string): Xml[] =>
-  elements(node).flatMap((part) => (part.name === name ? [part] : ['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:moveTo'].includes(part.name) ? within(part, name) : []))
+  elements(node).flatMap((part) =>
+    part.name === name
+      ? [part]
+      : ['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:moveTo'].includes(part.name)
+        ? within(part, name)
+        : [],
+  )
 const rowsOf = (table: Xml) => within(table, 'w:tr')
 const cellsOf = (row: Xml) => within(row, 'w:tc')
 

@@ -5,8 +5,14 @@ import { EXTENSIONS, sniffMedia } from './media.ts'
 import { Numbering } from './numbering.ts'
 import { Styles } from './styles.ts'
 
-export interface Revision { readonly author: string; readonly text: string }
-export interface Field { instruction: string; shown: boolean }
+export interface Revision {
+  readonly author: string
+  readonly text: string
+}
+export interface Field {
+  instruction: string
+  shown: boolean
+}
 
 /** What our export noted beside its bookmarks, by bookmark name. */
 export type OwnNotes = ReadonlyMap<string, Readonly<Record<string, unknown>>>
@@ -67,7 +73,12 @@ export class ReadingContext {
     }
     const mediaType = sniffMedia(bytes)
     const extension = EXTENSIONS[mediaType] ?? /\.([A-Za-z0-9]{1,8})$/.exec(rel.target)?.[1] ?? 'bin'
-    const found = { key: `word-media-${this.media.size + 1}`, bytes, mediaType, name: `图片${this.media.size + 1}.${extension}` }
+    const found = {
+      key: `word-media-${this.media.size + 1}`,
+      bytes,
+      mediaType,
+      name: `图片${this.media.size + 1}.${extension}`,
+    }
     this.media.set(rel.target, found)
     return found
   }

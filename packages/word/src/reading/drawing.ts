@@ -10,23 +10,55 @@ const EMU_PER_PIXEL = 9525
 const OWN_NAME = /^图片 (\d*)×(\d*)$/
 const OWN_ATTACHMENT = /^附件 (.+)$/s
 
-export interface Drawn { inline: DocJson[]; floating: DocJson[]; boxes: Block[] }
+export interface Drawn {
+  inline: DocJson[]
+  floating: DocJson[]
+  boxes: Block[]
+}
 
-const pixels = (emu: string | undefined): number | null => (Number(emu) > 0 ? Math.max(1, Math.round(Number(emu) / EMU_PER_PIXEL)) : null)
+const pixels = (emu: string | undefined): number | null =>
+  Number(emu) > 0 ? Math.max(1, Math.round(Number(emu) / EMU_PER_PIXEL)) : null
 const own = (text: string | undefined): number | null => (text ? Number(text) : null)
 
-function pictureNode(ctx: ReadingContext, media: ImportedMedia | null, alt: string | null, name: string, width: number | null, height: number | null): DocJson[] {
+function pictureNode(
+  ctx: ReadingContext,
+  media: ImportedMedia | null,
+  alt: string | null,
+  name: string,
+  width: number | null,
+  height: number | null,
+): DocJson[] {
   if (!media) return alt ? [{ type: 'text', text: `［图片：${alt}］` }] : [{ type: 'text', text: '［图片］' }]
   ctx.counts.images++
   const attachment = ctx.own ? OWN_ATTACHMENT.exec(name) : null
   if (attachment || !SHOWN.has(media.mediaType))
-    return [{ type: 'attachment', attrs: { fileId: media.key, name: attachment?.[1] ?? alt ?? media.name, mediaType: media.mediaType } }]
+    return [
+      {
+        type: 'attachment',
+        attrs: { fileId: media.key, name: attachment?.[1] ?? alt ?? media.name, mediaType: media.mediaType },
+      },
+    ]
   const size = ctx.own ? OWN_NAME.exec(name) : null
-  return [{ type: 'image', attrs: { fileId: media.key, alt, width: size ? own(size[1]) : width, height: size ? own(size[2]) : height } }]
+  return [
+    {
+      type: 'image',
+      attrs: { fileId: media.key, alt, width: size ? own(size[1]) : width, height: size ? own(size[2]) : height },
+    },
+  ]
 }
 
 const paragraphOf = (text: string): Block => ({
-  kind: 'paragraph', content: text === '' ? [] : [{ type: 'text', text }], styleName: '', outline: null, list: null, align: null, indent: null, bold: false, size: 21, rule: false, bookmarks: [],
+  kind: 'paragraph',
+  content: text === '' ? [] : [{ type: 'text', text }],
+  styleName: '',
+  outline: null,
+  list: null,
+  align: null,
+  indent: null,
+  bold: false,
+  size: 21,
+  rule: false,
+  bookmarks: [],
 })
 
 /** Words of a chart or a SmartArt picture, which live in parts of their own. */
@@ -34,9 +66,10 @@ function partTexts(ctx: ReadingContext, relationshipId: string | undefined, name
   const rel = ctx.pack.relationships(ctx.part).get(relationshipId ?? '')
   const root = rel && !rel.external && ctx.pack.has(rel.target) ? ctx.pack.xml(rel.target) : null
   if (!root) return []
-  const texts = name === 'c:chart'
-    ? [...descendants(root, 'a:t'), ...descendants(root, 'c:v')].map(textOf)
-    : [...descendants(root, 'a:p')].map((paragraph) => [...descendants(paragraph, 'a:t')].map(textOf).join(''))
+  const texts =
+    name === 'c:chart'
+      ? [...descendants(root, 'a:t'), ...descendants(root, 'c:v')].map(textOf)
+      : [...descendants(root, 'a:p')].map((paragraph) => [...descendants(paragraph, 'a:t')].map(textOf).join(''))
   return texts.filter((text) => text.trim() !== '').map(paragraphOf)
 }
 
@@ -50,13 +83,17 @@ export function readDrawing(node: Xml, ctx: ReadingContext, readBlocks: ReadBloc
     for (const picture of pictures) {
       const blip = find(picture, 'a:blip')
       const described = find(picture, 'pic:cNvPr')?.attrs ?? {}
-      const alt = (pictures.length === 1 ? properties['descr'] || properties['title'] : '') || described['descr'] || null
+      const alt =
+        (pictures.length === 1 ? properties['descr'] || properties['title'] : '') || described['descr'] || null
       const size = pictures.length === 1 ? extent : find(picture, 'a:ext')
       const media = ctx.embed(blip?.attrs['r:embed'] ?? blip?.attrs['r:link'])
       const place = frame.name === 'wp:anchor' ? out.floating : out.inline
-      place.push(...pictureNode(ctx, media, alt, properties['name'] ?? '', pixels(size?.attrs['cx']), pixels(size?.attrs['cy'])))
+      place.push(
+        ...pictureNode(ctx, media, alt, properties['name'] ?? '', pixels(size?.attrs['cx']), pixels(size?.attrs['cy'])),
+      )
     }
-    for (const content of descendants(frame, 'w:txbxContent')) out.boxes.push({ kind: 'box', blocks: readBlocks(content) })
+    for (const content of descendants(frame, 'w:txbxContent'))
+      out.boxes.push({ kind: 'box', blocks: readBlocks(content) })
     for (const name of ['c:chart', 'dgm:relIds']) {
       const data = find(frame, name)
       const texts = data ? partTexts(ctx, data.attrs['r:id'] ?? data.attrs['r:dm'], name) : []
@@ -81,8 +118,18 @@ export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks):
     for (const part of elements(parent)) {
       if (part.name === 'w:txbxContent') out.boxes.push({ kind: 'box', blocks: readBlocks(part) })
       else if (part.name === 'v:imagedata')
-        out.inline.push(...pictureNode(ctx, ctx.embed(part.attrs['r:id']), part.attrs['o:title'] || alt, '', styleLength(style, 'width'), styleLength(style, 'height')))
-      else if (part.name === 'v:textpath' && part.attrs['string']) out.boxes.push({ kind: 'box', blocks: [paragraphOf(part.attrs['string'])] })
+        out.inline.push(
+          ...pictureNode(
+            ctx,
+            ctx.embed(part.attrs['r:id']),
+            part.attrs['o:title'] || alt,
+            '',
+            styleLength(style, 'width'),
+            styleLength(style, 'height'),
+          ),
+        )
+      else if (part.name === 'v:textpath' && part.attrs['string'])
+        out.boxes.push({ kind: 'box', blocks: [paragraphOf(part.attrs['string'])] })
       else visit(part, part.attrs['style'] ?? style, part.attrs['alt'] ?? alt)
     }
   }

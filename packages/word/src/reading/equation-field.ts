@@ -26,7 +26,7 @@ function bracketed(text: string, open: number): { inner: string; end: number } |
 function toLatex(source: string, depth = 0): string {
   if (depth > 20) return source
   let out = ''
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const match = /^\\([a-z]+)((?:\\[a-z]+\s*\d*)*)\s*\(/i.exec(source.slice(at))
     const inside = match ? bracketed(source, at + match[0].length - 1) : null
     if (!match || !inside) {
@@ -58,7 +58,8 @@ export function readEquationField(instruction: string): DocJson[] {
   if (overlay && inside) {
     const [first = '', second = ''] = splitArguments(inside.inner)
     const pinyin = /^\\s\\up\s*\d*\s*\((.*)\)$/is.exec(first)?.[1]
-    if (pinyin !== undefined && second !== '') return [{ type: 'text', text: second, marks: [{ type: 'ruby', attrs: { annotation: pinyin.trim() } }] }]
+    if (pinyin !== undefined && second !== '')
+      return [{ type: 'text', text: second, marks: [{ type: 'ruby', attrs: { annotation: pinyin.trim() } }] }]
     const circled = first === '○' ? CIRCLED[Number(second) - 1] : undefined
     if (circled !== undefined) return [{ type: 'text', text: circled }]
     return [{ type: 'text', text: `${first}${second}` }]

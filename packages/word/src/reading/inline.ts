@@ -13,11 +13,31 @@ import type { Block } from './model.ts'
 import { isSymbolFont, symbolOf } from './symbols.ts'
 
 /** What a paragraph holds in its line, and what floats beside it. */
-export interface Line { content: DocJson[]; floating: { node: DocJson; before: boolean }[]; boxes: Block[]; bookmarks: string[]; sizes: number[] }
+export interface Line {
+  content: DocJson[]
+  floating: { node: DocJson; before: boolean }[]
+  boxes: Block[]
+  bookmarks: string[]
+  sizes: number[]
+}
 
-const deletedText = (node: Xml): string => [...descendants(node, 'w:delText'), ...descendants(node, 'w:t')].map(textOf).join('')
+const deletedText = (node: Xml): string =>
+  [...descendants(node, 'w:delText'), ...descendants(node, 'w:t')].map(textOf).join('')
 /** Elements without visible content of their own. */
-const SILENT = new Set(['w:pPr', 'w:rPr', 'w:proofErr', 'w:bookmarkEnd', 'w:commentReference', 'w:lastRenderedPageBreak', 'w:fldData', 'w:sdtPr', 'w:rubyPr', 'w:annotationRef', 'w:permStart', 'w:permEnd'])
+const SILENT = new Set([
+  'w:pPr',
+  'w:rPr',
+  'w:proofErr',
+  'w:bookmarkEnd',
+  'w:commentReference',
+  'w:lastRenderedPageBreak',
+  'w:fldData',
+  'w:sdtPr',
+  'w:rubyPr',
+  'w:annotationRef',
+  'w:permStart',
+  'w:permEnd',
+])
 
 /** Reads the content of one paragraph; comments, notes and tracked changes are told to the context. */
 export class InlineReader {
@@ -45,18 +65,25 @@ export class InlineReader {
   private part(node: Xml, marks: readonly Mark[]): void {
     const { ctx } = this
     switch (node.name) {
-      case 'w:r': return this.run(node, marks)
-      case 'w:del': case 'w:moveFrom': {
+      case 'w:r':
+        return this.run(node, marks)
+      case 'w:del':
+      case 'w:moveFrom': {
         const text = deletedText(node)
         if (text !== '') ctx.deleted.push({ author: node.attrs['w:author'] ?? '', text })
         return
       }
-      case 'w:ins': case 'w:moveTo': {
+      case 'w:ins':
+      case 'w:moveTo': {
         const before = ctx.inserted.length
         const from = this.line.content.length
         this.children(node, marks)
-        const text = this.line.content.slice(from).map((part) => part.text ?? '').join('')
-        if (text !== '' && ctx.inserted.length === before) ctx.inserted.push({ author: node.attrs['w:author'] ?? '', text })
+        const text = this.line.content
+          .slice(from)
+          .map((part) => part.text ?? '')
+          .join('')
+        if (text !== '' && ctx.inserted.length === before)
+          ctx.inserted.push({ author: node.attrs['w:author'] ?? '', text })
         return
       }
       case 'w:hyperlink': {
@@ -69,7 +96,8 @@ export class InlineReader {
       case 'm:oMathPara':
         for (const formula of elements(node)) if (formula.name === 'm:oMath') this.formula(formula, true)
         return
-      case 'm:oMath': return this.formula(node, false)
+      case 'm:oMath':
+        return this.formula(node, false)
       case 'w:bookmarkStart': {
         const name = node.attrs['w:name'] ?? ''
         const note = ctx.own?.get(name)
@@ -77,10 +105,16 @@ export class InlineReader {
         else if (name.startsWith('gy_')) this.line.bookmarks.push(name)
         return
       }
-      case 'w:commentRangeStart': ctx.openComments.add(node.attrs['w:id'] ?? ''); return
-      case 'w:commentRangeEnd': ctx.openComments.delete(node.attrs['w:id'] ?? ''); return
-      case 'mc:AlternateContent': return this.alternate(node, marks)
-      case 'w:fldSimple': return this.children(node, marks)
+      case 'w:commentRangeStart':
+        ctx.openComments.add(node.attrs['w:id'] ?? '')
+        return
+      case 'w:commentRangeEnd':
+        ctx.openComments.delete(node.attrs['w:id'] ?? '')
+        return
+      case 'mc:AlternateContent':
+        return this.alternate(node, marks)
+      case 'w:fldSimple':
+        return this.children(node, marks)
       default:
         if (!SILENT.has(node.name)) this.children(node, marks)
     }
@@ -89,8 +123,13 @@ export class InlineReader {
   /** Word stores newer drawings twice; the first branch that we can read counts, and only that one. */
   private alternate(node: Xml, marks: readonly Mark[]): void {
     const branches = elements(node)
-    const readable = (branch: Xml) => ['w:txbxContent', 'a:blip', 'w:t', 'm:oMath', 'c:chart', 'dgm:relIds', 'v:imagedata'].some((name) => find(branch, name))
-    const branch = branches.find((candidate) => candidate.name === 'mc:Choice' && readable(candidate)) ?? branches.find((candidate) => candidate.name === 'mc:Fallback')
+    const readable = (branch: Xml) =>
+      ['w:txbxContent', 'a:blip', 'w:t', 'm:oMath', 'c:chart', 'dgm:relIds', 'v:imagedata'].some((name) =>
+        find(branch, name),
+      )
+    const branch =
+      branches.find((candidate) => candidate.name === 'mc:Choice' && readable(candidate)) ??
+      branches.find((candidate) => candidate.name === 'mc:Fallback')
     for (const part of branch ? elements(branch) : []) this.runPart(part, marks, undefined)
   }
 
@@ -113,17 +152,35 @@ export class InlineReader {
       return
     }
     const field = ctx.fields.at(-1)
-    const fieldLink = ctx.fields.map(({ instruction, shown }) => (shown ? /^\s*HYPERLINK\s+(?:\\l\s+)?"([^"]+)"/i.exec(instruction)?.[1] : undefined)).findLast((href) => href !== undefined)
-    const link = fieldLink === undefined ? null : linkMark(/\\l\s+"/i.test(field?.instruction ?? '') ? `#${fieldLink}` : fieldLink)
+    const fieldLink = ctx.fields
+      .map(({ instruction, shown }) =>
+        shown ? /^\s*HYPERLINK\s+(?:\\l\s+)?"([^"]+)"/i.exec(instruction)?.[1] : undefined,
+      )
+      .findLast((href) => href !== undefined)
+    const link =
+      fieldLink === undefined ? null : linkMark(/\\l\s+"/i.test(field?.instruction ?? '') ? `#${fieldLink}` : fieldLink)
     const base = link && !outer.some(({ type }) => type === 'link') ? [...outer, link] : outer
-    const marks = sortMarks([...base, ...readMarks(properties, ctx.own ? null : ctx.styles, base.some(({ type }) => type === 'link'))])
+    const marks = sortMarks([
+      ...base,
+      ...readMarks(
+        properties,
+        ctx.own ? null : ctx.styles,
+        base.some(({ type }) => type === 'link'),
+      ),
+    ])
     const size = Number(child(properties, 'w:sz')?.attrs['w:val'] ?? 0)
     const fonts = child(properties, 'w:rFonts')?.attrs
     const font = [fonts?.['w:ascii'], fonts?.['w:hAnsi'], fonts?.['w:eastAsia']].find(isSymbolFont)
     for (const part of elements(node)) {
-      if (part.name === 'w:fldChar') { this.fieldMark(part, marks); continue }
+      if (part.name === 'w:fldChar') {
+        this.fieldMark(part, marks)
+        continue
+      }
       const inner = ctx.fields.at(-1)
-      if (part.name === 'w:instrText') { if (inner && !inner.shown) inner.instruction += textOf(part); continue }
+      if (part.name === 'w:instrText') {
+        if (inner && !inner.shown) inner.instruction += textOf(part)
+        continue
+      }
       if (inner && !inner.shown) continue
       this.runPart(part, marks, font)
       if (size) this.line.sizes.push(size)
@@ -136,7 +193,8 @@ export class InlineReader {
     if (type === 'begin') {
       fields.push({ instruction: '', shown: false })
       const box = find(node, 'w:checkBox')
-      if (box) this.text(isOn(box, 'w:checked') || (!child(box, 'w:checked') && isOn(box, 'w:default')) ? '☑' : '□', marks)
+      if (box)
+        this.text(isOn(box, 'w:checked') || (!child(box, 'w:checked') && isOn(box, 'w:default')) ? '☑' : '□', marks)
     } else if (type === 'separate') {
       const field = fields.at(-1)
       if (field) field.shown = true
@@ -153,25 +211,55 @@ export class InlineReader {
 
   private runPart(node: Xml, marks: readonly Mark[], font: string | undefined): void {
     switch (node.name) {
-      case 'w:t': return this.text(this.plain(node, font), marks)
-      case 'w:tab': case 'w:ptab': return this.text('\t', marks)
-      case 'w:cr': return this.push({ type: 'hardBreak' }, marks)
-      case 'w:br': return node.attrs['w:type'] === undefined || node.attrs['w:type'] === 'textWrapping' ? this.push({ type: 'hardBreak' }, marks) : undefined
-      case 'w:noBreakHyphen': return this.text('\u2011', marks)
-      case 'w:softHyphen': return this.text('\u00ad', marks)
-      case 'w:sym': return this.text(symbolOf(node.attrs['w:font'] ?? '', Number.parseInt(node.attrs['w:char'] ?? '25A1', 16)), marks)
+      case 'w:t':
+        return this.text(this.plain(node, font), marks)
+      case 'w:tab':
+      case 'w:ptab':
+        return this.text('\t', marks)
+      case 'w:cr':
+        return this.push({ type: 'hardBreak' }, marks)
+      case 'w:br':
+        return node.attrs['w:type'] === undefined || node.attrs['w:type'] === 'textWrapping'
+          ? this.push({ type: 'hardBreak' }, marks)
+          : undefined
+      case 'w:noBreakHyphen':
+        return this.text('\u2011', marks)
+      case 'w:softHyphen':
+        return this.text('\u00ad', marks)
+      case 'w:sym':
+        return this.text(
+          symbolOf(node.attrs['w:font'] ?? '', Number.parseInt(node.attrs['w:char'] ?? '25A1', 16)),
+          marks,
+        )
       case 'w:ruby': {
         const annotation = [...descendants(child(node, 'w:rt') ?? node, 'w:t')].map(textOf).join('')
         const bare = marks.filter(({ type }) => !['ruby'].includes(type))
-        return this.children(child(node, 'w:rubyBase') ?? node, annotation === '' ? bare : [...bare, { type: 'ruby', attrs: { annotation } }])
+        return this.children(
+          child(node, 'w:rubyBase') ?? node,
+          annotation === '' ? bare : [...bare, { type: 'ruby', attrs: { annotation } }],
+        )
       }
-      case 'w:footnoteReference': case 'w:endnoteReference': {
-        this.ctx.notes.push({ kind: node.name === 'w:footnoteReference' ? 'footnote' : 'endnote', id: node.attrs['w:id'] ?? '' })
-        return this.text(`[注${this.ctx.notes.length}]`, sortMarks([...marks.filter(({ type }) => type !== 'subscript' && type !== 'superscript'), { type: 'superscript' }]))
+      case 'w:footnoteReference':
+      case 'w:endnoteReference': {
+        this.ctx.notes.push({
+          kind: node.name === 'w:footnoteReference' ? 'footnote' : 'endnote',
+          id: node.attrs['w:id'] ?? '',
+        })
+        return this.text(
+          `[注${this.ctx.notes.length}]`,
+          sortMarks([
+            ...marks.filter(({ type }) => type !== 'subscript' && type !== 'superscript'),
+            { type: 'superscript' },
+          ]),
+        )
       }
-      case 'w:drawing': return this.drawn(readDrawing(node, this.ctx, this.readBlocks), marks)
-      case 'w:pict': case 'w:object': return this.drawn(readVml(node, this.ctx, this.readBlocks), marks)
-      default: return this.part(node, marks)
+      case 'w:drawing':
+        return this.drawn(readDrawing(node, this.ctx, this.readBlocks), marks)
+      case 'w:pict':
+      case 'w:object':
+        return this.drawn(readVml(node, this.ctx, this.readBlocks), marks)
+      default:
+        return this.part(node, marks)
     }
   }
 
@@ -186,7 +274,9 @@ export class InlineReader {
     const raw = textOf(node)
     const text = node.attrs['xml:space'] === 'preserve' ? raw : raw.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
     const mapped = text.replaceAll(/[\uf020-\uf0ff]/g, (symbol) => symbolOf(font ?? 'wingdings', symbol.charCodeAt(0)))
-    return font === undefined ? mapped : mapped.replaceAll(/[\u0021-\u00ff]/g, (symbol) => symbolOf(font, symbol.charCodeAt(0)))
+    return font === undefined
+      ? mapped
+      : mapped.replaceAll(/[\u0021-\u00ff]/g, (symbol) => symbolOf(font, symbol.charCodeAt(0)))
   }
 
   private text(text: string, marks: readonly Mark[]): void {

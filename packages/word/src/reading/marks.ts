@@ -11,7 +11,13 @@ const RANK = new Map(Object.keys(lessonPlanSchema.marks).map((name, index) => [n
 /** Marks in the schema's order, the order in which ProseMirror keeps them, each once; of raised and lowered the later counts. */
 export const sortMarks = (marks: readonly Mark[]): Mark[] =>
   marks
-    .filter((mark, index) => !marks.some((later, at) => at > index && (later.type === mark.type || (VERTICAL.has(later.type) && VERTICAL.has(mark.type)))))
+    .filter(
+      (mark, index) =>
+        !marks.some(
+          (later, at) =>
+            at > index && (later.type === mark.type || (VERTICAL.has(later.type) && VERTICAL.has(mark.type))),
+        ),
+    )
     .sort((a, b) => (RANK.get(a.type) ?? 0) - (RANK.get(b.type) ?? 0))
 
 /** Red as teachers pick it: clearly more red than green and blue. */
@@ -59,7 +65,8 @@ export function joinTexts(nodes: readonly DocJson[]): DocJson[] {
   for (const node of nodes) {
     const last = out.at(-1)
     if (node.text === '') continue
-    if (node.text !== undefined && last?.text !== undefined && same(node, last)) out[out.length - 1] = { ...last, text: last.text + node.text }
+    if (node.text !== undefined && last?.text !== undefined && same(node, last))
+      out[out.length - 1] = { ...last, text: last.text + node.text }
     else out.push(node)
   }
   return out

@@ -8,14 +8,22 @@ export function sniffMedia(bytes: Uint8Array): string {
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return 'image/webp'
   if (ascii(bytes, 0, 2) === 'BM') return 'image/bmp'
   if (ascii(bytes, 40, 4) === ' EMF') return 'image/x-emf'
-  if ((bytes[0] === 0xd7 && bytes[1] === 0xcd) || (bytes[0] === 1 && bytes[1] === 0 && bytes[2] === 9)) return 'image/x-wmf'
+  if ((bytes[0] === 0xd7 && bytes[1] === 0xcd) || (bytes[0] === 1 && bytes[1] === 0 && bytes[2] === 9))
+    return 'image/x-wmf'
   if (ascii(bytes, 0, 4) === 'II*\0' || ascii(bytes, 0, 4) === 'MM\0*') return 'image/tiff'
   return 'application/octet-stream'
 }
 /** Types every browser shows; others are kept as attachments. */
 export const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'])
 export const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif', 'image/webp': 'webp', 'image/bmp': 'bmp', 'image/x-emf': 'emf', 'image/x-wmf': 'wmf', 'image/tiff': 'tiff',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/bmp': 'bmp',
+  'image/x-emf': 'emf',
+  'image/x-wmf': 'wmf',
+  'image/tiff': 'tiff',
 }
 
 /** Width and height in pixels of a PNG, GIF, BMP or JPEG; null where the bytes do not say. */
@@ -23,12 +31,15 @@ export function pixelSize(bytes: Uint8Array): { width: number; height: number } 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const type = sniffMedia(bytes)
   if (type === 'image/png' && bytes.length > 24) return { width: view.getUint32(16), height: view.getUint32(20) }
-  if (type === 'image/gif' && bytes.length > 10) return { width: view.getUint16(6, true), height: view.getUint16(8, true) }
-  if (type === 'image/bmp' && bytes.length > 26) return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
+  if (type === 'image/gif' && bytes.length > 10)
+    return { width: view.getUint16(6, true), height: view.getUint16(8, true) }
+  if (type === 'image/bmp' && bytes.length > 26)
+    return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
   if (type !== 'image/jpeg') return null
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; ) {
+  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff;) {
     const marker = bytes[at + 1] ?? 0
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
     at += 2 + view.getUint16(at + 2)
   }
   return null

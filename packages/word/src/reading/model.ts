@@ -53,7 +53,10 @@ export interface TableBlock {
   readonly widths: readonly number[]
 }
 /** A text box. */
-export interface BoxBlock { readonly kind: 'box'; readonly blocks: Block[] }
+export interface BoxBlock {
+  readonly kind: 'box'
+  readonly blocks: Block[]
+}
 export type Block = ParagraphBlock | TableBlock | BoxBlock
 
 /** A picture or other file inside the document; image and attachment nodes name it by `key` as their `fileId`. */
@@ -66,15 +69,33 @@ export interface ImportedMedia {
 
 /** The visible text of inline nodes; a formula counts as one character. */
 export const inlineText = (nodes: readonly DocJson[]): string =>
-  nodes.map((node) => node.text ?? (node.type === 'hardBreak' ? '\n' : node.type === 'formula' ? '∎' : node.type === 'attachment' ? String(node.attrs?.['name'] ?? '') : '')).join('')
+  nodes
+    .map(
+      (node) =>
+        node.text ??
+        (node.type === 'hardBreak'
+          ? '\n'
+          : node.type === 'formula'
+            ? '∎'
+            : node.type === 'attachment'
+              ? String(node.attrs?.['name'] ?? '')
+              : ''),
+    )
+    .join('')
 
 /** The visible text of blocks, one paragraph per line. */
 export const blockText = (blocks: readonly Block[]): string =>
   blocks
     .map((block) =>
-      block.kind === 'paragraph' ? inlineText(block.content)
-        : block.kind === 'box' ? blockText(block.blocks)
-        : block.rows.flatMap(({ cells }) => cells.map((cell) => blockText(cell.blocks))).join('\n'))
+      block.kind === 'paragraph'
+        ? inlineText(block.content)
+        : block.kind === 'box'
+          ? blockText(block.blocks)
+          : block.rows.flatMap(({ cells }) => cells.map((cell) => blockText(cell.blocks))).join('\n'),
+    )
     .join('\n')
 
-export const isBlank = (block: Block): boolean => block.kind === 'paragraph' && block.content.every((node) => node.text !== undefined && node.text.trim() === '') && !block.rule
+export const isBlank = (block: Block): boolean =>
+  block.kind === 'paragraph' &&
+  block.content.every((node) => node.text !== undefined && node.text.trim() === '') &&
+  !block.rule

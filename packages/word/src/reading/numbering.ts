@@ -4,19 +4,43 @@ import type { ListMark } from './model.ts'
 
 /** Word's number formats as the sample character of `orderedList.format`. */
 export const NUMBER_SAMPLES: Readonly<Record<string, string>> = {
-  decimal: '1', decimalZero: '01', decimalFullWidth: '１', decimalHalfWidth: '1',
-  chineseCounting: '一', chineseCountingThousand: '一', taiwaneseCounting: '一', japaneseCounting: '一', ideographDigital: '一', chineseLegalSimplified: '壹', ideographLegalTraditional: '壹',
-  ideographTraditional: '甲', ideographZodiac: '子',
-  decimalEnclosedCircle: '①', decimalEnclosedCircleChinese: '①', decimalEnclosedParen: '⑴', decimalEnclosedFullstop: '⒈',
-  lowerLetter: 'a', upperLetter: 'A', lowerRoman: 'i', upperRoman: 'I', ordinal: '1',
+  decimal: '1',
+  decimalZero: '01',
+  decimalFullWidth: '１',
+  decimalHalfWidth: '1',
+  chineseCounting: '一',
+  chineseCountingThousand: '一',
+  taiwaneseCounting: '一',
+  japaneseCounting: '一',
+  ideographDigital: '一',
+  chineseLegalSimplified: '壹',
+  ideographLegalTraditional: '壹',
+  ideographTraditional: '甲',
+  ideographZodiac: '子',
+  decimalEnclosedCircle: '①',
+  decimalEnclosedCircleChinese: '①',
+  decimalEnclosedParen: '⑴',
+  decimalEnclosedFullstop: '⒈',
+  lowerLetter: 'a',
+  upperLetter: 'A',
+  lowerRoman: 'i',
+  upperRoman: 'I',
+  ordinal: '1',
 }
 
-interface Level { start: number; format: string; text: string }
+interface Level {
+  start: number
+  format: string
+  text: string
+}
 
 /** Automatic numbers: what Word shows in front of a paragraph is computed here and is not part of its text. */
 export class Numbering {
   private readonly abstracts = new Map<string, Map<number, Level>>()
-  private readonly nums = new Map<string, { abstractId: string; overrides: Map<number, number>; levels: Map<number, Level> }>()
+  private readonly nums = new Map<
+    string,
+    { abstractId: string; overrides: Map<number, number>; levels: Map<number, Level> }
+  >()
   /** Counters belong to the abstract list, so that lists with one definition go on counting unless restarted. */
   private readonly counters = new Map<string, number[]>()
   private readonly begun = new Set<string>()

@@ -15,14 +15,25 @@ function partText(node: Xml): string {
       if (part.name === 'w:del' || part.name === 'mc:Fallback' || part.name === 'w:pPr') return
       if (part.name === 'w:fldChar') {
         const type = part.attrs['w:fldCharType']
-        if (type === 'begin') { depth++; shown = false; instruction = '' }
-        else if (type === 'separate') shown = !isCounter(instruction)
-        else if (type === 'end') { depth--; if (isCounter(instruction)) line += `{${counterName(instruction)}}`; shown = depth === 0; instruction = '' }
+        if (type === 'begin') {
+          depth++
+          shown = false
+          instruction = ''
+        } else if (type === 'separate') shown = !isCounter(instruction)
+        else if (type === 'end') {
+          depth--
+          if (isCounter(instruction)) line += `{${counterName(instruction)}}`
+          shown = depth === 0
+          instruction = ''
+        }
       } else if (part.name === 'w:instrText') instruction += textOf(part)
-      else if (part.name === 'w:fldSimple' && isCounter(part.attrs['w:instr'] ?? '')) line += `{${counterName(part.attrs['w:instr'] ?? '')}}`
-      else if (part.name === 'w:t') { if (shown) line += textOf(part) }
-      else if (part.name === 'w:tab') { if (shown) line += '\t' }
-      else if (part.name === 'w:br') line += '\n'
+      else if (part.name === 'w:fldSimple' && isCounter(part.attrs['w:instr'] ?? ''))
+        line += `{${counterName(part.attrs['w:instr'] ?? '')}}`
+      else if (part.name === 'w:t') {
+        if (shown) line += textOf(part)
+      } else if (part.name === 'w:tab') {
+        if (shown) line += '\t'
+      } else if (part.name === 'w:br') line += '\n'
       else for (const inner of elements(part)) visit(inner)
     }
     for (const part of elements(paragraph)) visit(part)
@@ -31,7 +42,8 @@ function partText(node: Xml): string {
   return lines.join('\n')
 }
 const counterName = (instruction: string): string => /^\s*(\w+)/.exec(instruction)?.[1]?.toUpperCase() ?? ''
-const isCounter = (instruction: string): boolean => ['PAGE', 'NUMPAGES', 'SECTIONPAGES'].includes(counterName(instruction))
+const isCounter = (instruction: string): boolean =>
+  ['PAGE', 'NUMPAGES', 'SECTIONPAGES'].includes(counterName(instruction))
 
 /** Comments with author, text, the words they are about, and whom they answer. */
 export function readComments(ctx: ReadingContext): ImportReport['comments'] {
@@ -43,14 +55,26 @@ export function readComments(ctx: ReadingContext): ImportReport['comments'] {
   for (const { attrs } of extended ? elements(ctx.pack.xml(extended) ?? root) : [])
     if (attrs['w15:paraIdParent']) parents.set(attrs['w15:paraId'] ?? '', attrs['w15:paraIdParent'])
   const byParagraph = new Map<string, { text: string; id: string }>()
-  const comments = elements(root).filter(({ name }) => name === 'w:comment').map((node) => {
-    const comment = { id: node.attrs['w:id'] ?? '', author: node.attrs['w:author'] ?? '', text: partText(node), paragraphs: [...descendants(node, 'w:p')].map(({ attrs }) => attrs['w14:paraId'] ?? '') }
-    for (const paragraph of comment.paragraphs) if (paragraph) byParagraph.set(paragraph, comment)
-    return comment
-  })
+  const comments = elements(root)
+    .filter(({ name }) => name === 'w:comment')
+    .map((node) => {
+      const comment = {
+        id: node.attrs['w:id'] ?? '',
+        author: node.attrs['w:author'] ?? '',
+        text: partText(node),
+        paragraphs: [...descendants(node, 'w:p')].map(({ attrs }) => attrs['w14:paraId'] ?? ''),
+      }
+      for (const paragraph of comment.paragraphs) if (paragraph) byParagraph.set(paragraph, comment)
+      return comment
+    })
   return comments.map(({ id, author, text, paragraphs }) => {
     const parent = byParagraph.get(parents.get(paragraphs.at(-1) ?? '') ?? '')
-    return { author, text, anchor: (ctx.anchors.get(id) || (parent ? ctx.anchors.get(parent.id) : '') || '').trim(), replyTo: parent?.text ?? null }
+    return {
+      author,
+      text,
+      anchor: (ctx.anchors.get(id) || (parent ? ctx.anchors.get(parent.id) : '') || '').trim(),
+      replyTo: parent?.text ?? null,
+    }
   })
 }
 

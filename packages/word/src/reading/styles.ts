@@ -1,7 +1,13 @@
 import type { Xml } from '../opc/xml.ts'
 import { child, elements, isOn, val } from '../opc/xml.ts'
 
-interface Style { id: string; name: string; type: string; basedOn: string | undefined; node: Xml }
+interface Style {
+  id: string
+  name: string
+  type: string
+  basedOn: string | undefined
+  node: Xml
+}
 
 /** The styles of a document; a file without a styles part has none and everything is body text. */
 export class Styles {
@@ -23,7 +29,11 @@ export class Styles {
 
   private *chain(id: string | undefined, type: string): Generator<Style> {
     const seen = new Set<string>()
-    for (let style = this.styles.get(id ?? this.defaults.get(type) ?? ''); style && !seen.has(style.id); style = this.styles.get(style.basedOn ?? '')) {
+    for (
+      let style = this.styles.get(id ?? this.defaults.get(type) ?? '');
+      style && !seen.has(style.id);
+      style = this.styles.get(style.basedOn ?? '')
+    ) {
       seen.add(style.id)
       yield style
     }
@@ -65,11 +75,17 @@ export class Styles {
   }
 
   isBold(id: string | undefined, type: string): boolean {
-    return this.first(id, type, (node) => (child(child(node, 'w:rPr'), 'w:b') ? isOn(child(node, 'w:rPr'), 'w:b') : undefined)) ?? false
+    return (
+      this.first(id, type, (node) =>
+        child(child(node, 'w:rPr'), 'w:b') ? isOn(child(node, 'w:rPr'), 'w:b') : undefined,
+      ) ?? false
+    )
   }
 
   sizeOf(id: string | undefined): number {
-    return this.first(id, 'paragraph', (node) => Number(val(child(node, 'w:rPr'), 'w:sz')) || undefined) ?? this.defaultSize
+    return (
+      this.first(id, 'paragraph', (node) => Number(val(child(node, 'w:rPr'), 'w:sz')) || undefined) ?? this.defaultSize
+    )
   }
 
   /** Run properties of a character style, nearest first. */

@@ -5,15 +5,31 @@ import type { ColumnMeaning } from '../synonyms.ts'
 import type { Meaning } from './labels.ts'
 import { classifyColumn, fold } from './labels.ts'
 
-export interface Column { readonly cell: TableCellBlock; readonly header: string; readonly field: ProcessField; readonly sure: boolean }
-export interface ProcessHead { readonly row: number; readonly rows: number; readonly columns: readonly Column[] }
+export interface Column {
+  readonly cell: TableCellBlock
+  readonly header: string
+  readonly field: ProcessField
+  readonly sure: boolean
+}
+export interface ProcessHead {
+  readonly row: number
+  readonly rows: number
+  readonly columns: readonly Column[]
+}
 
 /** Longer than any column head. */
 const LONGEST_HEAD = 24
-const textOf = (cell: TableCellBlock): string => blockText(cell.blocks).split('\n').filter((line) => line.trim() !== '').join('\n')
+const textOf = (cell: TableCellBlock): string =>
+  blockText(cell.blocks)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n')
 
 /** Joins a label's lines: nothing between Chinese, a space between words. */
-export const joinLines = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, (_, at: number, whole: string) => (/[\w’']\s*$/.test(whole.slice(0, at)) ? ' ' : ''))
+export const joinLines = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, (_, at: number, whole: string) => (/[\w’']\s*$/.test(whole.slice(0, at)) ? ' ' : ''))
 
 const ACTORS = new Set<ColumnMeaning>(['teacher', 'students', 'teacherStudents', 'assistant'])
 
@@ -23,13 +39,24 @@ function isHeadLike(meanings: readonly (Meaning<ColumnMeaning> | null)[]): boole
   const kinds = new Set(found)
   const sure = meanings.filter((meaning) => meaning?.sure).length
   // A row of facts (教师 | 王老师 | 时间 | 周三) knows half of its cells at most, and those by likeness.
-  if (kinds.size < 2 || found.length / meanings.length < 0.6 || (sure < 2 && !(sure === 1 && found.length === meanings.length))) return false
+  if (
+    kinds.size < 2 ||
+    found.length / meanings.length < 0.6 ||
+    (sure < 2 && !(sure === 1 && found.length === meanings.length))
+  )
+    return false
   const side = kinds.has('intent') || kinds.has('second') || kinds.has('minutes') || kinds.has('resources')
-  return [...kinds].some((kind) => ACTORS.has(kind)) || (kinds.has('content') && (side || kinds.has('phase'))) || (kinds.has('phase') && side)
+  return (
+    [...kinds].some((kind) => ACTORS.has(kind)) ||
+    (kinds.has('content') && (side || kinds.has('phase'))) ||
+    (kinds.has('phase') && side)
+  )
 }
 
 /** The meaning of every column; `content` is decided by its neighbours, and a second column of one meaning is the school's own. */
-function settle(cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning> | null }[]): Column[] {
+function settle(
+  cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning> | null }[],
+): Column[] {
   const kinds = new Set(cells.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
   const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
   const used = new Set<string>()
@@ -64,8 +91,11 @@ function meaningOf(text: string): Meaning<ColumnMeaning> | null {
   const within = inner === undefined ? null : classifyColumn(inner)
   return within ? { key: within.key, sure: false } : meaning
 }
-const meaningsOf = (cells: readonly TableCellBlock[]) => cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(textOf(cell)) }))
-const fits = (cells: readonly TableCellBlock[]) => cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) && cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
+const meaningsOf = (cells: readonly TableCellBlock[]) =>
+  cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(textOf(cell)) }))
+const fits = (cells: readonly TableCellBlock[]) =>
+  cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) &&
+  cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
 
 /** The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. */
 export function processHeadAt(table: TableBlock, row: number): ProcessHead | null {
@@ -75,12 +105,29 @@ export function processHeadAt(table: TableBlock, row: number): ProcessHead | nul
   const tallest = Math.max(...cells.map(({ rowspan }) => rowspan))
   const flattest = Math.min(...cells.map(({ rowspan }) => rowspan))
   const next = table.rows[row + 1]?.cells ?? []
-  const deeper = next.length > 1 && fits(next) && meaningsOf(next).filter(({ meaning }) => meaning).length / next.length >= 0.6
+  const deeper =
+    next.length > 1 && fits(next) && meaningsOf(next).filter(({ meaning }) => meaning).length / next.length >= 0.6
   const above = top.filter(({ meaning }) => meaning).length / top.length >= 0.5
-  const rows = tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper ? tallest : tallest === 1 && deeper && above && cells.some(({ colspan }) => colspan > 1) && next.length > cells.length ? 2 : tallest === flattest ? tallest : 1
+  const rows =
+    tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper
+      ? tallest
+      : tallest === 1 && deeper && above && cells.some(({ colspan }) => colspan > 1) && next.length > cells.length
+        ? 2
+        : tallest === flattest
+          ? tallest
+          : 1
   const leaves = rows > 1 ? meaningsOf(across(table, row + rows - 1)) : top
   // A leaf that says nothing by itself takes the meaning of the head above it.
-  const settled = leaves.map((leaf) => leaf.meaning ? leaf : { ...leaf, meaning: top.find(({ cell }) => cell.column <= leaf.cell.column && leaf.cell.column < cell.column + cell.colspan)?.meaning ?? null })
+  const settled = leaves.map((leaf) =>
+    leaf.meaning
+      ? leaf
+      : {
+          ...leaf,
+          meaning:
+            top.find(({ cell }) => cell.column <= leaf.cell.column && leaf.cell.column < cell.column + cell.colspan)
+              ?.meaning ?? null,
+        },
+  )
   if (!isHeadLike(settled.map(({ meaning }) => meaning))) return null
   return { row, rows, columns: settle(settled) }
 }

@@ -6,7 +6,11 @@ import { isBlank } from '../reading/model.ts'
 export type NewId = () => string
 type Note = Readonly<Record<string, unknown>>
 
-interface OpenList { node: DocJson; numId: string; level: number }
+interface OpenList {
+  node: DocJson
+  numId: string
+  level: number
+}
 
 const append = (node: DocJson, child: DocJson): void => {
   ;(node.content ??= []).push(child)
@@ -48,7 +52,11 @@ export class Converter {
 
   paragraph(block: ParagraphBlock, section: string | null = null): DocJson {
     const noted = this.note(block.bookmarks, 'paragraph')?.['section']
-    return { type: 'paragraph', attrs: { section: typeof noted === 'string' ? noted : section, align: block.align, indent: block.indent }, content: block.content }
+    return {
+      type: 'paragraph',
+      attrs: { section: typeof noted === 'string' ? noted : section, align: block.align, indent: block.indent },
+      content: block.content,
+    }
   }
 
   /** Blocks as `block+` nodes; in files from elsewhere blank lines at the ends and after tables are left out. */
@@ -65,7 +73,9 @@ export class Converter {
           list = lists.at(-1)
         }
         if (!list || list.level < level) {
-          const node: DocJson = ordered ? { type: 'orderedList', attrs: { start: value, format }, content: [] } : { type: 'bulletList', content: [] }
+          const node: DocJson = ordered
+            ? { type: 'orderedList', attrs: { start: value, format }, content: [] }
+            : { type: 'bulletList', content: [] }
           const parent = list && lastItem(list)
           if (parent) append(parent, node)
           else out.push(node)
@@ -107,8 +117,13 @@ export class Converter {
 
   private node(block: Block): DocJson {
     if (block.kind === 'box') return { type: 'box', content: this.filled(block.blocks) }
-    if (block.kind === 'paragraph') return block.rule || (this.own && block.styleName === 'gyrule') ? { type: 'rule' } : this.paragraph(block)
-    if (this.own && block.styleName === 'gybox') return { type: 'box', content: this.filled(block.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.blocks))) }
+    if (block.kind === 'paragraph')
+      return block.rule || (this.own && block.styleName === 'gyrule') ? { type: 'rule' } : this.paragraph(block)
+    if (this.own && block.styleName === 'gybox')
+      return {
+        type: 'box',
+        content: this.filled(block.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.blocks))),
+      }
     return this.table(block)
   }
 
@@ -124,29 +139,50 @@ export class Converter {
     const widths = Array.isArray(note?.['widths']) ? (note['widths'] as number[]) : null
     return {
       type: 'table',
-      attrs: { kind: note?.['kind'] === 'process' ? 'process' : 'plain', period: typeof note?.['period'] === 'string' ? note['period'] : null },
-      content: block.rows.map((row) => this.row(row, row.cells.map((cell) => this.cell(cell, !this.own && row.repeats, null, widths)))),
+      attrs: {
+        kind: note?.['kind'] === 'process' ? 'process' : 'plain',
+        period: typeof note?.['period'] === 'string' ? note['period'] : null,
+      },
+      content: block.rows.map((row) =>
+        this.row(
+          row,
+          row.cells.map((cell) => this.cell(cell, !this.own && row.repeats, null, widths)),
+        ),
+      ),
     }
   }
 
   row(row: TableRowBlock, cells: DocJson[]): DocJson {
     const objectives = this.note(row.bookmarks, 'row')?.['objectives']
-    return { type: 'tableRow', attrs: { rowId: this.id(row.bookmarks, 'row'), objectives: Array.isArray(objectives) ? objectives : null }, content: cells }
+    return {
+      type: 'tableRow',
+      attrs: { rowId: this.id(row.bookmarks, 'row'), objectives: Array.isArray(objectives) ? objectives : null },
+      content: cells,
+    }
   }
 
   cell(cell: TableCellBlock, head: boolean, field: string | null, widths: readonly number[] | null): DocJson {
     const bookmarks = cell.blocks.flatMap((block) => (block.kind === 'paragraph' ? block.bookmarks : []))
     const noted = this.note(bookmarks, 'head')
     const colwidth = widths?.slice(cell.column, cell.column + cell.colspan) ?? null
-    const attrs = { colspan: cell.colspan, rowspan: cell.rowspan, colwidth: colwidth?.length === cell.colspan ? colwidth : null }
+    const attrs = {
+      colspan: cell.colspan,
+      rowspan: cell.rowspan,
+      colwidth: colwidth?.length === cell.colspan ? colwidth : null,
+    }
     const content = this.filled(cell.blocks)
     if (!head && !noted) return { type: 'tableCell', attrs, content }
-    return { type: 'tableHeader', attrs: { ...attrs, field: typeof noted?.['field'] === 'string' ? noted['field'] : field }, content }
+    return {
+      type: 'tableHeader',
+      attrs: { ...attrs, field: typeof noted?.['field'] === 'string' ? noted['field'] : field },
+      content,
+    }
   }
 }
 
 /** The tiny paragraph that Word demands after a table. */
-const isPad = (block: Block): boolean => block.kind === 'paragraph' && block.styleName === 'gypad' && block.content.length === 0
+const isPad = (block: Block): boolean =>
+  block.kind === 'paragraph' && block.styleName === 'gypad' && block.content.length === 0
 
 function trim(blocks: readonly Block[]): Block[] {
   const isGap = (block: Block | undefined) => block !== undefined && isBlank(block)

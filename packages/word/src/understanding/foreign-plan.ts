@@ -35,9 +35,16 @@ export class ForeignPlan {
     const { builder } = this
     const topic = builder.header.find(({ key }) => key === 'topic')
     const form = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
-    const title = [titleBlock ? inlineText(titleBlock.content) : '', builder.titleLine ?? '', topic ? inlineText(topic.content) : '', form?.kind === 'paragraph' ? inlineText(form.content) : '', fallback]
-      .map((text) => joinLines(text))
-      .find((text) => text !== '') ?? ''
+    const title =
+      [
+        titleBlock ? inlineText(titleBlock.content) : '',
+        builder.titleLine ?? '',
+        topic ? inlineText(topic.content) : '',
+        form?.kind === 'paragraph' ? inlineText(form.content) : '',
+        fallback,
+      ]
+        .map((text) => joinLines(text))
+        .find((text) => text !== '') ?? ''
     return { nodes: builder.finish(title), title }
   }
 
@@ -49,7 +56,14 @@ export class ForeignPlan {
       headed ||= block.outline !== null || block.styleName === 'title'
       return before && block.outline !== null
     }
-    const end = blocks.findIndex((block) => block.kind !== 'paragraph' || isNextHeading(block) || classifySection(inlineText(block.content)) !== null || splitSectionLabel(inlineText(block.content)) !== null || periodOf(inlineText(block.content)) !== null)
+    const end = blocks.findIndex(
+      (block) =>
+        block.kind !== 'paragraph' ||
+        isNextHeading(block) ||
+        classifySection(inlineText(block.content)) !== null ||
+        splitSectionLabel(inlineText(block.content)) !== null ||
+        periodOf(inlineText(block.content)) !== null,
+    )
     return Math.min(end === -1 ? blocks.length : end, 12)
   }
 
@@ -57,7 +71,9 @@ export class ForeignPlan {
     const text = inlineText(block.content)
     if (text.trim() === '' && block.content.length === 0) return
     const pairs = readHeaderLine(text)
-    if (pairs) for (const pair of pairs) this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+    if (pairs)
+      for (const pair of pairs)
+        this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
     else if (isFormName(text)) this.builder.front({ ...block, list: null })
     else this.builder.leave([block], '标题下方')
   }
@@ -71,7 +87,8 @@ export class ForeignPlan {
     for (const block of blocks) {
       if (block.kind !== 'paragraph' || !classifySection(inlineText(block.content))) continue
       // Bare text without any sign of a heading is no rank.
-      if (block.outline !== null || block.bold || numberingOf(inlineText(block.content)) !== '') this.ranks.add(this.rankOf(block))
+      if (block.outline !== null || block.bold || numberingOf(inlineText(block.content)) !== '')
+        this.ranks.add(this.rankOf(block))
     }
   }
 
@@ -93,7 +110,11 @@ export class ForeignPlan {
     }
     const styled = block.outline !== null
     const brief = text.length <= 40 && !text.includes('\n') && !/[。！？；，]$/.test(text)
-    if (brief && periodOf(text) !== null && (styled || block.bold || block.align === 'center' || next?.kind === 'table' || text.length <= 12)) {
+    if (
+      brief &&
+      periodOf(text) !== null &&
+      (styled || block.bold || block.align === 'center' || next?.kind === 'table' || text.length <= 12)
+    ) {
       builder.period = periodOf(text)
       if (builder.open === null) builder.beginSection('process', plainHeading(block.content))
       else builder.subheading(block)
@@ -107,20 +128,36 @@ export class ForeignPlan {
       return builder.beginSection(section.key, plainHeading(block.content))
     }
     const split = splitSectionLabel(text)
-    if (split && (builder.open !== 'process' || beginsBold(block) || /^\s*[【[]/.test(text) || numberingOf(text) === '一、')) {
+    if (
+      split &&
+      (builder.open !== 'process' || beginsBold(block) || /^\s*[【[]/.test(text) || numberingOf(text) === '一、')
+    ) {
       this.sectionSeen = true
       return builder.beginInline(split.key, split.label, block)
     }
     if (!this.sectionSeen) {
       const pairs = readHeaderLine(text)
-      if (pairs) return pairs.forEach((pair) => builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]))
+      if (pairs)
+        return pairs.forEach((pair) =>
+          builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]),
+        )
     }
-    if (brief && (styled || (this.ranks.has(this.rankOf(block)) && fold(withoutNumber(text)).length <= 16 && (builder.open !== 'process' || numberingOf(text) === '' || block.bold)))) {
-      const deeper = styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
+    if (
+      brief &&
+      (styled ||
+        (this.ranks.has(this.rankOf(block)) &&
+          fold(withoutNumber(text)).length <= 16 &&
+          (builder.open !== 'process' || numberingOf(text) === '' || block.bold)))
+    ) {
+      const deeper =
+        styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
       const insideProcess = builder.open === 'process' && !styled
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
-      return builder.beginSection(`extra:${joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')}`, plainHeading(block.content))
+      return builder.beginSection(
+        `extra:${joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')}`,
+        plainHeading(block.content),
+      )
     }
     if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
       return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content))
@@ -136,7 +173,9 @@ export class ForeignPlan {
   }
 
   private table(table: TableBlock): void {
-    const heads = table.rows.some((_, row) => processHeadAt(table, row) !== null) || table.rows.some((_, row) => sideProcess(table, row) !== null)
+    const heads =
+      table.rows.some((_, row) => processHeadAt(table, row) !== null) ||
+      table.rows.some((_, row) => sideProcess(table, row) !== null)
     const labels = knownLabels(table)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
       const before = this.builder.open
@@ -150,7 +189,7 @@ export class ForeignPlan {
   /** Rows of labels and values, with process tables among them. */
   private rows(table: TableBlock): void {
     let vertical: { until: number } | null = null
-    for (let row = 0; row < table.rows.length; ) {
+    for (let row = 0; row < table.rows.length;) {
       const side = sideProcess(table, row)
       if (side) {
         const [label] = table.rows[row]?.cells ?? []
@@ -179,7 +218,11 @@ export class ForeignPlan {
   }
 
   /** Rows of a process table, parted where a full-width row announces the next 课时. */
-  private processParts(table: TableBlock, head: NonNullable<ReturnType<typeof processHeadAt>>, rows: readonly number[]): void {
+  private processParts(
+    table: TableBlock,
+    head: NonNullable<ReturnType<typeof processHeadAt>>,
+    rows: readonly number[],
+  ): void {
     let part: number[] = []
     const close = () => {
       if (part.length > 0) this.builder.process(table, head, part)
@@ -210,7 +253,7 @@ export class ForeignPlan {
       return 1
     }
     let tall = 1
-    for (let at = 0; at < cells.length; ) {
+    for (let at = 0; at < cells.length;) {
       const cell = cells[at] as TableCellBlock
       const following = cells[at + 1]
       if (this.facts(cell)) {
@@ -218,7 +261,8 @@ export class ForeignPlan {
         continue
       }
       const label = labelOf(cell, at === 0)
-      const known = label ?? (following && looksLikeLabel(cell, following, table.columns) && !inside ? ('unknown' as const) : null)
+      const known =
+        label ?? (following && looksLikeLabel(cell, following, table.columns) && !inside ? ('unknown' as const) : null)
       if (known === null) {
         if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block))) this.cellFlow(cell, '表格中')
         at++
@@ -233,7 +277,16 @@ export class ForeignPlan {
         continue
       }
       let end = at + 1
-      while (end < cells.length && (end === at + 1 || (labelOf(cells[end] as TableCellBlock) === null && !(looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) && cells[end + 1] !== undefined)))) end++
+      while (
+        end < cells.length &&
+        (end === at + 1 ||
+          (labelOf(cells[end] as TableCellBlock) === null &&
+            !(
+              looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) &&
+              cells[end + 1] !== undefined
+            )))
+      )
+        end++
       this.pair(cell, known, cells.slice(at + 1, end), cells.length)
       tall = Math.max(tall, cell.rowspan)
       at = end
@@ -241,7 +294,12 @@ export class ForeignPlan {
     return tall
   }
 
-  private pair(cell: TableCellBlock, label: NonNullable<ReturnType<typeof labelOf>> | 'unknown', values: readonly TableCellBlock[], rowCells: number): void {
+  private pair(
+    cell: TableCellBlock,
+    label: NonNullable<ReturnType<typeof labelOf>> | 'unknown',
+    values: readonly TableCellBlock[],
+    rowCells: number,
+  ): void {
     const { builder } = this
     const words = joinLines(cellText(cell)).replace(/[：:]\s*$/, '')
     if (label !== 'unknown' && label.kind === 'header') {
@@ -249,7 +307,8 @@ export class ForeignPlan {
       const section = classifySection(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
       this.begin(section, cell, values)
     } else if (label === 'unknown') {
-      if (isShort(values) && (rowCells > 2 || !this.sectionSeen)) builder.addHeader(`extra:${words}`, words, inlineOf(values))
+      if (isShort(values) && (rowCells > 2 || !this.sectionSeen))
+        builder.addHeader(`extra:${words}`, words, inlineOf(values))
       else this.begin(`extra:${words}`, cell, values)
     } else this.begin(label.key, cell, values)
   }
@@ -271,10 +330,16 @@ export class ForeignPlan {
   /** A cell that holds a label and its value at once, such as 课题：观潮, before any section. */
   private facts(cell: TableCellBlock): boolean {
     const lines = cell.blocks.filter((block) => !isBlank(block))
-    if (this.builder.open !== null || lines.some((block) => block.kind !== 'paragraph' || block.content.some(({ type }) => type !== 'text'))) return false
+    if (
+      this.builder.open !== null ||
+      lines.some((block) => block.kind !== 'paragraph' || block.content.some(({ type }) => type !== 'text'))
+    )
+      return false
     const pairs = lines.map((block) => readHeaderLine(block.kind === 'paragraph' ? inlineText(block.content) : ''))
-    if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === ''))) return false
-    for (const pair of pairs.flatMap((found) => found ?? [])) this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+    if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === '')))
+      return false
+    for (const pair of pairs.flatMap((found) => found ?? []))
+      this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
     return true
   }
 
@@ -289,8 +354,17 @@ export class ForeignPlan {
     }
     if (!inside && this.facts(cell)) return
     const [first] = cell.blocks
-    if (!this.sectionSeen && this.builder.header.length === 0 && first?.kind === 'paragraph' && isFormName(text)) return this.builder.front({ ...first, list: null })
-    if (!this.sectionSeen && this.builder.header.length === 0 && this.builder.titleLine === null && first?.kind === 'paragraph' && (first.bold || first.align === 'center') && text.length <= 60 && cell.blocks.filter((block) => !isBlank(block)).length === 1) {
+    if (!this.sectionSeen && this.builder.header.length === 0 && first?.kind === 'paragraph' && isFormName(text))
+      return this.builder.front({ ...first, list: null })
+    if (
+      !this.sectionSeen &&
+      this.builder.header.length === 0 &&
+      this.builder.titleLine === null &&
+      first?.kind === 'paragraph' &&
+      (first.bold || first.align === 'center') &&
+      text.length <= 60 &&
+      cell.blocks.filter((block) => !isBlank(block)).length === 1
+    ) {
       this.builder.titleLine = text
       return this.builder.front({ ...first, list: null })
     }
@@ -298,10 +372,16 @@ export class ForeignPlan {
   }
 
   private cellFlow(cell: TableCellBlock, where: string): void {
-    const speaks = cell.blocks.some((block) => block.kind === 'paragraph' && (classifySection(inlineText(block.content))?.sure === true || splitSectionLabel(inlineText(block.content)) !== null))
+    const speaks = cell.blocks.some(
+      (block) =>
+        block.kind === 'paragraph' &&
+        (classifySection(inlineText(block.content))?.sure === true ||
+          splitSectionLabel(inlineText(block.content)) !== null),
+    )
     if (speaks || cell.blocks.some((block) => block.kind === 'table')) this.flow(cell.blocks)
     else this.builder.add(cell.blocks, where)
   }
 }
 
-const beginsBold = (block: ParagraphBlock): boolean => block.content[0]?.marks?.some(({ type }) => type === 'strong') ?? false
+const beginsBold = (block: ParagraphBlock): boolean =>
+  block.content[0]?.marks?.some(({ type }) => type === 'strong') ?? false

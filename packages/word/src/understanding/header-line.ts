@@ -1,6 +1,10 @@
 import { classifyHeader } from './labels.ts'
 
-export interface HeaderPair { readonly key: string; readonly label: string; readonly text: string }
+export interface HeaderPair {
+  readonly key: string
+  readonly label: string
+  readonly text: string
+}
 
 const LABEL = /([^\s：:；;，,、（(]{1,4}(?:[ \u3000]{1,4}[^\s：:；;，,、（(]{1,2})?[^\s：:；;，,、（(]{0,6})\s*[：:]/gu
 
@@ -21,5 +25,9 @@ export function readHeaderLine(text: string): HeaderPair[] | null {
     }
   }
   if (found.length === 0 || text.slice(0, found[0]?.start).trim() !== '') return null
-  return found.map(({ key, label, end }, index) => ({ key, label, text: text.slice(end, found[index + 1]?.start ?? text.length).replace(/^[\s\u3000]+|[\s\u3000；;，,|｜]+$/g, '') }))
+  return found.map(({ key, label, end }, index) => ({
+    key,
+    label,
+    text: text.slice(end, found[index + 1]?.start ?? text.length).replace(/^[\s\u3000]+|[\s\u3000；;，,|｜]+$/g, ''),
+  }))
 }

@@ -6,7 +6,11 @@ import { joinLines } from './columns.ts'
 import type { Meaning } from './labels.ts'
 import { classifyHeader, classifySection, fold } from './labels.ts'
 
-export const cellText = (cell: TableCellBlock): string => blockText(cell.blocks).split('\n').filter((line) => line.trim() !== '').join('\n')
+export const cellText = (cell: TableCellBlock): string =>
+  blockText(cell.blocks)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n')
 
 /** A label's own words as one line of inline nodes, without bold. */
 export const labelContent = (cell: TableCellBlock): DocJson[] => {
@@ -19,7 +23,8 @@ export type Label = { kind: 'header'; key: string } | ({ kind: 'section' } & Mea
 /** What a cell labels, by its words alone. */
 export function labelOf(cell: TableCellBlock, loose = false): Label | null {
   const text = cellText(cell)
-  if (fold(text).length === 0 || fold(text).length > 30 || cell.blocks.some((block) => block.kind !== 'paragraph')) return null
+  if (fold(text).length === 0 || fold(text).length > 30 || cell.blocks.some((block) => block.kind !== 'paragraph'))
+    return null
   const header = classifyHeader(text)
   if (header) return { kind: 'header', key: header.key }
   const section = classifySection(text, loose)
@@ -30,16 +35,39 @@ export function labelOf(cell: TableCellBlock, loose = false): Label | null {
 export function looksLikeLabel(cell: TableCellBlock, value: TableCellBlock | undefined, columns: number): boolean {
   const text = cellText(cell)
   const length = fold(text).length
-  if (length === 0 || length > 12 || /[。！？；，,]/.test(text) || cell.blocks.some((block) => block.kind !== 'paragraph')) return false
+  if (
+    length === 0 ||
+    length > 12 ||
+    /[。！？；，,]/.test(text) ||
+    cell.blocks.some((block) => block.kind !== 'paragraph')
+  )
+    return false
   const bold = cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
-  const centred = cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.align === 'center'))
-  return bold || cell.shaded || /[：:]\s*$/.test(text) || (value !== undefined && value.colspan >= Math.max(2, columns - 2)) || (centred && value !== undefined && cellText(value).length > 2 * length)
+  const centred = cell.blocks.every(
+    (block) => isBlank(block) || (block.kind === 'paragraph' && block.align === 'center'),
+  )
+  return (
+    bold ||
+    cell.shaded ||
+    /[：:]\s*$/.test(text) ||
+    (value !== undefined && value.colspan >= Math.max(2, columns - 2)) ||
+    (centred && value !== undefined && cellText(value).length > 2 * length)
+  )
 }
 
 /** A short value of one or two lines without pictures or tables, fit for the header. */
 export function isShort(cells: readonly TableCellBlock[]): boolean {
   const blocks = cells.flatMap((cell) => cell.blocks).filter((block) => !isBlank(block))
-  return blocks.length <= 3 && blocks.every((block) => block.kind === 'paragraph' && !block.list && block.content.every(({ type }) => type === 'text' || type === 'hardBreak')) && fold(blockText(blocks)).length <= 80
+  return (
+    blocks.length <= 3 &&
+    blocks.every(
+      (block) =>
+        block.kind === 'paragraph' &&
+        !block.list &&
+        block.content.every(({ type }) => type === 'text' || type === 'hardBreak'),
+    ) &&
+    fold(blockText(blocks)).length <= 80
+  )
 }
 
 /** The inline content of short cells, lines parted by breaks. */
@@ -56,7 +84,9 @@ export function subTable(table: TableBlock, row: number, rows: number, column: n
     columns: table.columns - column,
     rows: table.rows.slice(row, row + rows).map((line, index) => ({
       ...line,
-      cells: line.cells.filter((cell) => cell.column >= column).map((cell) => ({ ...cell, column: cell.column - column, rowspan: Math.min(cell.rowspan, rows - index) })),
+      cells: line.cells
+        .filter((cell) => cell.column >= column)
+        .map((cell) => ({ ...cell, column: cell.column - column, rowspan: Math.min(cell.rowspan, rows - index) })),
     })),
   }
 }
@@ -65,7 +95,11 @@ export function subTable(table: TableBlock, row: number, rows: number, column: n
 export function knownLabels(table: TableBlock): number {
   const perRow = table.rows.map(({ cells }) => cells.filter((cell) => labelOf(cell) !== null).length)
   const count = perRow.reduce((sum, found) => sum + found, 0)
-  const headsOnly = table.rows.length > 1 && (table.rows[0]?.cells.length ?? 0) > 1 && perRow[0] === table.rows[0]?.cells.length && perRow[0] === count
+  const headsOnly =
+    table.rows.length > 1 &&
+    (table.rows[0]?.cells.length ?? 0) > 1 &&
+    perRow[0] === table.rows[0]?.cells.length &&
+    perRow[0] === count
   return headsOnly ? 0 : count
 }
 

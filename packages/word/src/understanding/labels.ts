@@ -3,14 +3,21 @@ import type { ColumnMeaning } from '../synonyms.ts'
 import { COLUMN_SIGNS, COLUMN_SYNONYMS, HEADER_SYNONYMS, SECTION_SIGNS, SECTION_SYNONYMS } from '../synonyms.ts'
 
 /** A meaning that a label was found to have; `sure` when the word itself is in the table. */
-export interface Meaning<K extends string> { readonly key: K; readonly sure: boolean }
+export interface Meaning<K extends string> {
+  readonly key: K
+  readonly sure: boolean
+}
 
 const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|第[一二三四五六七八九十\d]+部分[、:：]?)`
 const LEADING_NUMBER = new RegExp(String.raw`^\s*(?:${NUMBER}\s*)+`)
 const BRACKETS = /[（(【[〔《][^）)】\]〕》]*[）)】\]〕》]/g
 
 /** Text without spaces, punctuation, letter case and full width. */
-export const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** A label without the number before it. */
 export const withoutNumber = (text: string): string => text.replace(LEADING_NUMBER, '')
@@ -39,7 +46,8 @@ function candidates(text: string): string[] {
 
 function index<K extends string>(table: Readonly<Record<K, readonly string[]>>): Map<string, K> {
   const found = new Map<string, K>()
-  for (const key of Object.keys(table) as K[]) for (const word of table[key]) if (!found.has(fold(word))) found.set(fold(word), key)
+  for (const key of Object.keys(table) as K[])
+    for (const word of table[key]) if (!found.has(fold(word))) found.set(fold(word), key)
   return found
 }
 const HEADER = index<HeaderField>(HEADER_SYNONYMS)
@@ -87,6 +95,7 @@ export function splitSectionLabel(text: string): { key: SectionKey; label: strin
 
 /** 第二课时, 课时三, Period 2 …: the 课时 that a heading announces, as written. */
 export function periodOf(text: string): string | null {
-  const match = /^[【[（(\s]*(第\s*[一二三四五六七八九十\d]+\s*课时|课时\s*[一二三四五六七八九十\d]+|period\s*\d+)/i.exec(text)
+  const match =
+    /^[【[（(\s]*(第\s*[一二三四五六七八九十\d]+\s*课时|课时\s*[一二三四五六七八九十\d]+|period\s*\d+)/i.exec(text)
   return match ? (match[1] ?? '').replaceAll(/(?<![A-Za-z])\s+/g, '') : null
 }

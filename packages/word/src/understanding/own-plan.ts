@@ -6,7 +6,9 @@ import type { Converter } from './convert.ts'
 import { classifyHeader, classifySection } from './labels.ts'
 
 const joined = (blocks: readonly Block[]): DocJson[] =>
-  blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.content] : [])).flatMap((content, index) => (index === 0 ? content : [{ type: 'hardBreak' }, ...content]))
+  blocks
+    .flatMap((block) => (block.kind === 'paragraph' ? [block.content] : []))
+    .flatMap((content, index) => (index === 0 ? content : [{ type: 'hardBreak' }, ...content]))
 
 /** The header table of our export, with whatever a teacher changed in it in Word. */
 function readHeader(table: TableBlock, converter: Converter): DocJson | null {
@@ -15,7 +17,10 @@ function readHeader(table: TableBlock, converter: Converter): DocJson | null {
     for (let index = 0; index + 1 < row.cells.length; index += 2) {
       const label = blockText(row.cells[index]?.blocks ?? []).trim()
       const value = row.cells[index + 1]?.blocks ?? []
-      const note = converter.note(value.flatMap((block) => (block.kind === 'paragraph' ? block.bookmarks : [])), 'field')
+      const note = converter.note(
+        value.flatMap((block) => (block.kind === 'paragraph' ? block.bookmarks : [])),
+        'field',
+      )
       const content = joined(value)
       if (!note && label === '' && content.length === 0) continue
       const key = typeof note?.['key'] === 'string' ? note['key'] : (classifyHeader(label)?.key ?? `extra:${label}`)
@@ -45,7 +50,14 @@ export function readOwnPlan(blocks: readonly Block[], converter: Converter): Doc
     } else if (block.kind === 'paragraph' && block.styleName === 'gyobjective') {
       flush()
       const literacy = converter.note(block.bookmarks, 'obj')?.['literacy']
-      out.push({ type: 'objective', attrs: { objectiveId: converter.id(block.bookmarks, 'obj'), literacy: typeof literacy === 'string' ? literacy : null }, content: block.content })
+      out.push({
+        type: 'objective',
+        attrs: {
+          objectiveId: converter.id(block.bookmarks, 'obj'),
+          literacy: typeof literacy === 'string' ? literacy : null,
+        },
+        content: block.content,
+      })
     } else if (block.kind === 'paragraph' && block.outline !== null) {
       flush()
       const note = converter.note(block.bookmarks, 'heading')

@@ -15,7 +15,12 @@ const isBlankText = (text: string) => text.trim() === ''
 /** Collects a plan in reading order: title, header, sections with their blocks, process tables, and what is left over. */
 export class PlanBuilder {
   readonly header: { key: string; label: string | null; content: DocJson[] }[] = []
-  readonly report: Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> = { header: [], sections: [], columns: [], unmapped: [] }
+  readonly report: Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> = {
+    header: [],
+    sections: [],
+    columns: [],
+    unmapped: [],
+  }
   /** Section that is being filled; null where text would belong to nothing. */
   open: string | null = null
   /** A line at the head of a whole-document table that looks like the lesson's title. */
@@ -42,7 +47,8 @@ export class PlanBuilder {
     const written = joinLines(label).replace(/[：:]\s*$/, '')
     const double = this.header.some((field) => field.key === key)
     const actual = double ? `extra:${written}` : key
-    const usual = actual in HEADER_FIELDS ? HEADER_FIELDS[actual as keyof typeof HEADER_FIELDS] : actual.replace(/^extra:/, '')
+    const usual =
+      actual in HEADER_FIELDS ? HEADER_FIELDS[actual as keyof typeof HEADER_FIELDS] : actual.replace(/^extra:/, '')
     this.header.push({ key: actual, label: fold(written) === fold(usual) ? null : written, content })
     this.report.header.push({ key: actual, label: written, text: inlineText(content) })
   }
@@ -85,7 +91,10 @@ export class PlanBuilder {
   leave(blocks: readonly Block[], where: string): void {
     const visible = blocks.filter((block) => block.kind !== 'paragraph' || block.content.length > 0)
     for (const block of visible) {
-      const text = blockText([block]).split('\n').filter((line) => !isBlankText(line)).join('\n')
+      const text = blockText([block])
+        .split('\n')
+        .filter((line) => !isBlankText(line))
+        .join('\n')
       this.report.unmapped.push({ text: text === '' ? '［图片］' : text, where })
     }
     this.left.push(...this.converter.nodes(visible))
@@ -100,7 +109,9 @@ export class PlanBuilder {
     const edges = [...new Set(cells.flatMap(({ column, colspan }) => [column, column + colspan]))].sort((a, b) => a - b)
     const at = (edge: number) => edges.indexOf(edge)
     const columnOf = new Map<TableCellBlock, Column>(head.columns.map((column) => [column.cell, column]))
-    head.columns.forEach(({ header, field, sure }, position) => this.report.columns.push({ table: index, index: position + 1, header, field, sure }))
+    head.columns.forEach(({ header, field, sure }, position) =>
+      this.report.columns.push({ table: index, index: position + 1, header, field, sure }),
+    )
     const content = lines.map((line, position) => {
       const row = table.rows[line]
       if (!row) return { type: 'tableRow' }
@@ -111,10 +122,23 @@ export class PlanBuilder {
       const last = Math.max(...row.cells.map(({ column, colspan }) => column + colspan))
       const made = row.cells.map((cell) => {
         const colspan = Math.max(1, at(cell.column + cell.colspan) - at(cell.column))
-        const placed: TableCellBlock = { ...cell, column: at(cell.column), colspan, rowspan: Math.min(cell.rowspan, room) }
-        return this.converter.cell(isHead || repeated ? plainCell(placed) : placed, isHead || repeated, columnOf.get(cell)?.field ?? null, null)
+        const placed: TableCellBlock = {
+          ...cell,
+          column: at(cell.column),
+          colspan,
+          rowspan: Math.min(cell.rowspan, room),
+        }
+        return this.converter.cell(
+          isHead || repeated ? plainCell(placed) : placed,
+          isHead || repeated,
+          columnOf.get(cell)?.field ?? null,
+          null,
+        )
       })
-      for (let missing = at(last); missing < edges.length - 1 && reachesIn(table, line, lines, last) === 0; missing++) made.push(this.converter.cell({ blocks: [], column: 0, colspan: 1, rowspan: 1, shaded: false }, isHead, null, null))
+      for (let missing = at(last); missing < edges.length - 1 && reachesIn(table, line, lines, last) === 0; missing++)
+        made.push(
+          this.converter.cell({ blocks: [], column: 0, colspan: 1, rowspan: 1, shaded: false }, isHead, null, null),
+        )
       return this.converter.row(row, made)
     })
     const node: DocJson = { type: 'table', attrs: { kind: 'process', period: this.period }, content }
@@ -125,26 +149,43 @@ export class PlanBuilder {
   /** Takes a table without a head as the continuation, after a page break, of the process table just before it. */
   continues(table: TableBlock): boolean {
     const { last } = this
-    if (!last || this.run.length > 0 || this.body.at(-1) !== last.node || last.columns !== last.edges || table.columns !== last.edges) return false
+    if (
+      !last ||
+      this.run.length > 0 ||
+      this.body.at(-1) !== last.node ||
+      last.columns !== last.edges ||
+      table.columns !== last.edges
+    )
+      return false
     if (table.rows.some(({ cells }) => cells.length < Math.min(2, table.columns))) return false
-    last.node.content?.push(...table.rows.map((row) => this.converter.row(row, row.cells.map((cell) => this.converter.cell(cell, false, null, null)))))
+    last.node.content?.push(
+      ...table.rows.map((row) =>
+        this.converter.row(
+          row,
+          row.cells.map((cell) => this.converter.cell(cell, false, null, null)),
+        ),
+      ),
+    )
     return true
   }
 
   private flush(): void {
     const nodes = this.converter.nodes(this.run)
     this.run = []
-    if (this.open !== null && OBJECTIVES.has(this.open)) this.body.push(...nodes.flatMap((node) => this.objectives(node)))
+    if (this.open !== null && OBJECTIVES.has(this.open))
+      this.body.push(...nodes.flatMap((node) => this.objectives(node)))
     else this.body.push(...nodes)
   }
 
   /** Paragraphs and list items of an objectives section, each an objective of its own. */
   private objectives(node: DocJson): DocJson[] {
-    if (node.type === 'orderedList' || node.type === 'bulletList') return (node.content ?? []).flatMap((item) => (item.content ?? []).flatMap((block) => this.objectives(block)))
+    if (node.type === 'orderedList' || node.type === 'bulletList')
+      return (node.content ?? []).flatMap((item) => (item.content ?? []).flatMap((block) => this.objectives(block)))
     if (node.type !== 'paragraph' || (node.content ?? []).length === 0) return node.type === 'paragraph' ? [] : [node]
     const text = inlineText(node.content ?? [])
     const start = text.replace(/^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【[]?/, '')
-    const literacy = LITERACIES.find((name) => start.startsWith(name) && /^[】\]：:]/.test(start.slice(name.length))) ?? null
+    const literacy =
+      LITERACIES.find((name) => start.startsWith(name) && /^[】\]：:]/.test(start.slice(name.length))) ?? null
     return [{ type: 'objective', attrs: { objectiveId: this.newId(), literacy }, content: node.content ?? [] }]
   }
 
@@ -154,19 +195,45 @@ export class PlanBuilder {
     // A line that became the title is not shown a second time.
     const repeated = this.fronts.findIndex((node) => joinLines(inlineText(node.content ?? [])) === title)
     if (repeated !== -1) this.fronts.splice(repeated, 1)
-    const front: DocJson[] = [{ type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] }, ...this.fronts]
-    if (this.header.length > 0) front.push({ type: 'header', content: this.header.map(({ key, label, content }) => ({ type: 'headerField', attrs: { key, label }, content })) })
-    const rest = this.left.length > 0 ? [{ type: 'heading', attrs: { level: 2, section: 'unmapped' }, content: [{ type: 'text', text: '未归位的内容' }] }, ...this.left] : []
+    const front: DocJson[] = [
+      { type: 'title', content: title === '' ? [] : [{ type: 'text', text: title }] },
+      ...this.fronts,
+    ]
+    if (this.header.length > 0)
+      front.push({
+        type: 'header',
+        content: this.header.map(({ key, label, content }) => ({
+          type: 'headerField',
+          attrs: { key, label },
+          content,
+        })),
+      })
+    const rest =
+      this.left.length > 0
+        ? [
+            {
+              type: 'heading',
+              attrs: { level: 2, section: 'unmapped' },
+              content: [{ type: 'text', text: '未归位的内容' }],
+            },
+            ...this.left,
+          ]
+        : []
     return [...front, ...this.body, ...rest]
   }
 }
 
 /** How many columns past `from` a cell of an earlier line of the same part covers in this line. */
 const reachesIn = (table: TableBlock, line: number, lines: readonly number[], from: number): number =>
-  lines.filter((earlier) => earlier < line).flatMap((earlier) => (table.rows[earlier]?.cells ?? []).filter((cell) => earlier + cell.rowspan > line && cell.column >= from)).length
+  lines
+    .filter((earlier) => earlier < line)
+    .flatMap((earlier) =>
+      (table.rows[earlier]?.cells ?? []).filter((cell) => earlier + cell.rowspan > line && cell.column >= from),
+    ).length
 
 const isRepeatedHead = (cells: readonly TableCellBlock[], head: ProcessHead): boolean =>
-  cells.length === head.columns.length && cells.every((cell, index) => fold(blockText(cell.blocks)) === fold(head.columns[index]?.header ?? ''))
+  cells.length === head.columns.length &&
+  cells.every((cell, index) => fold(blockText(cell.blocks)) === fold(head.columns[index]?.header ?? ''))
 
 const withoutBold = (nodes: readonly DocJson[]): DocJson[] =>
   nodes.map((node) => {
@@ -185,5 +252,7 @@ export function plainHeading(nodes: readonly DocJson[]): DocJson[] {
 
 const plainCell = (cell: TableCellBlock): TableCellBlock => ({
   ...cell,
-  blocks: cell.blocks.map((block) => (block.kind === 'paragraph' ? { ...block, content: withoutBold(block.content), align: null } : block)),
+  blocks: cell.blocks.map((block) =>
+    block.kind === 'paragraph' ? { ...block, content: withoutBold(block.content), align: null } : block,
+  ),
 })

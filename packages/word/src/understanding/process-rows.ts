@@ -4,13 +4,33 @@ import { cellText, labelOf, subTable } from './label-rows.ts'
 import { classifySection, fold } from './labels.ts'
 
 /** Sections that never are a step of the lesson: a row so labelled ends the 教学过程. */
-const ENDS_PROCESS = new Set(['board', 'reflection', 'assessment', 'preparation', 'objectives', 'keyPoint', 'difficultPoint', 'keyAndDifficult', 'textbookAnalysis', 'learnerAnalysis', 'mainExpectation', 'assistExpectation'])
+const ENDS_PROCESS = new Set([
+  'board',
+  'reflection',
+  'assessment',
+  'preparation',
+  'objectives',
+  'keyPoint',
+  'difficultPoint',
+  'keyAndDifficult',
+  'textbookAnalysis',
+  'learnerAnalysis',
+  'mainExpectation',
+  'assistExpectation',
+])
 
 /** A cell 教学过程 at the left whose rows at the right are a process table. */
 export function sideProcess(table: TableBlock, row: number): TableBlock | null {
   const [first, ...others] = table.rows[row]?.cells ?? []
   // A head of two levels has several tall cells; a label at the side is the only one.
-  if (!first || others.some(({ rowspan }) => rowspan >= first.rowspan) || first.rowspan < 2 || first.column !== 0 || classifySection(cellText(first))?.key !== 'process') return null
+  if (
+    !first ||
+    others.some(({ rowspan }) => rowspan >= first.rowspan) ||
+    first.rowspan < 2 ||
+    first.column !== 0 ||
+    classifySection(cellText(first))?.key !== 'process'
+  )
+    return null
   const inner = subTable(table, row, first.rowspan, first.colspan)
   const head = processHeadAt(inner, 0)
   return head && head.rows < inner.rows.length ? inner : null
@@ -30,7 +50,9 @@ export function processEnd(table: TableBlock, from: number, columns: number): nu
       const only = cells[0]
       const label = only && labelOf(only)
       const laterStep = table.rows.slice(row + 1).findIndex((_, offset) => isStep(row + 1 + offset))
-      const nextLabel = table.rows.slice(row + 1).findIndex((_, offset) => isSectionRow(table, row + 1 + offset, columns))
+      const nextLabel = table.rows
+        .slice(row + 1)
+        .findIndex((_, offset) => isSectionRow(table, row + 1 + offset, columns))
       if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
     } else if (isSectionRow(table, row, columns)) return row
   }

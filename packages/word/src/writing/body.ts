@@ -45,7 +45,11 @@ export class BodyWriter {
         out.push(this.objectives(nodes.slice(index, end), width))
         index = end - 1
       } else out.push(this.top(node, width))
-      if (this.isTable(node) && (nodes[index + 1] === undefined || this.isTable(nodes[index + 1]) || node.type !== 'header')) out.push(PAD)
+      if (
+        this.isTable(node) &&
+        (nodes[index + 1] === undefined || this.isTable(nodes[index + 1]) || node.type !== 'header')
+      )
+        out.push(PAD)
     }
     return out.join('')
   }
@@ -57,26 +61,41 @@ export class BodyWriter {
   private top(node: DocJson, width: number): string {
     const place: Place = { width, level: null, pending: [], style: null }
     switch (node.type) {
-      case 'title': return this.paragraph(node.content, { ...place, style: 'Title' })
-      case 'header': return this.header(node, width)
+      case 'title':
+        return this.paragraph(node.content, { ...place, style: 'Title' })
+      case 'header':
+        return this.header(node, width)
       case 'heading': {
         const level = Math.max(2, Math.min(4, Number(node.attrs?.['level'] ?? 2)))
         place.pending.push(this.notes.note('heading', { section: node.attrs?.['section'] ?? null }))
         return this.paragraph(node.content, { ...place, style: `Heading${level}` })
       }
-      default: return this.block(node, place)
+      default:
+        return this.block(node, place)
     }
   }
 
   /** Objectives are numbered by Word unless the teacher numbered them by hand. */
   private objectives(nodes: readonly DocJson[], width: number): string {
-    const handmade = nodes.some((node) => /^\s*(?:[（(]?[\d一二三四五六七八九十]+[、.．)）]|[①-⑳●◆■★]|[^\s：:]{2,8}[：:])/.test(node.content?.[0]?.text ?? ''))
+    const handmade = nodes.some((node) =>
+      /^\s*(?:[（(]?[\d一二三四五六七八九十]+[、.．)）]|[①-⑳●◆■★]|[^\s：:]{2,8}[：:])/.test(
+        node.content?.[0]?.text ?? '',
+      ),
+    )
     const numId = handmade || nodes.length < 2 ? null : this.numbering.add({ ordered: true, start: 1, format: null }, 0)
     return nodes
       .map((node) => {
         const literacy = node.attrs?.['literacy'] ?? null
-        const bookmark = this.notes.named('obj', String(node.attrs?.['objectiveId'] ?? ''), literacy === null ? null : { literacy })
-        return this.paragraph(node.content, { width, level: null, pending: [bookmark], style: 'GyObjective' }, numId === null ? '' : `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${numId}"/></w:numPr>`)
+        const bookmark = this.notes.named(
+          'obj',
+          String(node.attrs?.['objectiveId'] ?? ''),
+          literacy === null ? null : { literacy },
+        )
+        return this.paragraph(
+          node.content,
+          { width, level: null, pending: [bookmark], style: 'GyObjective' },
+          numId === null ? '' : `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${numId}"/></w:numPr>`,
+        )
       })
       .join('')
   }
@@ -92,12 +111,25 @@ export class BodyWriter {
       const usual = key in HEADER_FIELDS ? HEADER_FIELDS[key as keyof typeof HEADER_FIELDS] : key.replace(/^extra:/, '')
       const text = String(field.attrs?.['label'] ?? usual)
       const room = span > 1 ? value * 2 + label : value
-      const place: Place = { width: room - 200, level: null, pending: [this.notes.note('field', { key })], style: 'GyCell' }
-      return border(`<w:p><w:pPr><w:pStyle w:val="GyLabel"/></w:pPr><w:r><w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r></w:p>`, label, 1, true) + border(this.paragraph(field.content, place), room, span, false)
+      const place: Place = {
+        width: room - 200,
+        level: null,
+        pending: [this.notes.note('field', { key })],
+        style: 'GyCell',
+      }
+      return (
+        border(
+          `<w:p><w:pPr><w:pStyle w:val="GyLabel"/></w:pPr><w:r><w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r></w:p>`,
+          label,
+          1,
+          true,
+        ) + border(this.paragraph(field.content, place), room, span, false)
+      )
     }
     const rows: string[] = []
     const fields = node.content ?? []
-    const isLong = (field: DocJson | undefined) => (field?.content ?? []).reduce((sum, part) => sum + (part.text?.length ?? 4), 0) > 22
+    const isLong = (field: DocJson | undefined) =>
+      (field?.content ?? []).reduce((sum, part) => sum + (part.text?.length ?? 4), 0) > 22
     for (let index = 0; index < fields.length; index++) {
       const [first, second] = [fields[index] as DocJson, fields[index + 1]]
       if (!isLong(first) && second && !isLong(second)) {
@@ -111,22 +143,31 @@ export class BodyWriter {
   /** Blocks one after another, as the content of a cell: it ends in a paragraph, and no two tables touch. */
   cellContent(nodes: readonly DocJson[] | undefined, place: Place): string {
     const list = nodes ?? []
-    let out = list.map((node, index) => this.block(node, place) + (this.isTable(node) && this.isTable(list[index + 1]) ? PAD : '')).join('')
-    if (list.length === 0 || endsInTable(list.at(-1)) || place.pending.length > 0) out += this.paragraph([], { ...place, style: 'GyPad' })
+    let out = list
+      .map((node, index) => this.block(node, place) + (this.isTable(node) && this.isTable(list[index + 1]) ? PAD : ''))
+      .join('')
+    if (list.length === 0 || endsInTable(list.at(-1)) || place.pending.length > 0)
+      out += this.paragraph([], { ...place, style: 'GyPad' })
     return out
   }
 
   block(node: DocJson, place: Place): string {
     switch (node.type) {
-      case 'paragraph': return this.plain(node, place)
-      case 'orderedList': case 'bulletList': return this.list(node, place, 0)
-      case 'table': return this.tables.table(node, place)
-      case 'box': return this.tables.box(node, place)
+      case 'paragraph':
+        return this.plain(node, place)
+      case 'orderedList':
+      case 'bulletList':
+        return this.list(node, place, 0)
+      case 'table':
+        return this.tables.table(node, place)
+      case 'box':
+        return this.tables.box(node, place)
       case 'rule': {
         const names = place.level === null ? [] : [this.notes.note('rule', { level: place.level })]
         return `<w:p><w:pPr><w:pStyle w:val="GyRule"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr></w:pPr>${this.notes.wrap([...place.pending.splice(0), ...names], '')}</w:p>`
       }
-      default: return ''
+      default:
+        return ''
     }
   }
 
@@ -148,13 +189,35 @@ export class BodyWriter {
 
   private list(node: DocJson, place: Place, depth: number): string {
     const level = Math.min(MAX_LEVEL, Math.max(depth, place.level === null ? 0 : place.level + 1))
-    const numId = this.numbering.add({ ordered: node.type === 'orderedList', start: Number(node.attrs?.['start'] ?? 1), format: (node.attrs?.['format'] as string | null | undefined) ?? null }, level)
+    const numId = this.numbering.add(
+      {
+        ordered: node.type === 'orderedList',
+        start: Number(node.attrs?.['start'] ?? 1),
+        format: (node.attrs?.['format'] as string | null | undefined) ?? null,
+      },
+      level,
+    )
     const inner: Place = { ...place, width: Math.max(STEP, place.width - STEP), level }
     return (node.content ?? [])
       .map((item) => {
         const [first, ...rest] = item.content ?? []
-        const head = first ? this.plain(first, { ...place, width: inner.width }, `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${numId}"/></w:numPr>`) : ''
-        return head + rest.map((block, index) => this.block(block, inner) + (this.isTable(block) && (this.isTable(rest[index + 1]) || rest[index + 1] === undefined) ? PAD : '')).join('')
+        const head = first
+          ? this.plain(
+              first,
+              { ...place, width: inner.width },
+              `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${numId}"/></w:numPr>`,
+            )
+          : ''
+        return (
+          head +
+          rest
+            .map(
+              (block, index) =>
+                this.block(block, inner) +
+                (this.isTable(block) && (this.isTable(rest[index + 1]) || rest[index + 1] === undefined) ? PAD : ''),
+            )
+            .join('')
+        )
       })
       .join('')
   }

@@ -1,6 +1,12 @@
 import type { DocJson } from '@gongyan/documents'
 
-export interface PlacedCell { readonly cell: DocJson | null; readonly row: number; readonly column: number; readonly colspan: number; readonly rowspan: number }
+export interface PlacedCell {
+  readonly cell: DocJson | null
+  readonly row: number
+  readonly column: number
+  readonly colspan: number
+  readonly rowspan: number
+}
 
 const span = (cell: DocJson, name: 'colspan' | 'rowspan') => Math.max(1, Number(cell.attrs?.[name] ?? 1) || 1)
 
@@ -12,7 +18,8 @@ export function placeCells(table: DocJson): { lines: PlacedCell[][]; columns: nu
   const put = (placed: PlacedCell) => {
     starts[placed.row]?.push(placed)
     for (let row = placed.row; row < placed.row + placed.rowspan; row++)
-      for (let column = placed.column; column < placed.column + placed.colspan; column++) (taken[row] as (PlacedCell | undefined)[])[column] = placed
+      for (let column = placed.column; column < placed.column + placed.colspan; column++)
+        (taken[row] as (PlacedCell | undefined)[])[column] = placed
   }
   rows.forEach((row, index) => {
     const line = taken[index] ?? []
@@ -27,7 +34,11 @@ export function placeCells(table: DocJson): { lines: PlacedCell[][]; columns: nu
   })
   const columns = Math.max(1, ...taken.map((line) => line.length))
   taken.forEach((line, row) => {
-    for (let column = 0; column < columns; column++) if (!line[column]) put({ cell: null, row, column, colspan: 1, rowspan: 1 })
+    for (let column = 0; column < columns; column++)
+      if (!line[column]) put({ cell: null, row, column, colspan: 1, rowspan: 1 })
   })
-  return { lines: taken.map((line) => [...new Set(line)].filter((placed): placed is PlacedCell => placed !== undefined)), columns }
+  return {
+    lines: taken.map((line) => [...new Set(line)].filter((placed): placed is PlacedCell => placed !== undefined)),
+    columns,
+  }
 }

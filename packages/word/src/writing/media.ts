@@ -3,7 +3,10 @@ import { EXTENSIONS, pixelSize, sniffMedia } from '../reading/media.ts'
 import { TWIPS_PER_PIXEL } from './widths.ts'
 import { escapeXml } from './xml.ts'
 
-export interface StoredMedia { readonly bytes: Uint8Array; readonly mediaType: string }
+export interface StoredMedia {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+}
 /** The file behind an image's or attachment's `fileId`. */
 export type MediaSource = (fileId: string) => StoredMedia | undefined
 
@@ -29,13 +32,16 @@ export class MediaWriter {
     const known = this.ids.get(key)
     if (known !== undefined) return known
     const id = `rId${this.relationships.length + 100}`
-    this.relationships.push(`<Relationship Id="${id}" Type="${RELATIONSHIPS}/${type}" Target="${escapeXml(target)}"${external ? ' TargetMode="External"' : ''}/>`)
+    this.relationships.push(
+      `<Relationship Id="${id}" Type="${RELATIONSHIPS}/${type}" Target="${escapeXml(target)}"${external ? ' TargetMode="External"' : ''}/>`,
+    )
     this.ids.set(key, id)
     return id
   }
 
   hyperlink(href: string, inner: string): string {
-    if (href.startsWith('#')) return `<w:hyperlink w:anchor="${escapeXml(href.slice(1))}" w:history="1">${inner}</w:hyperlink>`
+    if (href.startsWith('#'))
+      return `<w:hyperlink w:anchor="${escapeXml(href.slice(1))}" w:history="1">${inner}</w:hyperlink>`
     return `<w:hyperlink r:id="${this.relate('hyperlink', href, true)}" w:history="1">${inner}</w:hyperlink>`
   }
 
@@ -59,7 +65,11 @@ export class MediaWriter {
     const [cx, cy] = [width, height].map((length) => Math.max(1, Math.round(length * scale * EMU_PER_PIXEL)))
     const number = ++this.drawings
     const alt = escapeXml(String(node.attrs?.['alt'] ?? ''))
-    const label = escapeXml(node.type === 'attachment' ? `附件 ${String(node.attrs?.['name'] ?? '')}` : `图片 ${asked.width || ''}×${asked.height || ''}`)
+    const label = escapeXml(
+      node.type === 'attachment'
+        ? `附件 ${String(node.attrs?.['name'] ?? '')}`
+        : `图片 ${asked.width || ''}×${asked.height || ''}`,
+    )
     return `<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${number}" name="${label}"${alt ? ` descr="${alt}"` : ''}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="${number}" name="${label}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`
   }
 

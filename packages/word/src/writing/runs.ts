@@ -20,7 +20,11 @@ function runProperties(marks: Marks, size?: number): string {
     size ? `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>` : '',
     has('highlight') ? '<w:highlight w:val="yellow"/>' : '',
     has('underline') ? '<w:u w:val="single"/>' : '',
-    has('superscript') ? '<w:vertAlign w:val="superscript"/>' : has('subscript') ? '<w:vertAlign w:val="subscript"/>' : '',
+    has('superscript')
+      ? '<w:vertAlign w:val="superscript"/>'
+      : has('subscript')
+        ? '<w:vertAlign w:val="subscript"/>'
+        : '',
     has('emphasisDot') ? '<w:em w:val="dot"/>' : '',
   ].join('')
   return parts === '' ? '' : `<w:rPr>${parts}</w:rPr>`
@@ -30,7 +34,15 @@ function runProperties(marks: Marks, size?: number): string {
 const textElements = (text: string): string =>
   text
     .split(/([\t\n])/)
-    .map((piece) => (piece === '\t' ? '<w:tab/>' : piece === '\n' ? '<w:br/>' : piece === '' ? '' : `<w:t xml:space="preserve">${escapeXml(piece)}</w:t>`))
+    .map((piece) =>
+      piece === '\t'
+        ? '<w:tab/>'
+        : piece === '\n'
+          ? '<w:br/>'
+          : piece === ''
+            ? ''
+            : `<w:t xml:space="preserve">${escapeXml(piece)}</w:t>`,
+    )
     .join('')
 
 /** Writes inline nodes as runs, links, formulas and drawings. */
@@ -47,11 +59,14 @@ export class RunWriter {
   write(nodes: readonly DocJson[] | undefined, available: number): string {
     let out = ''
     const list = nodes ?? []
-    for (let index = 0; index < list.length; ) {
+    for (let index = 0; index < list.length;) {
       const href = hrefOf(list[index])
       let end = index + 1
       if (href !== null) while (end < list.length && hrefOf(list[end]) === href) end++
-      const inner = list.slice(index, end).map((node) => this.node(node, available)).join('')
+      const inner = list
+        .slice(index, end)
+        .map((node) => this.node(node, available))
+        .join('')
       out += href === null ? inner : this.media.hyperlink(href, inner)
       index = end
     }
@@ -61,7 +76,8 @@ export class RunWriter {
   private node(node: DocJson, available: number): string {
     const marks = node.marks ?? []
     const ruby = marks.find(({ type }) => type === 'ruby')
-    if (node.type === 'formula') return this.formula(String(node.attrs?.['latex'] ?? ''), node.attrs?.['display'] === true)
+    if (node.type === 'formula')
+      return this.formula(String(node.attrs?.['latex'] ?? ''), node.attrs?.['display'] === true)
     if (ruby && node.text !== undefined) {
       const properties = runProperties(marks)
       const annotation = escapeXml(String(ruby.attrs?.['annotation'] ?? ''))
@@ -81,7 +97,9 @@ export class RunWriter {
     const parsed = parseLatex(latex)
     const omml = parsed ? writeOmml(parsed) : writeSource(latex)
     const normal = printLatex(parsed ?? { kind: 'text', text: latex })
-    const xml = display ? `<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>${omml}</m:oMathPara>` : omml
+    const xml = display
+      ? `<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>${omml}</m:oMathPara>`
+      : omml
     return normal === latex ? xml : this.notes.wrap([this.notes.note('formula', { latex, normal })], xml)
   }
 }
@@ -92,4 +110,6 @@ const hrefOf = (node: DocJson | undefined): string | null => {
 }
 /** What stands where a picture's file is gone or Word could not show it. */
 const placeholder = (node: DocJson): string =>
-  node.type === 'attachment' ? String(node.attrs?.['name'] ?? '') : `［图片${node.attrs?.['alt'] ? `：${String(node.attrs['alt'])}` : ''}］`
+  node.type === 'attachment'
+    ? String(node.attrs?.['name'] ?? '')
+    : `［图片${node.attrs?.['alt'] ? `：${String(node.attrs['alt'])}` : ''}］`

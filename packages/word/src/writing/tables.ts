@@ -13,7 +13,10 @@ const BORDER = (name: string, size: number) => `<w:${name} w:val="single" w:sz="
 const BORDERS = `<w:tblBorders>${['top', 'left', 'bottom', 'right'].map((side) => BORDER(side, 12)).join('')}${BORDER('insideH', 4)}${BORDER('insideV', 4)}</w:tblBorders>`
 
 const weight = (node: DocJson): number =>
-  node.text?.length ?? (node.type === 'image' ? 120 : (node.content ?? []).reduce((sum, child) => sum + weight(child), node.type === 'paragraph' ? 12 : 0))
+  node.text?.length ??
+  (node.type === 'image'
+    ? 120
+    : (node.content ?? []).reduce((sum, child) => sum + weight(child), node.type === 'paragraph' ? 12 : 0))
 
 /** Writes tables on a fixed grid with their merged cells, repeated heads and row ids. */
 export class TableWriter {
@@ -32,8 +35,10 @@ export class TableWriter {
     const widths = columnWidths(node, lines, columns, available)
     const headCount = rows.findIndex((row) => !isHead(row))
     const tableNote = this.notes.note('table', {
-      kind: node.attrs?.['kind'] ?? 'plain', period: node.attrs?.['period'] ?? null,
-      ...(place.level === null ? {} : { level: place.level }), ...widthNote(askedWidths(lines, columns)),
+      kind: node.attrs?.['kind'] ?? 'plain',
+      period: node.attrs?.['period'] ?? null,
+      ...(place.level === null ? {} : { level: place.level }),
+      ...widthNote(askedWidths(lines, columns)),
     })
     const out = lines.map((line, index) => {
       const row = rows[index] as DocJson
@@ -45,7 +50,12 @@ export class TableWriter {
         const starts = placed.row === index
         const properties = `<w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${placed.colspan > 1 ? `<w:gridSpan w:val="${placed.colspan}"/>` : ''}${placed.rowspan > 1 ? (starts ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>') : ''}${head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/><w:vAlign w:val="center"/>' : ''}</w:tcPr>`
         const names = placed === first ? pending : []
-        const inner: Place = { width: Math.max(200, width - PADDING), level: null, pending: names, style: head ? 'GyHead' : 'GyCell' }
+        const inner: Place = {
+          width: Math.max(200, width - PADDING),
+          level: null,
+          pending: names,
+          style: head ? 'GyHead' : 'GyCell',
+        }
         if (!starts) return `<w:tc>${properties}${this.body.cellContent([], inner)}</w:tc>`
         if (head) names.push(this.notes.note('head', { field: placed.cell?.attrs?.['field'] ?? null }))
         return `<w:tc>${properties}${this.body.cellContent(placed.cell?.content, inner)}</w:tc>`
@@ -55,13 +65,18 @@ export class TableWriter {
       const properties = `${short || repeats ? '<w:cantSplit/>' : ''}${repeats ? '<w:tblHeader/>' : ''}`
       return `<w:tr>${properties === '' ? '' : `<w:trPr>${properties}</w:trPr>`}${cells.join('')}</w:tr>`
     })
-    const indent = place.level === null ? '<w:jc w:val="center"/>' : `<w:tblInd w:w="${360 * (place.level + 1)}" w:type="dxa"/>`
+    const indent =
+      place.level === null ? '<w:jc w:val="center"/>' : `<w:tblInd w:w="${360 * (place.level + 1)}" w:type="dxa"/>`
     return `<w:tbl><w:tblPr><w:tblStyle w:val="GyTable"/><w:tblW w:w="${widths.reduce((sum, width) => sum + width, 0)}" w:type="dxa"/>${indent}${BORDERS}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>${out.join('')}</w:tbl>`
   }
 
   private rowBookmark(row: DocJson): string {
     const objectives = row.attrs?.['objectives']
-    return this.notes.named('row', String(row.attrs?.['rowId'] ?? ''), Array.isArray(objectives) && objectives.length > 0 ? { objectives } : null)
+    return this.notes.named(
+      'row',
+      String(row.attrs?.['rowId'] ?? ''),
+      Array.isArray(objectives) && objectives.length > 0 ? { objectives } : null,
+    )
   }
 
   /** A frame around blocks: a table of one cell. */
@@ -74,5 +89,6 @@ export class TableWriter {
   }
 }
 
-const isHead = (row: DocJson): boolean => (row.content ?? []).length > 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader')
+const isHead = (row: DocJson): boolean =>
+  (row.content ?? []).length > 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader')
 const widthNote = (widths: number[] | null): Record<string, unknown> => (widths ? { widths } : {})

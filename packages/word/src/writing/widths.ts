@@ -2,23 +2,41 @@ import type { DocJson } from '@gongyan/documents'
 import type { PlacedCell } from './grid.ts'
 
 /** How much room a column of the 教学过程 wants beside the others. */
-const WEIGHTS: Readonly<Record<string, number>> = { phase: 1.35, minutes: 1.15, teacher: 3.4, students: 2.8, assistant: 2.6, teacherStudents: 5, intent: 1.8, resources: 1.4, second: 1.5, extra: 1.6 }
+const WEIGHTS: Readonly<Record<string, number>> = {
+  phase: 1.35,
+  minutes: 1.15,
+  teacher: 3.4,
+  students: 2.8,
+  assistant: 2.6,
+  teacherStudents: 5,
+  intent: 1.8,
+  resources: 1.4,
+  second: 1.5,
+  extra: 1.6,
+}
 export const TWIPS_PER_PIXEL = 15
 
-const textLength = (node: DocJson): number => node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)
+const textLength = (node: DocJson): number =>
+  node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)
 
 /** The pixel widths that a table's cells themselves ask for, when they say it of every column. */
 export function askedWidths(lines: readonly PlacedCell[][], columns: number): number[] | null {
   const widths: (number | undefined)[] = Array.from({ length: columns })
   for (const { cell, column, colspan } of lines.flat()) {
     const asked = cell?.attrs?.['colwidth']
-    if (Array.isArray(asked) && asked.length === colspan) asked.forEach((width: number, index) => (widths[column + index] ??= width))
+    if (Array.isArray(asked) && asked.length === colspan)
+      asked.forEach((width: number, index) => (widths[column + index] ??= width))
   }
   return widths.every((width): width is number => typeof width === 'number' && width > 0) ? widths : null
 }
 
 /** Column widths in twips that fill `available` exactly. */
-export function columnWidths(table: DocJson, lines: readonly PlacedCell[][], columns: number, available: number): number[] {
+export function columnWidths(
+  table: DocJson,
+  lines: readonly PlacedCell[][],
+  columns: number,
+  available: number,
+): number[] {
   const asked = askedWidths(lines, columns)
   const weights = asked ?? weigh(table, lines, columns)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
@@ -31,11 +49,18 @@ export function columnWidths(table: DocJson, lines: readonly PlacedCell[][], col
 
 function weigh(table: DocJson, lines: readonly PlacedCell[][], columns: number): number[] {
   const weights = Array.from({ length: columns }, () => 0)
-  const heads = table.attrs?.['kind'] === 'process' ? lines.slice(0, lines.findIndex((line) => !line.every(({ cell }) => cell?.type === 'tableHeader'))) : []
+  const heads =
+    table.attrs?.['kind'] === 'process'
+      ? lines.slice(
+          0,
+          lines.findIndex((line) => !line.every(({ cell }) => cell?.type === 'tableHeader')),
+        )
+      : []
   if (heads.length > 0) {
     // Of heads on two levels the lower one, which has the field, decides.
     for (const { cell, column, colspan } of heads.flat())
-      for (let at = column; at < column + colspan; at++) weights[at] = (WEIGHTS[String(cell?.attrs?.['field'] ?? 'extra')] ?? 1.6) / colspan
+      for (let at = column; at < column + colspan; at++)
+        weights[at] = (WEIGHTS[String(cell?.attrs?.['field'] ?? 'extra')] ?? 1.6) / colspan
     return weights.map((weight) => weight || 1.6)
   }
   for (const { cell, column, colspan } of lines.flat()) {

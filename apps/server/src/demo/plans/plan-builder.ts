@@ -17,7 +17,8 @@ export type ProcessRow = { readonly [Field in ProcessField]?: Cell } & {
 }
 export type ProcessColumn = ProcessField | readonly [field: ProcessField, label: string]
 
-const INLINE = /\$(?<latex>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\[\[(?<red>[^\]]+)\]\]|\{(?<base>[^|{}]+)\|(?<pinyin>[^{}]+)\}|(?<line>\n)/g
+const INLINE =
+  /\$(?<latex>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\[\[(?<red>[^\]]+)\]\]|\{(?<base>[^|{}]+)\|(?<pinyin>[^{}]+)\}|(?<line>\n)/g
 
 /**
  * Inline nodes of a text. It marks `$formula$`, `**strong**`, `[[written in red]]`, `{字|zì}` for pinyin above, and
@@ -44,12 +45,22 @@ export function inline(source: string): DocJson[] {
 }
 
 const withContent = (node: DocJson, content: DocJson[]): DocJson => (content.length > 0 ? { ...node, content } : node)
-const block = (source: Block): DocJson => (typeof source === 'string' ? withContent({ type: 'paragraph' }, inline(source)) : source)
+const block = (source: Block): DocJson =>
+  typeof source === 'string' ? withContent({ type: 'paragraph' }, inline(source)) : source
 const blocks = (cell: Cell | undefined): DocJson[] =>
-  cell === undefined ? [{ type: 'paragraph' }] : typeof cell === 'number' ? [block(String(cell))] : Array.isArray(cell) ? cell.map(block) : [block(cell as Block)]
+  cell === undefined
+    ? [{ type: 'paragraph' }]
+    : typeof cell === 'number'
+      ? [block(String(cell))]
+      : Array.isArray(cell)
+        ? cell.map(block)
+        : [block(cell as Block)]
 
-const list = (type: string, attrs: Record<string, unknown>, items: readonly Cell[]): DocJson =>
-  ({ type, attrs, content: items.map((item) => ({ type: 'listItem', content: blocks(item) })) })
+const list = (type: string, attrs: Record<string, unknown>, items: readonly Cell[]): DocJson => ({
+  type,
+  attrs,
+  content: items.map((item) => ({ type: 'listItem', content: blocks(item) })),
+})
 
 /** A bulleted list. */
 export const ul = (...items: Cell[]): DocJson => list('bulletList', {}, items)
@@ -58,12 +69,17 @@ export const ol = (...items: Cell[]): DocJson => list('orderedList', { start: 1,
 /** A numbered list as it stands in cells: ① ② ③ */
 export const steps = (...items: Cell[]): DocJson => list('orderedList', { start: 1, format: '{①}' }, items)
 /** A formula on a line of its own. */
-export const formula = (latex: string): DocJson => ({ type: 'paragraph', content: [{ type: 'formula', attrs: { latex, display: true } }] })
+export const formula = (latex: string): DocJson => ({
+  type: 'paragraph',
+  content: [{ type: 'formula', attrs: { latex, display: true } }],
+})
 
 /** 基本信息, in the order given. */
 export const header = (fields: Partial<Record<HeaderField, string>>): DocJson => ({
   type: 'header',
-  content: Object.entries(fields).map(([key, value]) => withContent({ type: 'headerField', attrs: { key, label: null } }, inline(value))),
+  content: Object.entries(fields).map(([key, value]) =>
+    withContent({ type: 'headerField', attrs: { key, label: null } }, inline(value)),
+  ),
 })
 
 /** A section with its heading; without blocks it stands there yet to be written. */
@@ -91,12 +107,20 @@ export function planBuilder(planKey: string) {
     /** 教学目标: `[key, text, 核心素养]` each. */
     objectives: (label: string, ...items: (readonly [key: string, text: string, literacy: string])[]): DocJson[] => [
       { type: 'heading', attrs: { level: 2, section: 'objectives' }, content: inline(label) },
-      ...items.map(([key, text, literacy]) => ({ type: 'objective', attrs: { objectiveId: objectiveId(key), literacy }, content: inline(text) })),
+      ...items.map(([key, text, literacy]) => ({
+        type: 'objective',
+        attrs: { objectiveId: objectiveId(key), literacy },
+        content: inline(text),
+      })),
     ],
 
     /** 教学过程: heading and table. A column is a field, or a field with the label the school uses. */
     process: (columns: readonly ProcessColumn[], rows: readonly ProcessRow[]): DocJson[] => {
-      const heads = columns.map((column) => (typeof column === 'string' ? { field: column, label: PROCESS_FIELDS[column] } : { field: column[0], label: column[1] }))
+      const heads = columns.map((column) =>
+        typeof column === 'string'
+          ? { field: column, label: PROCESS_FIELDS[column] }
+          : { field: column[0], label: column[1] },
+      )
       const rowspan = (field: ProcessField, index: number): number => {
         const next = rows.slice(index + 1).findIndex((row) => !row.continues?.includes(field))
         return next === -1 ? rows.length - index : next + 1
@@ -104,7 +128,11 @@ export function planBuilder(planKey: string) {
       const cells = (row: ProcessRow, index: number): DocJson[] =>
         heads
           .filter(({ field }) => !row.continues?.includes(field))
-          .map(({ field }) => ({ type: 'tableCell', attrs: { rowspan: rowspan(field, index) }, content: blocks(row[field]) }))
+          .map(({ field }) => ({
+            type: 'tableCell',
+            attrs: { rowspan: rowspan(field, index) },
+            content: blocks(row[field]),
+          }))
       return [
         { type: 'heading', attrs: { level: 2, section: 'process' }, content: inline('教学过程') },
         {
@@ -114,7 +142,11 @@ export function planBuilder(planKey: string) {
             {
               type: 'tableRow',
               attrs: { rowId: rowId('head'), objectives: null },
-              content: heads.map(({ field, label }) => ({ type: 'tableHeader', attrs: { field }, content: [block(label)] })),
+              content: heads.map(({ field, label }) => ({
+                type: 'tableHeader',
+                attrs: { field },
+                content: [block(label)],
+              })),
             },
             ...rows.map((row, index) => ({
               type: 'tableRow',

@@ -57,7 +57,11 @@ export const weatherTwinClass = demoPlan({
     plan.objectives(
       '教学目标',
       ['listen', '能听懂谈论两地天气的简短对话，把地点和天气连对。', '语言能力'],
-      ['talk', '能用 What’s the weather like in …? It’s sunny / rainy / cloudy. 和另一所学校的同学问答，至少完成一个来回。', '语言能力、学习能力'],
+      [
+        'talk',
+        '能用 What’s the weather like in …? It’s sunny / rainy / cloudy. 和另一所学校的同学问答，至少完成一个来回。',
+        '语言能力、学习能力',
+      ],
       ['decide', '能根据天气提出穿衣或活动的建议，如 It’s rainy. Take an umbrella.，并说出理由。', '思维品质'],
       ['care', '知道同一天各地天气不同，愿意关心远处的同学。', '文化意识'],
     ),
@@ -85,7 +89,10 @@ export const weatherTwinClass = demoPlan({
             'Hello, Shimen! Can you hear me? 请石门先说。',
             '出示两张窗外照片：Look! This is Chengguan. That is Shimen. Same day, same time. What do you see?',
           ],
-          assistant: ['领学生挥手回应 Hello, Chengguan! 检查声音，给老师做“听得清”的手势。', '请两名学生一起到麦克风前说看到了什么，中文也可以。'],
+          assistant: [
+            '领学生挥手回应 Hello, Chengguan! 检查声音，给老师做“听得清”的手势。',
+            '请两名学生一起到麦克风前说看到了什么，中文也可以。',
+          ],
           students: ['两地互相问好。', '预设：城关说 Sun! Hot!；石门说 Rain. 或“有雾”。'],
           resources: '8点拍的两张照片',
         },
@@ -102,7 +109,10 @@ export const weatherTwinClass = demoPlan({
             ),
             '听后问：Hekou is rainy or cloudy? How do you know?',
           ],
-          assistant: ['同步出示词卡并做动作，站到后排看谁没跟上。', '第二遍听音后，请学生把河口的词卡举起来，数一数举对的人数，报给主讲教师。'],
+          assistant: [
+            '同步出示词卡并做动作，站到后排看谁没跟上。',
+            '第二遍听音后，请学生把河口的词卡举起来，数一数举对的人数，报给主讲教师。',
+          ],
           students: ['做动作、跟读、举卡片。', '“Cloudy, because I hear cloudy.”', '两人一组用小镜子练 weather。'],
           resources: '录音1段、词卡、小镜子',
         },
@@ -129,7 +139,10 @@ export const weatherTwinClass = demoPlan({
             '每通话一次只追问一句：So, what can they do? 等五秒再叫人。',
             '第三、四对由石门先问。',
           ],
-          assistant: ['安排出镜顺序，递麦克风；学生卡住时只提示第一个词，不代答。', '请其余学生在记录单上写 S / R / C。'],
+          assistant: [
+            '安排出镜顺序，递麦克风；学生卡住时只提示第一个词，不代答。',
+            '请其余学生在记录单上写 S / R / C。',
+          ],
           students: [
             'S: Hello, Chengguan! What’s the weather like today?\nC: It’s sunny. What’s the weather like in Shimen?\nS: It’s rainy.\nC: Oh! Play inside. Take an umbrella!',
             '记录两地天气，听完说建议：Play inside. / Wear a coat.',
@@ -158,8 +171,16 @@ export const weatherTwinClass = demoPlan({
         },
       ],
     ),
-    section('mainExpectation', '主课堂预期学习效果', '45人中40人能独立完成一个来回的问答；至少8人在通话环节开口；记录单两地天气填对42份以上。'),
-    section('assistExpectation', '辅课堂预期学习效果', '19人都能听懂并举对词卡；14人能在同桌间问答；8人（四对）在镜头前说完整的一句，声音让城关听得清。'),
+    section(
+      'mainExpectation',
+      '主课堂预期学习效果',
+      '45人中40人能独立完成一个来回的问答；至少8人在通话环节开口；记录单两地天气填对42份以上。',
+    ),
+    section(
+      'assistExpectation',
+      '辅课堂预期学习效果',
+      '19人都能听懂并举对词卡；14人能在同桌间问答；8人（四对）在镜头前说完整的一句，声音让城关听得清。',
+    ),
     board(
       '　　　Unit 5　The weather and us',
       'What’s the weather like　in Chengguan?　　It’s sunny.　（太阳图）',

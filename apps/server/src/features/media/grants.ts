@@ -3,7 +3,12 @@ import type { LiveKitConfig } from '@gongyan/config'
 import { isUuid, type UserId } from '@gongyan/domain'
 import { AccessToken, TrackSource } from 'livekit-server-sdk'
 
-export const SPEAKERS_SOURCES = [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO] as const
+export const SPEAKERS_SOURCES = [
+  TrackSource.CAMERA,
+  TrackSource.MICROPHONE,
+  TrackSource.SCREEN_SHARE,
+  TrackSource.SCREEN_SHARE_AUDIO,
+] as const
 
 export interface Seat {
   readonly room: string
@@ -19,7 +24,8 @@ export interface Seat {
  * A person on one device: who reconnects keeps the seat, who joins on a phone as well gets a second one. The same device twice
  * means that the newer takes over; null is a device of its own each time.
  */
-export const identityOf = (userId: UserId, device: string | null): string => `u:${userId}:${device ?? randomBytes(9).toString('base64url')}`
+export const identityOf = (userId: UserId, device: string | null): string =>
+  `u:${userId}:${device ?? randomBytes(9).toString('base64url')}`
 
 /** The person behind an identity of ours, or null for anything else in the room. */
 export function userOf(identity: string): UserId | null {

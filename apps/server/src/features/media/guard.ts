@@ -20,14 +20,16 @@ const PAUSES_MS = [100, 300, 1000, 3000, 8000]
 export function createRoomGuard(rooms: Rooms, findAsker: FindAsker, onFault: (error: unknown) => void): RoomGuard {
   async function look(planId: string): Promise<void> {
     const room = documentName({ kind: 'lessonPlan', id: planId })
-    await Promise.all((await rooms.people(room)).map(async ({ identity, canPublish }) => {
-      const userId = userOf(identity)
-      if (userId === null) return
-      const asker = await findAsker(userId, planId)
-      const seating = asker ? seatingOf(asker) : 'unaware'
-      if (seating === 'outside' || seating === 'unaware') await rooms.remove(room, identity)
-      else if (canPublish !== (seating === 'speaks')) await rooms.setSpeaking(room, identity, seating === 'speaks')
-    }))
+    await Promise.all(
+      (await rooms.people(room)).map(async ({ identity, canPublish }) => {
+        const userId = userOf(identity)
+        if (userId === null) return
+        const asker = await findAsker(userId, planId)
+        const seating = asker ? seatingOf(asker) : 'unaware'
+        if (seating === 'outside' || seating === 'unaware') await rooms.remove(room, identity)
+        else if (canPublish !== (seating === 'speaks')) await rooms.setSpeaking(room, identity, seating === 'speaks')
+      }),
+    )
   }
   async function again(planId: string): Promise<void> {
     for (const [index, pause] of PAUSES_MS.entries()) {

@@ -44,7 +44,10 @@ export interface TicketRefusal {
  * A ticket for the room of a plan, which is opened for it. Who may not know of the plan is told that there is no such
  * room, before anything about the media service.
  */
-export async function issueTicket(world: TicketWorld, request: TicketRequest): Promise<Result<MediaTicket, TicketRefusal>> {
+export async function issueTicket(
+  world: TicketWorld,
+  request: TicketRequest,
+): Promise<Result<MediaTicket, TicketRefusal>> {
   const document = parseDocumentName(request.room)
   const asker = document && (await world.findAsker(request.userId, document.id))
   const seating = asker ? seatingOf(asker) : 'unaware'
@@ -54,7 +57,10 @@ export async function issueTicket(world: TicketWorld, request: TicketRequest): P
   const { liveKit, rooms, state } = world
   if (state.state === 'preparing') return refuse({ code: 'media/preparing', retryAfterSeconds: TRY_AGAIN_SECONDS })
   if (state.state === 'absent' || !liveKit || !rooms)
-    return refuse({ code: 'media/absent', ...(state.state === 'absent' && state.reason ? { detail: state.reason } : {}) })
+    return refuse({
+      code: 'media/absent',
+      ...(state.state === 'absent' && state.reason ? { detail: state.reason } : {}),
+    })
 
   const room = `${document.kind}:${document.id}`
   const identity = identityOf(request.userId, request.device)
@@ -62,14 +68,22 @@ export async function issueTicket(world: TicketWorld, request: TicketRequest): P
     await rooms.open(room)
     // LiveKit holds the limit too, but cuts the connection without a word.
     const people = await rooms.people(room)
-    if (people.length >= world.maxParticipants && !people.some((person) => person.identity === identity)) return refuse({ code: 'media/full' })
+    if (people.length >= world.maxParticipants && !people.some((person) => person.identity === identity))
+      return refuse({ code: 'media/full' })
   } catch (error) {
     // It is being restarted, or the network to it is away for a moment; the page asks again by itself.
     if (error instanceof LiveKitFault) return refuse({ code: 'media/preparing', retryAfterSeconds: TRY_AGAIN_SECONDS })
     throw error
   }
   const ttlSeconds = Math.min(world.ttlSeconds, LONGEST_SECONDS)
-  const seat = { room, identity, userId: request.userId, name: asker.name, role: roleInRoom(asker), canSpeak: seating === 'speaks' }
+  const seat = {
+    room,
+    identity,
+    userId: request.userId,
+    name: asker.name,
+    role: roleInRoom(asker),
+    canSpeak: seating === 'speaks',
+  }
   return ok({
     token: await mintToken(liveKit, seat, ttlSeconds),
     url: addressForBrowser(liveKit.url, request.origin),

@@ -44,7 +44,11 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     })
     await new Promise<void>((resolve) => hooks.listen(0, '127.0.0.1', resolve))
     liveKit = await startTestLiveKit({ webhookUrl: `http://127.0.0.1:${(hooks.address() as AddressInfo).port}/` })
-    const config = readConfig({ LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret })
+    const config = readConfig({
+      LIVEKIT_URL: liveKit.url,
+      LIVEKIT_API_KEY: liveKit.apiKey,
+      LIVEKIT_API_SECRET: liveKit.apiSecret,
+    })
     media = createMedia({ config, sql, clock: { nowMs: () => nowMs }, liveKit: state, log: pino({ level: 'silent' }) })
   })
   afterAll(async () => {
@@ -61,63 +65,152 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
   })
 
   const roomOf = (planId: string) => `lessonPlan:${planId}`
-  const ask = (userId: UserId, body: { room: string; device?: string } = { room: roomOf(county.planId) }, origin = ORIGIN, from = media) =>
+  const ask = (
+    userId: UserId,
+    body: { room: string; device?: string } = { room: roomOf(county.planId) },
+    origin = ORIGIN,
+    from = media,
+  ) =>
     from.handlers.createMediaTicket({
-      params: undefined, query: undefined, headers: undefined, file: undefined, body, origin, address: '127.0.0.1', traceId: 't',
-      caller: { actor: { userId, identities: [] }, sessionId: 's' }, signal: new AbortController().signal,
+      params: undefined,
+      query: undefined,
+      headers: undefined,
+      file: undefined,
+      body,
+      origin,
+      address: '127.0.0.1',
+      traceId: 't',
+      caller: { actor: { userId, identities: [] }, sessionId: 's' },
+      signal: new AbortController().signal,
     })
   const ticketOf = async (person: PersonKey, device?: string): Promise<string> => {
     const asked = await ask(county.people[person], { room: roomOf(county.planId), ...(device ? { device } : {}) })
     if (!asked.ok) throw new Error(asked.refusal.code)
     return asked.value.body.token
   }
-  const claimsOf = (token: string): Promise<ClaimGrants> => new TokenVerifier(liveKit.apiKey, liveKit.apiSecret).verify(token)
+  const claimsOf = (token: string): Promise<ClaimGrants> =>
+    new TokenVerifier(liveKit.apiKey, liveKit.apiSecret).verify(token)
 
   /** Somebody who only speaks LiveKit's signalling: in the room, without media. */
   function joinBySignal(token: string) {
-    const socket = new WebSocket(`${liveKit.url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1&sdk=js&version=2.23.0`)
+    const socket = new WebSocket(
+      `${liveKit.url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1&sdk=js&version=2.23.0`,
+    )
     socket.binaryType = 'arraybuffer'
     let joined = false
     let closed = false
-    socket.addEventListener('message', () => { joined = true })
-    socket.addEventListener('close', () => { closed = true })
+    socket.addEventListener('message', () => {
+      joined = true
+    })
+    socket.addEventListener('close', () => {
+      closed = true
+    })
     return { isIn: () => joined && !closed, isOut: () => closed, close: () => socket.close() }
   }
-  const inRoom = async () => (await new RoomServiceClient(liveKit.url.replace('ws:', 'http:'), liveKit.apiKey, liveKit.apiSecret).listParticipants(roomOf(county.planId)))
+  const inRoom = async () =>
+    await new RoomServiceClient(
+      liveKit.url.replace('ws:', 'http:'),
+      liveKit.apiKey,
+      liveKit.apiSecret,
+    ).listParticipants(roomOf(county.planId))
 
-  const EXPECTED: [LessonPlanState, Record<PersonKey, 'speaks' | 'listens' | 'permission/denied' | 'media/unknown-room'>][] = [
-    ['drafting', { owner: 'speaks', editor: 'speaks', commenter: 'listens', researcher: 'media/unknown-room', colleague: 'media/unknown-room', stranger: 'media/unknown-room', foreigner: 'media/unknown-room' }],
-    ['studying', { owner: 'speaks', editor: 'speaks', commenter: 'listens', researcher: 'listens', colleague: 'permission/denied', stranger: 'media/unknown-room', foreigner: 'media/unknown-room' }],
-    ['finalized', { owner: 'speaks', editor: 'speaks', commenter: 'listens', researcher: 'listens', colleague: 'permission/denied', stranger: 'permission/denied', foreigner: 'media/unknown-room' }],
+  const EXPECTED: [
+    LessonPlanState,
+    Record<PersonKey, 'speaks' | 'listens' | 'permission/denied' | 'media/unknown-room'>,
+  ][] = [
+    [
+      'drafting',
+      {
+        owner: 'speaks',
+        editor: 'speaks',
+        commenter: 'listens',
+        researcher: 'media/unknown-room',
+        colleague: 'media/unknown-room',
+        stranger: 'media/unknown-room',
+        foreigner: 'media/unknown-room',
+      },
+    ],
+    [
+      'studying',
+      {
+        owner: 'speaks',
+        editor: 'speaks',
+        commenter: 'listens',
+        researcher: 'listens',
+        colleague: 'permission/denied',
+        stranger: 'media/unknown-room',
+        foreigner: 'media/unknown-room',
+      },
+    ],
+    [
+      'finalized',
+      {
+        owner: 'speaks',
+        editor: 'speaks',
+        commenter: 'listens',
+        researcher: 'listens',
+        colleague: 'permission/denied',
+        stranger: 'permission/denied',
+        foreigner: 'media/unknown-room',
+      },
+    ],
   ]
-  test.each(EXPECTED)('[MR1] in the state %s the policy decides who speaks, who listens and who stays outside', async (planState, expected) => {
-    await county.setState(planState)
-    const seen: Record<string, string> = {}
-    for (const person of Object.keys(expected) as PersonKey[]) {
-      const asked = await ask(county.people[person])
-      seen[person] = asked.ok ? ((await claimsOf(asked.value.body.token)).video?.canPublish ? 'speaks' : 'listens') : asked.refusal.code
-    }
-    expect(seen).toEqual(expected)
-  })
+  test.each(EXPECTED)(
+    '[MR1] in the state %s the policy decides who speaks, who listens and who stays outside',
+    async (planState, expected) => {
+      await county.setState(planState)
+      const seen: Record<string, string> = {}
+      for (const person of Object.keys(expected) as PersonKey[]) {
+        const asked = await ask(county.people[person])
+        seen[person] = asked.ok
+          ? (await claimsOf(asked.value.body.token)).video?.canPublish
+            ? 'speaks'
+            : 'listens'
+          : asked.refusal.code
+      }
+      expect(seen).toEqual(expected)
+    },
+  )
 
   test('[MR1] nobody gets into the room of a plan in the bin, and a room nobody made up is unknown', async () => {
     await county.setBinned(true)
     expect(await ask(county.people.owner)).toMatchObject({ ok: false, refusal: { code: 'permission/denied' } })
     expect(await ask(county.people.editor)).toMatchObject({ ok: false, refusal: { code: 'media/unknown-room' } })
-    for (const room of ['', 'x', 'lessonPlan:', `lessonPlan:${randomUUID()}`, `observation:${county.planId}`, `${roomOf(county.planId)} `, `lessonPlan:${county.planId}:x`])
-      expect(await ask(county.people.owner, { room })).toMatchObject({ ok: false, refusal: { code: 'media/unknown-room' } })
+    for (const room of [
+      '',
+      'x',
+      'lessonPlan:',
+      `lessonPlan:${randomUUID()}`,
+      `observation:${county.planId}`,
+      `${roomOf(county.planId)} `,
+      `lessonPlan:${county.planId}:x`,
+    ])
+      expect(await ask(county.people.owner, { room })).toMatchObject({
+        ok: false,
+        refusal: { code: 'media/unknown-room' },
+      })
   })
 
   test('[MR2] a token names its holder, opens one room for ten minutes and governs nothing', async () => {
     await county.setState('studying')
-    for (const [person, speaks, role] of [['owner', true, 'owner'], ['editor', true, 'editor'], ['commenter', false, 'commenter'], ['researcher', false, 'guest']] as const) {
+    for (const [person, speaks, role] of [
+      ['owner', true, 'owner'],
+      ['editor', true, 'editor'],
+      ['commenter', false, 'commenter'],
+      ['researcher', false, 'guest'],
+    ] as const) {
       const claims = await claimsOf(await ticketOf(person, 'page-1'))
       expect(claims.sub).toBe(`u:${county.people[person]}:page-1`)
       expect(claims.name).toBe(`${person}老师`)
       expect(claims.attributes).toEqual({ uid: county.people[person], role })
       expect(Math.abs((claims.exp ?? 0) - Date.now() / 1000 - 600)).toBeLessThan(5)
       expect(claims.video).toEqual({
-        room: roomOf(county.planId), roomJoin: true, canSubscribe: true, canPublish: speaks, canPublishData: speaks, canUpdateOwnMetadata: false,
+        room: roomOf(county.planId),
+        roomJoin: true,
+        canSubscribe: true,
+        canPublish: speaks,
+        canPublishData: speaks,
+        canUpdateOwnMetadata: false,
         ...(speaks ? { canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'] } : {}),
       })
     }
@@ -127,25 +220,45 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
 
   test('[MR3] the room exists before anybody joins it, and outlasts a break of the network', async () => {
     await ticketOf('owner')
-    const [room] = await new RoomServiceClient(liveKit.url.replace('ws:', 'http:'), liveKit.apiKey, liveKit.apiSecret).listRooms([roomOf(county.planId)])
+    const [room] = await new RoomServiceClient(
+      liveKit.url.replace('ws:', 'http:'),
+      liveKit.apiKey,
+      liveKit.apiSecret,
+    ).listRooms([roomOf(county.planId)])
     expect(room).toMatchObject({ emptyTimeout: 900, departureTimeout: 300, maxParticipants: 60 })
   })
 
   test('[MR3] a full room is told to whoever comes next, and not to somebody who comes back', async () => {
     const small = createMedia({
-      config: readConfig({ LIVEKIT_URL: liveKit.url, LIVEKIT_API_KEY: liveKit.apiKey, LIVEKIT_API_SECRET: liveKit.apiSecret, LIMIT_ROOM_PARTICIPANTS: '1' }),
-      sql, clock: { nowMs: () => nowMs }, liveKit: state, log: pino({ level: 'silent' }),
+      config: readConfig({
+        LIVEKIT_URL: liveKit.url,
+        LIVEKIT_API_KEY: liveKit.apiKey,
+        LIVEKIT_API_SECRET: liveKit.apiSecret,
+        LIMIT_ROOM_PARTICIPANTS: '1',
+      }),
+      sql,
+      clock: { nowMs: () => nowMs },
+      liveKit: state,
+      log: pino({ level: 'silent' }),
     })
     const owner = joinBySignal(await ticketOf('owner', 'page-1'))
     await waitUntil('the owner to be in', () => owner.isIn())
-    expect(await ask(county.people.editor, undefined, ORIGIN, small)).toMatchObject({ ok: false, refusal: { code: 'media/full' } })
-    expect(await ask(county.people.owner, { room: roomOf(county.planId), device: 'page-1' }, ORIGIN, small)).toMatchObject({ ok: true })
+    expect(await ask(county.people.editor, undefined, ORIGIN, small)).toMatchObject({
+      ok: false,
+      refusal: { code: 'media/full' },
+    })
+    expect(
+      await ask(county.people.owner, { room: roomOf(county.planId), device: 'page-1' }, ORIGIN, small),
+    ).toMatchObject({ ok: true })
     owner.close()
   })
 
   test('[MR4] absent, preparing and ready are told apart, after the question who asks', async () => {
     state.set({ state: 'preparing', reason: null })
-    expect(await ask(county.people.owner)).toMatchObject({ ok: false, refusal: { code: 'media/preparing', retryAfterSeconds: 3 } })
+    expect(await ask(county.people.owner)).toMatchObject({
+      ok: false,
+      refusal: { code: 'media/preparing', retryAfterSeconds: 3 },
+    })
     expect(await ask(county.people.stranger)).toMatchObject({ ok: false, refusal: { code: 'media/unknown-room' } })
     state.set({ state: 'absent', reason: 'no Go' })
     expect(await ask(county.people.owner)).toMatchObject({ ok: false, refusal: { code: 'media/absent' } })
@@ -164,7 +277,10 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     await county.setMember('editor', null)
     const began = performance.now()
     void media.accessChanged(county.planId)
-    await waitUntil('the editor to be out', () => editor.isOut() && editorsPhone.isOut(), { timeoutMs: 5000, everyMs: 5 })
+    await waitUntil('the editor to be out', () => editor.isOut() && editorsPhone.isOut(), {
+      timeoutMs: 5000,
+      everyMs: 5,
+    })
     expect(performance.now() - began).toBeLessThan(1000)
     expect(owner.isIn()).toBe(true)
     expect(await ask(county.people.editor)).toMatchObject({ ok: false, refusal: { code: 'media/unknown-room' } })
@@ -175,16 +291,35 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     const editor = joinBySignal(await ticketOf('editor'))
     await waitUntil('the editor to be in', () => editor.isIn())
     const permission = async () => {
-      const { canPublish, canSubscribe, canPublishData, canPublishSources, canUpdateMetadata } = (await inRoom())[0]?.permission ?? {}
+      const { canPublish, canSubscribe, canPublishData, canPublishSources, canUpdateMetadata } =
+        (await inRoom())[0]?.permission ?? {}
       return { canPublish, canSubscribe, canPublishData, sources: canPublishSources?.length, canUpdateMetadata }
     }
-    expect(await permission()).toEqual({ canPublish: true, canSubscribe: true, canPublishData: true, sources: 4, canUpdateMetadata: false })
+    expect(await permission()).toEqual({
+      canPublish: true,
+      canSubscribe: true,
+      canPublishData: true,
+      sources: 4,
+      canUpdateMetadata: false,
+    })
     await county.setMember('editor', 'commenter')
     await media.accessChanged(county.planId)
-    expect(await permission()).toEqual({ canPublish: false, canSubscribe: true, canPublishData: false, sources: 0, canUpdateMetadata: false })
+    expect(await permission()).toEqual({
+      canPublish: false,
+      canSubscribe: true,
+      canPublishData: false,
+      sources: 0,
+      canUpdateMetadata: false,
+    })
     await county.setMember('editor', 'editor')
     await media.accessChanged(county.planId)
-    expect(await permission()).toEqual({ canPublish: true, canSubscribe: true, canPublishData: true, sources: 4, canUpdateMetadata: false })
+    expect(await permission()).toEqual({
+      canPublish: true,
+      canSubscribe: true,
+      canPublishData: true,
+      sources: 4,
+      canUpdateMetadata: false,
+    })
     expect(editor.isIn()).toBe(true)
     editor.close()
   })
@@ -198,14 +333,24 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     await waitUntil('the notice', () => notices.some((notice) => notice.status === 200))
     const [notice] = notices
     const [event] = await listLessonEvents(sql, county.planId, { limit: 10 })
-    expect(event).toMatchObject({ kind: 'room.started', tMs: 0, atMs: START, source: 'livekit', payload: { roomSid: expect.stringMatching(/^RM_/) } })
+    expect(event).toMatchObject({
+      kind: 'room.started',
+      tMs: 0,
+      atMs: START,
+      source: 'livekit',
+      payload: { roomSid: expect.stringMatching(/^RM_/) },
+    })
     expect(await findLessonClock(sql, county.planId)).toEqual({ lessonId: county.planId, startedAtMs: START })
     nowMs += 5000
     expect(await media.receive(notice?.body ?? '', notice?.authorization)).toEqual({ ok: true, value: null })
     expect(await listLessonEvents(sql, county.planId, { limit: 10 })).toHaveLength(1)
     const times: number[] = []
     for (let n = 0; n < 50; n++) {
-      const { body, authorization } = await signed({ event: 'participant_joined', id: `EV_time${n}`, room: { name: roomOf(county.planId) } })
+      const { body, authorization } = await signed({
+        event: 'participant_joined',
+        id: `EV_time${n}`,
+        room: { name: roomOf(county.planId) },
+      })
       const began = performance.now()
       await media.receive(body, authorization)
       times.push(performance.now() - began)
@@ -245,11 +390,25 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
 
   test('[MR7] each event carries its tMs and what attendance is counted from, without names', async () => {
     const room = { name: roomOf(county.planId), sid: 'RM_x' }
-    const participant = { sid: 'PA_x', identity: `u:${county.people.editor}:page-1`, name: '不该留下的名字', joinedAtMs: '1799999999000', joinedAt: '1799999999' }
+    const participant = {
+      sid: 'PA_x',
+      identity: `u:${county.people.editor}:page-1`,
+      name: '不该留下的名字',
+      joinedAtMs: '1799999999000',
+      joinedAt: '1799999999',
+    }
     for (const [later, notice] of [
       [0, { event: 'room_started', id: 'EV_a', room }],
       [1500, { event: 'participant_joined', id: 'EV_b', room, participant }],
-      [61_500, { event: 'participant_left', id: 'EV_c', room, participant: { ...participant, disconnectReason: 'CLIENT_INITIATED' } }],
+      [
+        61_500,
+        {
+          event: 'participant_left',
+          id: 'EV_c',
+          room,
+          participant: { ...participant, disconnectReason: 'CLIENT_INITIATED' },
+        },
+      ],
       [61_700, { event: 'egress_started', id: 'EV_d', room }],
       [61_800, { event: 'participant_joined', id: 'EV_e', room: { name: 'somebody-elses' }, participant }],
     ] as const) {
@@ -259,10 +418,18 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     }
     const events = await listLessonEvents(sql, county.planId, { limit: 10 })
     expect(events.map(({ kind, tMs, actorId }) => [kind, tMs, actorId])).toEqual([
-      ['room.started', 0, null], ['participant.joined', 1500, county.people.editor], ['participant.left', 61_500, county.people.editor],
+      ['room.started', 0, null],
+      ['participant.joined', 1500, county.people.editor],
+      ['participant.left', 61_500, county.people.editor],
     ])
     expect(events[2]?.payload).toEqual({
-      sentAtSeconds: 1_800_000_000, roomSid: 'RM_x', sid: 'PA_x', identity: `u:${county.people.editor}:page-1`, joinedAtMs: 1_799_999_999_000, hidden: false, reason: 'CLIENT_INITIATED',
+      sentAtSeconds: 1_800_000_000,
+      roomSid: 'RM_x',
+      sid: 'PA_x',
+      identity: `u:${county.people.editor}:page-1`,
+      joinedAtMs: 1_799_999_999_000,
+      hidden: false,
+      reason: 'CLIENT_INITIATED',
     })
     expect(JSON.stringify(events)).not.toContain('不该留下的名字')
   })
@@ -272,7 +439,11 @@ describe.skipIf(!hasTool('livekit'))('rooms on a real LiveKit', () => {
     await county.setMember('editor', null)
     const editor = joinBySignal(ticket)
     await waitUntil('the editor to be in', () => editor.isIn())
-    const { body, authorization } = await signed({ event: 'participant_joined', id: 'EV_late', room: { name: roomOf(county.planId) } })
+    const { body, authorization } = await signed({
+      event: 'participant_joined',
+      id: 'EV_late',
+      room: { name: roomOf(county.planId) },
+    })
     await media.receive(body, authorization)
     await waitUntil('the editor to be out', () => editor.isOut())
   })

@@ -27,7 +27,15 @@ export function createMedia({ config, sql, clock, liveKit: state, log }: World):
     handlers: {
       async createMediaTicket({ body, caller, origin }) {
         const issued = await issueTicket(
-          { liveKit, state: state.get(), rooms, findAsker, ttlSeconds: config.limits.LIMIT_MEDIA_TICKET_SECONDS, maxParticipants: config.limits.LIMIT_ROOM_PARTICIPANTS, nowMs: clock.nowMs() },
+          {
+            liveKit,
+            state: state.get(),
+            rooms,
+            findAsker,
+            ttlSeconds: config.limits.LIMIT_MEDIA_TICKET_SECONDS,
+            maxParticipants: config.limits.LIMIT_ROOM_PARTICIPANTS,
+            nowMs: clock.nowMs(),
+          },
           { room: body.room, device: body.device ?? null, userId: caller.actor.userId, origin },
         )
         if (issued.ok) return reply(issued.value)

@@ -1,5 +1,13 @@
 import { recordLessonEvent, startLessonClock, type Sql } from '@gongyan/db'
-import { ok, parseDocumentName, refuse, roomEventKind, startsClock, type Result, type RoomEventKind } from '@gongyan/domain'
+import {
+  ok,
+  parseDocumentName,
+  refuse,
+  roomEventKind,
+  startsClock,
+  type Result,
+  type RoomEventKind,
+} from '@gongyan/domain'
 import type { LiveKitConfig } from '@gongyan/config'
 import { TrackSource, WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk'
 import { userOf } from './grants.ts'
@@ -30,24 +38,40 @@ export interface Receipt {
  * LiveKit's own times stay in the payload, where they are good for durations but not for the place on the lesson's clock.
  * The room coming to life starts that clock, in the same commit as the event. Refuses what LiveKit has not signed.
  */
-export async function receiveNotice(world: NoticeWorld, body: string, authorization: string | undefined): Promise<Result<Receipt, 'hook/unverified'>> {
+export async function receiveNotice(
+  world: NoticeWorld,
+  body: string,
+  authorization: string | undefined,
+): Promise<Result<Receipt, 'hook/unverified'>> {
   let event: WebhookEvent
   try {
-    event = await new WebhookReceiver(world.liveKit.apiKey, world.liveKit.apiSecret).receive(body, authorization, false, CLOCK_TOLERANCE_SECONDS)
+    event = await new WebhookReceiver(world.liveKit.apiKey, world.liveKit.apiSecret).receive(
+      body,
+      authorization,
+      false,
+      CLOCK_TOLERANCE_SECONDS,
+    )
   } catch {
     return refuse('hook/unverified')
   }
   const kind = roomEventKind(event.event)
   const document = parseDocumentName(event.room?.name ?? '')
-  if (kind === null || document === null || event.id === '') return ok({ planId: document?.id ?? null, kind, kept: false })
+  if (kind === null || document === null || event.id === '')
+    return ok({ planId: document?.id ?? null, kind, kept: false })
 
   const lessonId = document.id
   const atMs = world.nowMs
   const kept = await world.sql.begin(async (tx) => {
     if (startsClock(kind)) await startLessonClock(tx, { lessonId, atMs, from: 'room', startedBy: null })
     return recordLessonEvent(tx, {
-      lessonId, kind, rowId: null, atMs, actorId: event.participant ? userOf(event.participant.identity) : null,
-      source: 'livekit', externalId: event.id, payload: payloadOf(event),
+      lessonId,
+      kind,
+      rowId: null,
+      atMs,
+      actorId: event.participant ? userOf(event.participant.identity) : null,
+      source: 'livekit',
+      externalId: event.id,
+      payload: payloadOf(event),
     })
   })
   return ok({ planId: lessonId, kind, kept: kept !== undefined })

@@ -51,10 +51,18 @@ export function createRooms(liveKit: LiveKitConfig, maxParticipants: number): Ro
   }
   return {
     async open(room) {
-      await ask('open a room', client.createRoom({ name: room, emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS, maxParticipants }))
+      await ask(
+        'open a room',
+        client.createRoom({
+          name: room,
+          emptyTimeout: EMPTY_SECONDS,
+          departureTimeout: DEPARTURE_SECONDS,
+          maxParticipants,
+        }),
+      )
     },
     async people(room) {
-      const people = await ask('list people', client.listParticipants(room).catch(unlessGone)) ?? []
+      const people = (await ask('list people', client.listParticipants(room).catch(unlessGone))) ?? []
       return people.map((person) => ({ identity: person.identity, canPublish: person.permission?.canPublish ?? false }))
     },
     async remove(room, identity) {
@@ -62,8 +70,16 @@ export function createRooms(liveKit: LiveKitConfig, maxParticipants: number): Ro
     },
     async setSpeaking(room, identity, canSpeak) {
       // LiveKit replaces the permission whole: what is left out here is taken away.
-      const permission = { canSubscribe: true, canPublish: canSpeak, canPublishData: canSpeak, ...(canSpeak ? { canPublishSources: [...SPEAKERS_SOURCES] } : {}) }
-      await ask('change what somebody may do', client.updateParticipant(room, identity, { permission }).then(() => {}, unlessGone))
+      const permission = {
+        canSubscribe: true,
+        canPublish: canSpeak,
+        canPublishData: canSpeak,
+        ...(canSpeak ? { canPublishSources: [...SPEAKERS_SOURCES] } : {}),
+      }
+      await ask(
+        'change what somebody may do',
+        client.updateParticipant(room, identity, { permission }).then(() => {}, unlessGone),
+      )
     },
   }
 }

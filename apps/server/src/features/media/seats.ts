@@ -20,5 +20,8 @@ export function seatingOf({ actor, plan }: Pick<Asker, 'actor' | 'plan'>): Seati
 }
 
 /** What somebody is to the plan, for the others in the room. */
-export const roleInRoom = ({ actor, plan }: Pick<Asker, 'actor' | 'plan'>): 'owner' | 'editor' | 'commenter' | 'guest' =>
-  actor.userId === plan.ownerId ? 'owner' : plan.membership ?? 'guest'
+export const roleInRoom = ({
+  actor,
+  plan,
+}: Pick<Asker, 'actor' | 'plan'>): 'owner' | 'editor' | 'commenter' | 'guest' =>
+  actor.userId === plan.ownerId ? 'owner' : (plan.membership ?? 'guest')

@@ -22,30 +22,68 @@ export function Banners() {
   return (
     <Switch>
       <Match when={session()?.isStranded()}>
-        <Banner kind="error" role="alert" title={i18n.t('plan.link.forbidden.title')} actions={<Button onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.link.stranded.save')}</Button>}>
+        <Banner
+          kind="error"
+          role="alert"
+          title={i18n.t('plan.link.forbidden.title')}
+          actions={<Button onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.link.stranded.save')}</Button>}
+        >
           {i18n.t('plan.link.stranded.detail', { count: count() })}
         </Banner>
       </Match>
       <Match when={link() === 'forbidden'}>
-        <Banner kind="info" icon="lock" role="alert" title={i18n.t('plan.link.forbidden.title')} actions={<Button small onClick={() => session()?.retry()}>{i18n.t('plan.link.askAgain')}</Button>}>
+        <Banner
+          kind="info"
+          icon="lock"
+          role="alert"
+          title={i18n.t('plan.link.forbidden.title')}
+          actions={
+            <Button small onClick={() => session()?.retry()}>
+              {i18n.t('plan.link.askAgain')}
+            </Button>
+          }
+        >
           {i18n.t('plan.link.forbidden.detail')}
         </Banner>
       </Match>
       <Match when={link() === 'signedOut'}>
-        <Banner kind="attention" role="alert" title={i18n.t('plan.link.signedOut.title')} actions={<ButtonLink href={`/sign-in?next=${encodeURIComponent(location.pathname)}`} small look="primary">{i18n.t('plan.link.signedOut.go')}</ButtonLink>}>
+        <Banner
+          kind="attention"
+          role="alert"
+          title={i18n.t('plan.link.signedOut.title')}
+          actions={
+            <ButtonLink href={`/sign-in?next=${encodeURIComponent(location.pathname)}`} small look="primary">
+              {i18n.t('plan.link.signedOut.go')}
+            </ButtonLink>
+          }
+        >
           {i18n.t('plan.link.signedOut.detail')}
         </Banner>
       </Match>
       <Match when={link() === 'waiting' || link() === 'attaching'}>
         {/* Where nothing can be reached at all the strip above the page says so. */}
         <Show when={!isReadOnly() && reachability.isReachable()}>
-          <Banner kind="attention" icon="wifi-off" role="status" title={i18n.t('plan.link.offline.title')} actions={count() > 0 ? <button type="button" class="link" onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.save.details.file')}</button> : undefined}>
+          <Banner
+            kind="attention"
+            icon="wifi-off"
+            role="status"
+            title={i18n.t('plan.link.offline.title')}
+            actions={
+              count() > 0 ? (
+                <button type="button" class="link" onClick={() => void saveUnsentFile(world)}>
+                  {i18n.t('plan.save.details.file')}
+                </button>
+              ) : undefined
+            }
+          >
             {count() > 0 ? i18n.t('plan.link.offline.detail', { count: count() }) : i18n.t('plan.link.offline.nothing')}
           </Banner>
         </Show>
       </Match>
       <Match when={isReadOnly()}>
-        <Banner kind="info" icon="lock" title={i18n.t('plan.readOnly.title')}>{reason()}</Banner>
+        <Banner kind="info" icon="lock" title={i18n.t('plan.readOnly.title')}>
+          {reason()}
+        </Banner>
       </Match>
     </Switch>
   )

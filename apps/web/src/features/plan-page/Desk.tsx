@@ -34,7 +34,13 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   const model = createPlanModel(first.doc)
   const [plan, setPlan] = createSignal(first.plan)
   const world: PlanWorld = {
-    api: services.api, i18n: services.i18n, me: first.me, toaster: services.toaster, model, plan, setPlan,
+    api: services.api,
+    i18n: services.i18n,
+    me: first.me,
+    toaster: services.toaster,
+    model,
+    plan,
+    setPlan,
     announce: services.announcer.announce,
   }
   openSession(world)
@@ -70,7 +76,12 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
     if (person) model.editor()?.actions.goToCursor(person.clientId)
   })
   onMount(() => {
-    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape' && !event.isComposing && followed() !== null) { event.stopPropagation(); follow(null) } }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing && followed() !== null) {
+        event.stopPropagation()
+        follow(null)
+      }
+    }
     window.addEventListener('keydown', onKey, true)
     onCleanup(() => window.removeEventListener('keydown', onKey, true))
   })
@@ -81,15 +92,53 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   return (
     <PlanProvider value={world}>
       <LeaveGuard />
-      <Show when={!isNarrow()} fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}>
-        <div class="plan-page" classList={{ 'outline-closed': !isOutlineOpen(), 'is-following': followed() !== null, 'has-report': showsReport() && plan().importReport !== null }} style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}>
-          <TopBar colleagues={colleagues()} followed={followed()} onFollow={follow} onDialog={setDialog} dock={<DockPlace shape="line" />} />
+      <Show
+        when={!isNarrow()}
+        fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}
+      >
+        <div
+          class="plan-page"
+          classList={{
+            'outline-closed': !isOutlineOpen(),
+            'is-following': followed() !== null,
+            'has-report': showsReport() && plan().importReport !== null,
+          }}
+          style={followedHue() === null ? undefined : { '--follow': `var(--presence-${followedHue()})` }}
+        >
+          <TopBar
+            colleagues={colleagues()}
+            followed={followed()}
+            onFollow={follow}
+            onDialog={setDialog}
+            dock={<DockPlace shape="line" />}
+          />
           <Show when={isFurnished()} fallback={<div class="plan-tools" />}>
-            <Tools onDialog={setDialog} onReport={() => setShowsReport(true)} isOutlineOpen={isOutlineOpen()} onOutline={() => setOutlineOpen(!isOutlineOpen())} />
+            <Tools
+              onDialog={setDialog}
+              onReport={() => setShowsReport(true)}
+              isOutlineOpen={isOutlineOpen()}
+              onOutline={() => setOutlineOpen(!isOutlineOpen())}
+            />
           </Show>
           <div class="plan-main">
-            <Show when={isFurnished()} fallback={<Show when={isOutlineOpen()}><div class="plan-outline" /></Show>}><OutlinePane isOpen={isOutlineOpen()} /></Show>
-            <main class="plan-scroller" id="main" tabindex={canWrite() ? -1 : 0} data-scroller data-region="paper" aria-label={services.i18n.t('plan.region.paper')}>
+            <Show
+              when={isFurnished()}
+              fallback={
+                <Show when={isOutlineOpen()}>
+                  <div class="plan-outline" />
+                </Show>
+              }
+            >
+              <OutlinePane isOpen={isOutlineOpen()} />
+            </Show>
+            <main
+              class="plan-scroller"
+              id="main"
+              tabindex={canWrite() ? -1 : 0}
+              data-scroller
+              data-region="paper"
+              aria-label={services.i18n.t('plan.region.paper')}
+            >
               <Banners />
               <PrintHead />
               <Sheet onDialog={setDialog} />
@@ -97,12 +146,25 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
             </main>
             <DockPlace shape="column" />
           </div>
-          <Show when={followed() !== null}><div class="follow-frame" aria-hidden="true" /></Show>
+          <Show when={followed() !== null}>
+            <div class="follow-frame" aria-hidden="true" />
+          </Show>
         </div>
       </Show>
       {/* Waiting places of their own: the page's would take the plan, its caret and its focus away while their code is fetched. */}
-      <Suspense><Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show></Suspense>
-      <Suspense><Show when={showsReport() && plan().importReport !== null}><ReportPanel onClose={() => { setShowsReport(false); reportSeen(plan().id) }} /></Show></Suspense>
+      <Suspense>
+        <Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show>
+      </Suspense>
+      <Suspense>
+        <Show when={showsReport() && plan().importReport !== null}>
+          <ReportPanel
+            onClose={() => {
+              setShowsReport(false)
+              reportSeen(plan().id)
+            }}
+          />
+        </Show>
+      </Suspense>
     </PlanProvider>
   )
 }
@@ -111,21 +173,37 @@ const SEEN = 'gongyan-report-seen:'
 /** An import with doubts opens its report the first time on this machine. */
 function isReportNew(plan: LessonPlan): boolean {
   if (plan.importReport === null || !plan.abilities.edit || !hasDoubts(readReport(plan.importReport))) return false
-  try { return localStorage.getItem(SEEN + plan.id) === null } catch { return false }
+  try {
+    return localStorage.getItem(SEEN + plan.id) === null
+  } catch {
+    return false
+  }
 }
 function reportSeen(planId: string): void {
-  try { localStorage.setItem(SEEN + planId, '1') } catch { /* A browser that keeps nothing asks again next time. */ }
+  try {
+    localStorage.setItem(SEEN + planId, '1')
+  } catch {
+    /* A browser that keeps nothing asks again next time. */
+  }
 }
 
 /** Says who comes and goes, once each, after the first look around. */
 function announceComings(world: PlanWorld, colleagues: () => readonly Colleague[]): void {
   let known: Map<string, string> | null = null
-  createEffect(on(colleagues, (people) => {
-    const now = new Map(people.filter(({ isMe }) => !isMe).map(({ id, name }) => [id, name]))
-    if (known) {
-      for (const [id, name] of now) if (!known.has(id)) world.announce(world.i18n.t('plan.presence.joined', { name }), 'collab')
-      for (const [id, name] of known) if (!now.has(id)) world.announce(world.i18n.t('plan.presence.left', { name }), 'collab')
-    }
-    known = now
-  }, { defer: true }))
+  createEffect(
+    on(
+      colleagues,
+      (people) => {
+        const now = new Map(people.filter(({ isMe }) => !isMe).map(({ id, name }) => [id, name]))
+        if (known) {
+          for (const [id, name] of now)
+            if (!known.has(id)) world.announce(world.i18n.t('plan.presence.joined', { name }), 'collab')
+          for (const [id, name] of known)
+            if (!now.has(id)) world.announce(world.i18n.t('plan.presence.left', { name }), 'collab')
+        }
+        known = now
+      },
+      { defer: true },
+    ),
+  )
 }

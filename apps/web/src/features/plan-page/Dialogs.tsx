@@ -8,16 +8,25 @@ import type { PlanDialog } from './dialogs.ts'
 
 /** Everything that opens in front of the plan, in one file of its own. */
 export default function Dialogs(props: { dialog: PlanDialog; onClose: () => void }) {
-  const of = <K extends PlanDialog['kind']>(kind: K) => props.dialog.kind === kind && (props.dialog as PlanDialog & { kind: K })
+  const of = <K extends PlanDialog['kind']>(kind: K) =>
+    props.dialog.kind === kind && (props.dialog as PlanDialog & { kind: K })
   return (
     <Switch>
-      <Match when={of('members')}><MembersDialog onClose={props.onClose} /></Match>
+      <Match when={of('members')}>
+        <MembersDialog onClose={props.onClose} />
+      </Match>
       <Match when={of('formula')}>{(dialog) => <FormulaDialog {...dialog()} onClose={props.onClose} />}</Match>
       <Match when={of('link')}>{(dialog) => <LinkDialog href={dialog().href} onClose={props.onClose} />}</Match>
       <Match when={of('moveRow')}>{(dialog) => <MoveRowDialog rowId={dialog().rowId} onClose={props.onClose} />}</Match>
-      <Match when={of('rowObjectives')}>{(dialog) => <RowObjectivesDialog rowId={dialog().rowId} onClose={props.onClose} />}</Match>
-      <Match when={of('period')}><PeriodDialog onClose={props.onClose} /></Match>
-      <Match when={of('delete')}><DeleteDialog onClose={props.onClose} /></Match>
+      <Match when={of('rowObjectives')}>
+        {(dialog) => <RowObjectivesDialog rowId={dialog().rowId} onClose={props.onClose} />}
+      </Match>
+      <Match when={of('period')}>
+        <PeriodDialog onClose={props.onClose} />
+      </Match>
+      <Match when={of('delete')}>
+        <DeleteDialog onClose={props.onClose} />
+      </Match>
     </Switch>
   )
 }

@@ -21,7 +21,15 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
         <Show when={model.editor() !== null}>
           {/* Its own waiting place: the page's would take the plan away from under the caret while the room is fetched. */}
           <Suspense>
-            <RoomDock api={api} i18n={i18n} announce={(text) => announce(text, 'room')} planId={plan().id} me={me} abilities={plan().abilities} shape={props.shape} />
+            <RoomDock
+              api={api}
+              i18n={i18n}
+              announce={(text) => announce(text, 'room')}
+              planId={plan().id}
+              me={me}
+              abilities={plan().abilities}
+              shape={props.shape}
+            />
           </Suspense>
         </Show>
       </aside>

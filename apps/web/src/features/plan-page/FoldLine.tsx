@@ -19,11 +19,25 @@ export function FoldLine() {
       <div class="plan-fold-line" role="group" aria-label={i18n.t('plan.folded.label')}>
         <Show
           when={folded().length > 0}
-          fallback={<button type="button" onClick={() => model.setFolded(new Set(foldable(model.outline())))}><Icon name="chevron-up" size={14} />{i18n.t('plan.folded.close')}</button>}
+          fallback={
+            <button type="button" onClick={() => model.setFolded(new Set(foldable(model.outline())))}>
+              <Icon name="chevron-up" size={14} />
+              {i18n.t('plan.folded.close')}
+            </button>
+          }
         >
           <span>{i18n.t('plan.folded.label')}</span>
           <For each={folded()}>
-            {(section) => <button type="button" aria-label={i18n.t('plan.folded.open', { section: section.label })} onClick={() => open(section.key)}><Icon name="chevron-right" size={14} />{section.label}</button>}
+            {(section) => (
+              <button
+                type="button"
+                aria-label={i18n.t('plan.folded.open', { section: section.label })}
+                onClick={() => open(section.key)}
+              >
+                <Icon name="chevron-right" size={14} />
+                {section.label}
+              </button>
+            )}
           </For>
         </Show>
       </div>

@@ -21,15 +21,31 @@ export function LeaveGuard() {
       else setGo(() => () => event.retry(true))
     })
   })
-  const isStored = () => { const save = model.session()?.save(); return !save || !('isStored' in save) || save.isStored }
+  const isStored = () => {
+    const save = model.session()?.save()
+    return !save || !('isStored' in save) || save.isStored
+  }
   return (
     <Dialog
-      isOpen={go() !== null} onClose={() => setGo(null)} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.leave.title', { count: model.session()?.unsentCount() ?? 0 })}
+      isOpen={go() !== null}
+      onClose={() => setGo(null)}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.leave.title', { count: model.session()?.unsentCount() ?? 0 })}
       footer={
         <>
-          <Button onClick={() => { const leave = go(); setGo(null); leave?.() }}>{i18n.t('plan.leave.go')}</Button>
+          <Button
+            onClick={() => {
+              const leave = go()
+              setGo(null)
+              leave?.()
+            }}
+          >
+            {i18n.t('plan.leave.go')}
+          </Button>
           <Button onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.save.details.file')}</Button>
-          <Button look="primary" autofocus onClick={() => setGo(null)}>{i18n.t('plan.leave.stay')}</Button>
+          <Button look="primary" autofocus onClick={() => setGo(null)}>
+            {i18n.t('plan.leave.stay')}
+          </Button>
         </>
       }
     >

@@ -47,8 +47,15 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
     layer.parentElement?.style.setProperty('--head-top', `${ruler.offsetHeight - words - padding - 1}px`)
   }
   let headFrame = 0
-  const onScroll = () => { headFrame ||= requestAnimationFrame(() => { headFrame = 0; if (props.hasHandles && layer.isConnected) setHeads(props.editor.actions.headBoxes(layer.getBoundingClientRect())) }) }
-  const planMeasure = () => { frame ||= requestAnimationFrame(measure) }
+  const onScroll = () => {
+    headFrame ||= requestAnimationFrame(() => {
+      headFrame = 0
+      if (props.hasHandles && layer.isConnected) setHeads(props.editor.actions.headBoxes(layer.getBoundingClientRect()))
+    })
+  }
+  const planMeasure = () => {
+    frame ||= requestAnimationFrame(measure)
+  }
   onMount(() => {
     const observer = new ResizeObserver(planMeasure)
     observer.observe(props.editor.view.dom)
@@ -71,12 +78,26 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
 
   return (
     <div class="plan-overlay" ref={layer}>
-      <For each={carets().map((caret) => caret.cursor.clientId)}>{(clientId) => <Show when={carets().find((caret) => caret.cursor.clientId === clientId)}>{(caret) => <RemoteCaret caret={caret()} />}</Show>}</For>
+      <For each={carets().map((caret) => caret.cursor.clientId)}>
+        {(clientId) => (
+          <Show when={carets().find((caret) => caret.cursor.clientId === clientId)}>
+            {(caret) => <RemoteCaret caret={caret()} />}
+          </Show>
+        )}
+      </For>
       <Show when={props.hasHandles && canEdit()}>
         <Handles rows={rows()} editor={props.editor} onDialog={props.onDialog} layer={() => layer} />
         <Index each={heads()}>{(head) => <HeadMenu head={head()} editor={props.editor} />}</Index>
       </Show>
-      <Show when={props.hasHandles && !canEdit()}><For each={rows()}>{(row) => <span class="row-number" style={{ top: `${row.top}px`, left: `${row.left - 26}px` }} aria-hidden="true">{row.number}</span>}</For></Show>
+      <Show when={props.hasHandles && !canEdit()}>
+        <For each={rows()}>
+          {(row) => (
+            <span class="row-number" style={{ top: `${row.top}px`, left: `${row.left - 26}px` }} aria-hidden="true">
+              {row.number}
+            </span>
+          )}
+        </For>
+      </Show>
     </div>
   )
 }
@@ -85,22 +106,66 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
 function RemoteCaret(props: { caret: CaretBox }) {
   const [isNamed, setNamed] = createSignal(true)
   let timer: ReturnType<typeof setTimeout> | undefined
-  createEffect(on(() => `${props.caret.cursor.head}`, () => { setNamed(true); clearTimeout(timer); timer = setTimeout(() => setNamed(false), NAME_MS) }))
+  createEffect(
+    on(
+      () => `${props.caret.cursor.head}`,
+      () => {
+        setNamed(true)
+        clearTimeout(timer)
+        timer = setTimeout(() => setNamed(false), NAME_MS)
+      },
+    ),
+  )
   onCleanup(() => clearTimeout(timer))
   const hue = () => ({ '--hue': `var(--presence-${((props.caret.cursor.user.color - 1) % 12) + 1})` })
   return (
     <div class="remote" style={hue()} aria-hidden="true">
-      <For each={props.caret.rects}>{(rect) => <i class="selected" style={{ left: `${rect.left}px`, top: `${rect.top}px`, width: `${rect.width}px`, height: `${rect.height}px` }} />}</For>
-      <Show when={props.caret.cell}>{(cell) => <i class="their-cell" style={{ left: `${cell().left}px`, top: `${cell().top}px`, height: `${cell().height}px` }} />}</Show>
-      <i class="caret" classList={{ named: isNamed(), below: props.caret.isFirstLine }} style={{ left: `${props.caret.x}px`, top: `${props.caret.top}px`, height: `${props.caret.height}px` }}><b>{props.caret.cursor.user.name}</b></i>
+      <For each={props.caret.rects}>
+        {(rect) => (
+          <i
+            class="selected"
+            style={{
+              left: `${rect.left}px`,
+              top: `${rect.top}px`,
+              width: `${rect.width}px`,
+              height: `${rect.height}px`,
+            }}
+          />
+        )}
+      </For>
+      <Show when={props.caret.cell}>
+        {(cell) => (
+          <i
+            class="their-cell"
+            style={{ left: `${cell().left}px`, top: `${cell().top}px`, height: `${cell().height}px` }}
+          />
+        )}
+      </Show>
+      <i
+        class="caret"
+        classList={{ named: isNamed(), below: props.caret.isFirstLine }}
+        style={{ left: `${props.caret.x}px`, top: `${props.caret.top}px`, height: `${props.caret.height}px` }}
+      >
+        <b>{props.caret.cursor.user.name}</b>
+      </i>
     </div>
   )
 }
 
-interface Drag { readonly rowId: string; readonly startY: number; target: string | null | undefined; y: number }
+interface Drag {
+  readonly rowId: string
+  readonly startY: number
+  target: string | null | undefined
+  y: number
+}
 
 /** The handles beside the rows: a number at rest, a grip when pointed at, a menu when pressed, a drag when pulled. */
-function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog: (dialog: PlanDialog) => void; layer: () => HTMLDivElement }) {
+function Handles(props: {
+  rows: readonly RowBox[]
+  editor: PlanEditor
+  onDialog: (dialog: PlanDialog) => void
+  layer: () => HTMLDivElement
+}) {
   const world = usePlan()
   const { i18n, model, toaster } = world
   const actions = () => props.editor.actions
@@ -111,12 +176,14 @@ function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog:
   const remove = (row: RowBox) => {
     if (!explainRefusal(world, actions().deleteRow(row.rowId))) return
     toaster.show({
-      text: i18n.t('plan.row.deleted', { number: row.number, phase: name(row) }), icon: 'trash',
+      text: i18n.t('plan.row.deleted', { number: row.number, phase: name(row) }),
+      icon: 'trash',
       action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => actions().undo() },
     })
   }
   const step = (row: RowBox, by: -1 | 1) => {
-    if (explainRefusal(world, actions().stepRow(row.rowId, by))) world.announce(i18n.t('plan.row.moved', { phase: name(row), number: row.number + by }), 'form')
+    if (explainRefusal(world, actions().stepRow(row.rowId, by)))
+      world.announce(i18n.t('plan.row.moved', { phase: name(row), number: row.number + by }), 'form')
   }
   const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }, rowId: string) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
@@ -130,7 +197,12 @@ function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog:
       const rows = props.rows.filter((row) => row.tableTop === mine?.tableTop)
       const before = rows.find((row) => y < row.top + row.height / 2)
       const last = rows.at(-1)
-      moved = { rowId, startY: event.clientY, target: before ? before.rowId : null, y: before ? before.top : (last ? last.top + last.height : y) }
+      moved = {
+        rowId,
+        startY: event.clientY,
+        target: before ? before.rowId : null,
+        y: before ? before.top : last ? last.top + last.height : y,
+      }
       setDrag(moved)
     }
     const end = (isKept: boolean) => {
@@ -141,14 +213,22 @@ function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog:
       setDrag(null)
       if (!isKept || !moved) return
       // The press that ended a drag is not a press on the menu.
-      const swallow = (click: MouseEvent) => { click.stopPropagation(); click.preventDefault() }
+      const swallow = (click: MouseEvent) => {
+        click.stopPropagation()
+        click.preventDefault()
+      }
       window.addEventListener('click', swallow, { capture: true, once: true })
       setTimeout(() => window.removeEventListener('click', swallow, true), 0)
       if (moved.target !== rowId) actions().moveRowBefore(rowId, moved.target ?? null)
     }
     const onUp = () => end(true)
     const onCancel = () => end(false)
-    const onKey = (key: KeyboardEvent) => { if (key.key === 'Escape') { key.stopPropagation(); end(false) } }
+    const onKey = (key: KeyboardEvent) => {
+      if (key.key === 'Escape') {
+        key.stopPropagation()
+        end(false)
+      }
+    }
     handle.setPointerCapture(event.pointerId)
     handle.addEventListener('pointermove', onMove)
     handle.addEventListener('pointerup', onUp)
@@ -161,33 +241,69 @@ function Handles(props: { rows: readonly RowBox[]; editor: PlanEditor; onDialog:
         {(rowId) => (
           <Show when={boxOf(rowId)}>
             {(row) => (
-              <div class="row-handle" classList={{ here: model.rowId() === rowId, dragging: drag()?.rowId === rowId }} style={{ top: `${row().top}px`, left: `${row().left - 28}px` }}>
+              <div
+                class="row-handle"
+                classList={{ here: model.rowId() === rowId, dragging: drag()?.rowId === rowId }}
+                style={{ top: `${row().top}px`, left: `${row().left - 28}px` }}
+              >
                 <Menu
                   label={i18n.t('plan.row.menu', { number: row().number })}
                   trigger={(attributes) => (
                     <button
-                      type="button" {...attributes} tabindex={model.rowId() === rowId ? 0 : -1}
+                      type="button"
+                      {...attributes}
+                      tabindex={model.rowId() === rowId ? 0 : -1}
                       aria-label={i18n.t('plan.row.handle', { number: row().number, phase: name(row()) })}
                       onPointerDown={(event) => onPointerDown(event, rowId)}
                       onKeyDown={(event) => {
-                        if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) { event.preventDefault(); step(row(), event.key === 'ArrowUp' ? -1 : 1) } else attributes.onKeyDown(event)
+                        if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+                          event.preventDefault()
+                          step(row(), event.key === 'ArrowUp' ? -1 : 1)
+                        } else attributes.onKeyDown(event)
                       }}
                     >
-                      <span class="grip"><Icon name="grip-vertical" size={16} /></span><span class="n">{row().number}</span>
+                      <span class="grip">
+                        <Icon name="grip-vertical" size={16} />
+                      </span>
+                      <span class="n">{row().number}</span>
                     </button>
                   )}
                 >
-                  <MenuItem icon="row-insert-top" onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'above'))}>{i18n.t('plan.row.above')}</MenuItem>
-                  <MenuItem icon="row-insert-bottom" onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'below'))}>{i18n.t('plan.row.below')}</MenuItem>
-                  <MenuItem icon="arrows-split-2" onSelect={() => explainRefusal(world, actions().splitRow(rowId))}>{i18n.t('plan.row.split')}</MenuItem>
-                  <MenuItem icon="arrow-merge" onSelect={() => explainRefusal(world, actions().mergeRowUp(rowId))}>{i18n.t('plan.row.mergeUp')}</MenuItem>
+                  <MenuItem
+                    icon="row-insert-top"
+                    onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'above'))}
+                  >
+                    {i18n.t('plan.row.above')}
+                  </MenuItem>
+                  <MenuItem
+                    icon="row-insert-bottom"
+                    onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'below'))}
+                  >
+                    {i18n.t('plan.row.below')}
+                  </MenuItem>
+                  <MenuItem icon="arrows-split-2" onSelect={() => explainRefusal(world, actions().splitRow(rowId))}>
+                    {i18n.t('plan.row.split')}
+                  </MenuItem>
+                  <MenuItem icon="arrow-merge" onSelect={() => explainRefusal(world, actions().mergeRowUp(rowId))}>
+                    {i18n.t('plan.row.mergeUp')}
+                  </MenuItem>
                   <MenuSeparator />
-                  <MenuItem icon="arrow-up" detail="Alt+↑" onSelect={() => step(row(), -1)}>{i18n.t('plan.row.up')}</MenuItem>
-                  <MenuItem icon="arrow-down" detail="Alt+↓" onSelect={() => step(row(), 1)}>{i18n.t('plan.row.down')}</MenuItem>
-                  <MenuItem onSelect={() => props.onDialog({ kind: 'moveRow', rowId })}>{i18n.t('plan.row.moveTo')}</MenuItem>
-                  <MenuItem icon="target" onSelect={() => props.onDialog({ kind: 'rowObjectives', rowId })}>{i18n.t('plan.row.objectives')}</MenuItem>
+                  <MenuItem icon="arrow-up" detail="Alt+↑" onSelect={() => step(row(), -1)}>
+                    {i18n.t('plan.row.up')}
+                  </MenuItem>
+                  <MenuItem icon="arrow-down" detail="Alt+↓" onSelect={() => step(row(), 1)}>
+                    {i18n.t('plan.row.down')}
+                  </MenuItem>
+                  <MenuItem onSelect={() => props.onDialog({ kind: 'moveRow', rowId })}>
+                    {i18n.t('plan.row.moveTo')}
+                  </MenuItem>
+                  <MenuItem icon="target" onSelect={() => props.onDialog({ kind: 'rowObjectives', rowId })}>
+                    {i18n.t('plan.row.objectives')}
+                  </MenuItem>
                   <MenuSeparator />
-                  <MenuItem icon="trash" onSelect={() => remove(row())}>{i18n.t('plan.row.delete')}</MenuItem>
+                  <MenuItem icon="trash" onSelect={() => remove(row())}>
+                    {i18n.t('plan.row.delete')}
+                  </MenuItem>
                 </Menu>
               </div>
             )}
@@ -208,22 +324,56 @@ function HeadMenu(props: { head: HeadBox; editor: PlanEditor }) {
   const remove = () => {
     actions().deleteColumn(props.head.tablePos, props.head.index)
     toaster.show({
-      text: i18n.t('plan.column.deleted', { label: props.head.label }), icon: 'trash',
+      text: i18n.t('plan.column.deleted', { label: props.head.label }),
+      icon: 'trash',
       action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => actions().undo() },
     })
   }
   return (
-    <div class="head-menu" style={{ left: `${props.head.right - 22}px`, top: `${props.head.top + 3}px`, height: `${props.head.height - 6}px` }}>
+    <div
+      class="head-menu"
+      style={{
+        left: `${props.head.right - 22}px`,
+        top: `${props.head.top + 3}px`,
+        height: `${props.head.height - 6}px`,
+      }}
+    >
       <Menu
-        label={i18n.t('plan.column.menu', { label: props.head.label })} align="end"
-        trigger={(attributes) => <button type="button" {...attributes} aria-label={i18n.t('plan.column.menu', { label: props.head.label })}><Icon name="chevron-down" size={14} /></button>}
+        label={i18n.t('plan.column.menu', { label: props.head.label })}
+        align="end"
+        trigger={(attributes) => (
+          <button type="button" {...attributes} aria-label={i18n.t('plan.column.menu', { label: props.head.label })}>
+            <Icon name="chevron-down" size={14} />
+          </button>
+        )}
       >
         <MenuGroup label={i18n.t('plan.column.means')}>
-          <For each={fields}>{([field, label]) => <MenuItem group checked={(props.head.field ?? 'extra') === field} onSelect={() => actions().setColumnField(props.head.headPos, field)}>{label}</MenuItem>}</For>
+          <For each={fields}>
+            {([field, label]) => (
+              <MenuItem
+                group
+                checked={(props.head.field ?? 'extra') === field}
+                onSelect={() => actions().setColumnField(props.head.headPos, field)}
+              >
+                {label}
+              </MenuItem>
+            )}
+          </For>
         </MenuGroup>
         <MenuSeparator />
-        <MenuItem icon="plus" onSelect={() => actions().insertColumn(props.head.tablePos, props.head.index, 'extra', i18n.t('plan.column.new'))}>{i18n.t('plan.column.addRight')}</MenuItem>
-        <Show when={props.head.columns > 1}><MenuItem icon="trash" onSelect={remove}>{i18n.t('plan.column.delete')}</MenuItem></Show>
+        <MenuItem
+          icon="plus"
+          onSelect={() =>
+            actions().insertColumn(props.head.tablePos, props.head.index, 'extra', i18n.t('plan.column.new'))
+          }
+        >
+          {i18n.t('plan.column.addRight')}
+        </MenuItem>
+        <Show when={props.head.columns > 1}>
+          <MenuItem icon="trash" onSelect={remove}>
+            {i18n.t('plan.column.delete')}
+          </MenuItem>
+        </Show>
       </Menu>
     </div>
   )

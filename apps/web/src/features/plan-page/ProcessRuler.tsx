@@ -9,10 +9,21 @@ export function ProcessRuler(props: { table: number }) {
   const { i18n, model, plan } = usePlan()
   const table = createMemo(() => model.outline().tables[props.table - 1])
   const timed = () => table()?.rows.filter((row) => row.minutes !== null && !row.continues) ?? []
-  const summary = () => { const now = table(); return now ? minutesSummary(i18n, now, plan().periodMinutes) : '' }
-  const isOff = () => { const now = table(); return now ? ['over', 'under'].includes(minutesVerdict(now, plan().periodMinutes).kind) : false }
+  const summary = () => {
+    const now = table()
+    return now ? minutesSummary(i18n, now, plan().periodMinutes) : ''
+  }
+  const isOff = () => {
+    const now = table()
+    return now ? ['over', 'under'].includes(minutesVerdict(now, plan().periodMinutes).kind) : false
+  }
   const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
-  const rows = () => timed().map((row) => i18n.t('plan.ruler.row', { phase: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes ?? 0 })).join('，')
+  const rows = () =>
+    timed()
+      .map((row) =>
+        i18n.t('plan.ruler.row', { phase: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes ?? 0 }),
+      )
+      .join('，')
   const goTo = (rowId: string) => model.editor()?.actions.goToRow(rowId)
   const onPress = (event: MouseEvent) => {
     const part = event.target instanceof Element ? event.target.closest('.part') : null
@@ -21,22 +32,45 @@ export function ProcessRuler(props: { table: number }) {
   }
   return (
     <Show when={table()}>
-      <p class="plan-minutes" classList={{ off: isOff() }}>{summary()}</p>
+      <p class="plan-minutes" classList={{ off: isOff() }}>
+        {summary()}
+      </p>
       <Show when={timed().length > 0}>
         {/* A part is no target of its own: the joints beside it are, and the outline goes to a row for every hand. */}
         <div ref={(element) => element.addEventListener('click', onPress)}>
-        <LessonRuler
-          segments={timed().map((row) => ({ id: row.rowId, label: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes }))}
-          periodMinutes={plan().periodMinutes} label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}
-          minuteMark={(minutes) => i18n.t('plan.outline.minutes', { minutes })} endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
-          activeId={model.rowId() ?? undefined}
-          onMoveJoint={canEdit() ? (move) => model.editor()?.actions.setMinutes(new Map([[move.leftId, move.leftMinutes], [move.rightId, move.rightMinutes]])) : undefined}
-          jointLabel={(left, right) => i18n.t('plan.ruler.joint', { left: left.label, right: right.label })}
-          jointText={(move) => {
-            const name = (id: string) => timed().find((row) => row.rowId === id)?.phase ?? ''
-            return i18n.t('plan.ruler.jointText', { left: name(move.leftId), leftMinutes: move.leftMinutes, right: name(move.rightId), rightMinutes: move.rightMinutes })
-          }}
-        />
+          <LessonRuler
+            segments={timed().map((row) => ({
+              id: row.rowId,
+              label: row.phase || i18n.t('plan.row.noPhase'),
+              minutes: row.minutes,
+            }))}
+            periodMinutes={plan().periodMinutes}
+            label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}
+            minuteMark={(minutes) => i18n.t('plan.outline.minutes', { minutes })}
+            endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
+            activeId={model.rowId() ?? undefined}
+            onMoveJoint={
+              canEdit()
+                ? (move) =>
+                    model.editor()?.actions.setMinutes(
+                      new Map([
+                        [move.leftId, move.leftMinutes],
+                        [move.rightId, move.rightMinutes],
+                      ]),
+                    )
+                : undefined
+            }
+            jointLabel={(left, right) => i18n.t('plan.ruler.joint', { left: left.label, right: right.label })}
+            jointText={(move) => {
+              const name = (id: string) => timed().find((row) => row.rowId === id)?.phase ?? ''
+              return i18n.t('plan.ruler.jointText', {
+                left: name(move.leftId),
+                leftMinutes: move.leftMinutes,
+                right: name(move.rightId),
+                rightMinutes: move.rightMinutes,
+              })
+            }}
+          />
         </div>
       </Show>
     </Show>

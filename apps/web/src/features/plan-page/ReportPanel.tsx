@@ -18,23 +18,37 @@ export default function ReportPanel(props: { onClose: () => void }) {
   let panel!: HTMLElement
   onMount(() => {
     panel.focus({ preventScroll: true })
-    panel.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) props.onClose() })
+    panel.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) props.onClose()
+    })
   })
   const actions = () => model.editor()?.actions
   const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const fields = Object.entries(PROCESS_FIELDS) as [ProcessField, string][]
   const columnKey = (table: number, index: number) => `${table}/${index}`
   /** The columns as they are now, with what the import doubted. */
-  const columns = () => model.outline().tables.flatMap((table) => table.columns.map((column, index) => ({
-    table: table.index, index, ...column,
-    isSure: (report().columns.find((one) => one.table === table.index && one.index === index + 1)?.sure ?? true) || settled().has(columnKey(table.index, index)),
-  })))
+  const columns = () =>
+    model.outline().tables.flatMap((table) =>
+      table.columns.map((column, index) => ({
+        table: table.index,
+        index,
+        ...column,
+        isSure:
+          (report().columns.find((one) => one.table === table.index && one.index === index + 1)?.sure ?? true) ||
+          settled().has(columnKey(table.index, index)),
+      })),
+    )
   const doubtful = () => columns().filter(({ isSure }) => !isSure)
   const leftovers = () => report().unmapped.filter(({ text }) => !placed().has(text))
   const doubts = () => doubtful().length + leftovers().length
   const summary = () => {
-    const counts = { sections: model.outline().sections.filter(({ key }) => key !== 'unmapped').length, rows: model.outline().rows.length }
-    return doubts() > 0 ? i18n.t('plan.report.summary', { ...counts, doubts: doubts() }) : i18n.t('plan.report.allSure', counts)
+    const counts = {
+      sections: model.outline().sections.filter(({ key }) => key !== 'unmapped').length,
+      rows: model.outline().rows.length,
+    }
+    return doubts() > 0
+      ? i18n.t('plan.report.summary', { ...counts, doubts: doubts() })
+      : i18n.t('plan.report.allSure', counts)
   }
   const setField = (table: number, index: number, field: string) => {
     actions()?.setColumnFieldAt(table, index, field as ProcessField)
@@ -43,31 +57,66 @@ export default function ReportPanel(props: { onClose: () => void }) {
   const put = (text: string, section: string) => {
     if (!actions()?.moveLeftover(text, section)) return
     setPlaced(new Set([...placed(), text]))
-    toaster.show({ text: i18n.t('plan.report.putDone', { section: sectionName(section) }), icon: 'check', action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => { actions()?.undo(); setPlaced(new Set([...placed()].filter((one) => one !== text))) } } })
+    toaster.show({
+      text: i18n.t('plan.report.putDone', { section: sectionName(section) }),
+      icon: 'check',
+      action: {
+        label: (seconds) => i18n.t('plan.row.undo', { seconds }),
+        run: () => {
+          actions()?.undo()
+          setPlaced(new Set([...placed()].filter((one) => one !== text)))
+        },
+      },
+    })
   }
   const undoImport = async () => {
     const { id } = plan()
     const reply = await api.deleteLessonPlan({ params: { id } })
-    if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return }
+    if (!reply.ok) {
+      toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      return
+    }
     navigate('/plans')
-    toaster.show({ text: i18n.t('plan.report.undone'), icon: 'restore', action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => void api.restoreLessonPlan({ params: { id } }).then((back) => { if (back.ok) navigate(`/plans/${id}`) }) } })
+    toaster.show({
+      text: i18n.t('plan.report.undone'),
+      icon: 'restore',
+      action: {
+        label: (seconds) => i18n.t('plan.row.undo', { seconds }),
+        run: () =>
+          void api.restoreLessonPlan({ params: { id } }).then((back) => {
+            if (back.ok) navigate(`/plans/${id}`)
+          }),
+      },
+    })
   }
   const columnChoice = (column: ReturnType<typeof columns>[number]) => (
     <div class="map">
-      <span class="ellipsis" title={column.label}>{column.label || PROCESS_FIELDS[column.field ?? 'extra']}</span>
+      <span class="ellipsis" title={column.label}>
+        {column.label || PROCESS_FIELDS[column.field ?? 'extra']}
+      </span>
       <Select
-        label={i18n.t('plan.report.columnMeaning', { label: column.label })} labelHidden value={column.field ?? 'extra'} disabled={!canEdit()}
-        options={fields.map(([value, label]) => ({ value, label }))} onChoose={(field) => setField(column.table, column.index, field)}
+        label={i18n.t('plan.report.columnMeaning', { label: column.label })}
+        labelHidden
+        value={column.field ?? 'extra'}
+        disabled={!canEdit()}
+        options={fields.map(([value, label]) => ({ value, label }))}
+        onChoose={(field) => setField(column.table, column.index, field)}
       />
     </div>
   )
   return (
     <aside class="report" ref={panel} tabindex="-1" aria-label={i18n.t('plan.report.title')} data-region="report">
-      <header><h2>{i18n.t('plan.report.title')}</h2><IconButton bare icon="x" label={i18n.t('plan.close')} onClick={props.onClose} /></header>
+      <header>
+        <h2>{i18n.t('plan.report.title')}</h2>
+        <IconButton bare icon="x" label={i18n.t('plan.close')} onClick={props.onClose} />
+      </header>
       <div class="body">
         <p role="status">{summary()}</p>
         <Show when={doubtful().length > 0}>
-          <section><h3>{i18n.t('plan.report.doubts')}</h3><For each={doubtful()}>{columnChoice}</For></section>
+          <section>
+            <h3>{i18n.t('plan.report.doubts')}</h3>
+            <For each={doubtful()}>{columnChoice}</For>
+          </section>
         </Show>
         <Show when={leftovers().length > 0}>
           <section>
@@ -76,8 +125,17 @@ export default function ReportPanel(props: { onClose: () => void }) {
               {(left) => (
                 <div class="item">
                   <p class="quote">{left.text}</p>
-                  <Menu label={i18n.t('plan.report.putTitle')} trigger={(attributes) => <Button small {...attributes} disabled={!canEdit()}>{i18n.t('plan.report.put')}</Button>}>
-                    <For each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>{(section) => <MenuItem onSelect={() => put(left.text, section.key)}>{section.label}</MenuItem>}</For>
+                  <Menu
+                    label={i18n.t('plan.report.putTitle')}
+                    trigger={(attributes) => (
+                      <Button small {...attributes} disabled={!canEdit()}>
+                        {i18n.t('plan.report.put')}
+                      </Button>
+                    )}
+                  >
+                    <For each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
+                      {(section) => <MenuItem onSelect={() => put(left.text, section.key)}>{section.label}</MenuItem>}
+                    </For>
                   </Menu>
                 </div>
               )}
@@ -87,8 +145,14 @@ export default function ReportPanel(props: { onClose: () => void }) {
         <For each={model.outline().tables}>
           {(table) => (
             <section>
-              <h3>{model.outline().tables.length > 1 ? i18n.t('plan.report.columnsTable', { table: table.index }) : i18n.t('plan.report.columns')}</h3>
-              <For each={columns().filter((column) => column.table === table.index && column.isSure)}>{columnChoice}</For>
+              <h3>
+                {model.outline().tables.length > 1
+                  ? i18n.t('plan.report.columnsTable', { table: table.index })
+                  : i18n.t('plan.report.columns')}
+              </h3>
+              <For each={columns().filter((column) => column.table === table.index && column.isSure)}>
+                {columnChoice}
+              </For>
             </section>
           )}
         </For>
@@ -97,12 +161,25 @@ export default function ReportPanel(props: { onClose: () => void }) {
           <For each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
             {(section) => (
               <div class="map">
-                <button type="button" class="link ellipsis" title={section.label} onClick={() => actions()?.goToSection(section.key)}>{section.label}</button>
+                <button
+                  type="button"
+                  class="link ellipsis"
+                  title={section.label}
+                  onClick={() => actions()?.goToSection(section.key)}
+                >
+                  {section.label}
+                </button>
                 <Select
-                  label={i18n.t('plan.report.sectionMeaning', { label: section.label })} labelHidden value={section.key} disabled={!canEdit()}
+                  label={i18n.t('plan.report.sectionMeaning', { label: section.label })}
+                  labelHidden
+                  value={section.key}
+                  disabled={!canEdit()}
                   options={[
                     ...(section.key in SECTIONS ? [] : [{ value: section.key, label: sectionName(section.key) }]),
-                    ...Object.entries(SECTIONS).filter(([key]) => key !== 'unmapped').map(([value, label]) => ({ value, label })), { value: '', label: i18n.t('plan.report.none') },
+                    ...Object.entries(SECTIONS)
+                      .filter(([key]) => key !== 'unmapped')
+                      .map(([value, label]) => ({ value, label })),
+                    { value: '', label: i18n.t('plan.report.none') },
                   ]}
                   onChoose={(key) => actions()?.setSection(section.key, key === '' ? null : key)}
                 />
@@ -111,15 +188,32 @@ export default function ReportPanel(props: { onClose: () => void }) {
           </For>
         </section>
         <Show when={report().comments.length > 0}>
-          <section><h3>{i18n.t('plan.report.comments')}</h3><For each={report().comments}>{(comment) => <p class="item"><b>{comment.author}</b><span>{comment.text}</span></p>}</For></section>
+          <section>
+            <h3>{i18n.t('plan.report.comments')}</h3>
+            <For each={report().comments}>
+              {(comment) => (
+                <p class="item">
+                  <b>{comment.author}</b>
+                  <span>{comment.text}</span>
+                </p>
+              )}
+            </For>
+          </section>
         </Show>
         <Show when={report().kept.length > 0}>
-          <section><h3>{i18n.t('plan.report.kept')}</h3><For each={report().kept}>{(text) => <p class="item quote">{text}</p>}</For></section>
+          <section>
+            <h3>{i18n.t('plan.report.kept')}</h3>
+            <For each={report().kept}>{(text) => <p class="item quote">{text}</p>}</For>
+          </section>
         </Show>
       </div>
       <footer>
-        <Show when={plan().abilities.delete}><Button onClick={() => void undoImport()}>{i18n.t('plan.report.undo')}</Button></Show>
-        <Button look="primary" onClick={props.onClose}>{i18n.t('plan.report.close')}</Button>
+        <Show when={plan().abilities.delete}>
+          <Button onClick={() => void undoImport()}>{i18n.t('plan.report.undo')}</Button>
+        </Show>
+        <Button look="primary" onClick={props.onClose}>
+          {i18n.t('plan.report.close')}
+        </Button>
       </footer>
     </aside>
   )

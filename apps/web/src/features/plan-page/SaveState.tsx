@@ -11,30 +11,45 @@ export function SaveState() {
   const [isOpen, setOpen] = createSignal(false)
   const save = () => model.session()?.save() ?? null
   const chip = (): ChipState => save() ?? { kind: 'saved' }
-  const isStored = () => { const now = save(); return !now || !('isStored' in now) || now.isStored }
+  const isStored = () => {
+    const now = save()
+    return !now || !('isStored' in now) || now.isStored
+  }
   const label = (state: ChipState) => {
     switch (state.kind) {
-      case 'saved': return i18n.t('plan.save.saved')
-      case 'saving': return i18n.t('plan.save.saving')
-      case 'waiting': return i18n.t(state.isStored ? 'plan.save.waiting' : 'plan.save.waitingUnstored')
-      case 'unsent': return i18n.t('plan.save.unsent', { minutes: state.minutes })
+      case 'saved':
+        return i18n.t('plan.save.saved')
+      case 'saving':
+        return i18n.t('plan.save.saving')
+      case 'waiting':
+        return i18n.t(state.isStored ? 'plan.save.waiting' : 'plan.save.waitingUnstored')
+      case 'unsent':
+        return i18n.t('plan.save.unsent', { minutes: state.minutes })
     }
   }
   const count = () => model.session()?.unsentCount() ?? 0
   // Before the server has been heard there is nothing to claim.
-  const isKnown = () => { const session = model.session(); return session !== null && (session.link() !== 'opening' || session.unsentCount() > 0) }
+  const isKnown = () => {
+    const session = model.session()
+    return session !== null && (session.link() !== 'opening' || session.unsentCount() > 0)
+  }
   return (
     <Show when={isKnown()}>
       <SaveChip state={chip()} label={label} onDetails={() => setOpen(true)} />
       <Dialog
-        isOpen={isOpen()} onClose={() => setOpen(false)} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.save.details.title')}
+        isOpen={isOpen()}
+        onClose={() => setOpen(false)}
+        closeLabel={i18n.t('plan.close')}
+        title={i18n.t('plan.save.details.title')}
         footer={
           <>
             <Show when={count() > 0}>
               <Button onClick={() => void saveUnsentFile(world)}>{i18n.t('plan.save.details.file')}</Button>
               <Button onClick={() => model.session()?.retry()}>{i18n.t('plan.save.details.retry')}</Button>
             </Show>
-            <Button look="primary" autofocus onClick={() => setOpen(false)}>{i18n.t('plan.close')}</Button>
+            <Button look="primary" autofocus onClick={() => setOpen(false)}>
+              {i18n.t('plan.close')}
+            </Button>
           </>
         }
       >

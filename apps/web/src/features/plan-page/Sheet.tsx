@@ -17,7 +17,10 @@ import { PlanProvider, usePlan } from './world.tsx'
  * The paper. First the plan as a page to read, made from what the server answered; then, when the editor's code and the shared
  * document are there, the editor in its place, at the same height and with the same elements.
  */
-export function Sheet(props: { onDialog: (dialog: PlanDialog) => void; /** A small screen shows one part alone, without handles. */ only?: OnlyPart | null }) {
+export function Sheet(props: {
+  onDialog: (dialog: PlanDialog) => void
+  /** A small screen shows one part alone, without handles. */ only?: OnlyPart | null
+}) {
   const world = usePlan()
   const { i18n, model, plan } = world
   const owner = getOwner()
@@ -33,22 +36,33 @@ export function Sheet(props: { onDialog: (dialog: PlanDialog) => void; /** A sma
     if (dispose) disposers.push(dispose)
   }
   const paperOptions = {
-    fieldName, missingWord: i18n.t('plan.outline.missing'),
+    fieldName,
+    missingWord: i18n.t('plan.outline.missing'),
     onProcess: (host: HTMLElement, table: number) => draw(host, () => <ProcessRuler table={table} />),
     onFolds: (host: HTMLElement) => draw(host, () => <FoldLine />),
   }
-  onCleanup(() => { for (const dispose of disposers) dispose() })
+  onCleanup(() => {
+    for (const dispose of disposers) dispose()
+  })
 
   onMount(() => {
     readable.replaceChildren(...renderPlan(model.doc(), paperOptions))
     foldReadable()
   })
   const foldReadable = () => foldRendered(readable, model.folded(), props.only ?? null)
-  createEffect(on(() => [model.folded(), props.only] as const, ([folded, only]) => {
-    const now = model.editor()
-    if (now) { now.actions.setFolded(folded); now.actions.setOnly(only ?? null) }
-    else if (readable.isConnected) foldReadable()
-  }, { defer: true }))
+  createEffect(
+    on(
+      () => [model.folded(), props.only] as const,
+      ([folded, only]) => {
+        const now = model.editor()
+        if (now) {
+          now.actions.setFolded(folded)
+          now.actions.setOnly(only ?? null)
+        } else if (readable.isConnected) foldReadable()
+      },
+      { defer: true },
+    ),
+  )
 
   let editor: PlanEditor | null = null
   const code = import('../../editor/create-editor.ts')
@@ -59,17 +73,31 @@ export function Sheet(props: { onDialog: (dialog: PlanDialog) => void; /** A sma
     if (editor || !editing.isConnected || model.session() !== session) return
     const canEdit = () => plan().abilities.edit && session.canWrite() !== false && session.link() !== 'forbidden'
     editor = createPlanEditor({
-      element: editing, ydoc: session.ydoc, awareness: session.awareness, isEditable: canEdit(), label: i18n.t('plan.region.paper'),
+      element: editing,
+      ydoc: session.ydoc,
+      awareness: session.awareness,
+      isEditable: canEdit(),
+      label: i18n.t('plan.region.paper'),
       paper: paperOptions,
       keys: {
-        onLeave: () => document.querySelector<HTMLElement>('.plan-outline .entry, .plan-tools button:not(:disabled)')?.focus(),
+        onLeave: () =>
+          document.querySelector<HTMLElement>('.plan-outline .entry, .plan-tools button:not(:disabled)')?.focus(),
         busyRows: () => busyRows(session.awareness),
         onLink: () => props.onDialog({ kind: 'link', href: editor?.actions.linkHref() ?? null }),
         onFormula: () => props.onDialog({ kind: 'formula', latex: '', isDisplay: false, pos: null }),
       },
       onPictures: (_view, files, pos) => void uploadPictures(world, files, pos),
-      onEditFormula: (pos, node) => props.onDialog({ kind: 'formula', latex: String(node.attrs['latex'] ?? ''), isDisplay: node.attrs['display'] === true, pos }),
-      onComposing: (isComposing) => { if (isComposing) session.hold(); else session.release() },
+      onEditFormula: (pos, node) =>
+        props.onDialog({
+          kind: 'formula',
+          latex: String(node.attrs['latex'] ?? ''),
+          isDisplay: node.attrs['display'] === true,
+          pos,
+        }),
+      onComposing: (isComposing) => {
+        if (isComposing) session.hold()
+        else session.release()
+      },
       onChange: (view, docChanged) => {
         if (!editor) return
         const here = editor.actions.here()
@@ -89,15 +117,23 @@ export function Sheet(props: { onDialog: (dialog: PlanDialog) => void; /** A sma
     model.setEditor(editor)
     runWithOwner(owner, () => createEffect(() => editor?.setEditable(canEdit())))
   }
-  createEffect(() => { if (model.session()?.isReady()) void begin() })
-  onCleanup(() => { model.setEditor(null); editor?.destroy(); editor = null })
+  createEffect(() => {
+    if (model.session()?.isReady()) void begin()
+  })
+  onCleanup(() => {
+    model.setEditor(null)
+    editor?.destroy()
+    editor = null
+  })
 
   return (
     <article class="plan-sheet paper" ref={sheet}>
       <div class="plan-text">
         <div class="plan-doc" ref={readable} hidden={isEditing()} lang="zh-CN" />
         <div class="plan-editing" ref={editing} hidden={!isEditing()} />
-        <Show when={model.editor()}>{(now) => <Overlay editor={now()} onDialog={props.onDialog} hasHandles={props.only === undefined} />}</Show>
+        <Show when={model.editor()}>
+          {(now) => <Overlay editor={now()} onDialog={props.onDialog} hasHandles={props.only === undefined} />}
+        </Show>
       </div>
     </article>
   )

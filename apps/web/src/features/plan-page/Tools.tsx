@@ -9,18 +9,30 @@ import { pickPictures } from './pictures.ts'
 import { usePlan } from './world.tsx'
 
 const MORE_MARKS: readonly (readonly [MarkName, IconName])[] = [
-  ['strike', 'strikethrough'], ['superscript', 'superscript'], ['subscript', 'subscript'],
+  ['strike', 'strikethrough'],
+  ['superscript', 'superscript'],
+  ['subscript', 'subscript'],
 ]
 const WORD_MARKS: readonly MarkName[] = ['emphasisDot', 'redPen', 'highlight']
 
 /** The strip of tools; everything that needs the editor waits, visibly, until it is there. */
-export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport: () => void; isOutlineOpen: boolean; onOutline: () => void }) {
+export function Tools(props: {
+  onDialog: (dialog: PlanDialog) => void
+  onReport: () => void
+  isOutlineOpen: boolean
+  onOutline: () => void
+}) {
   const world = usePlan()
   const { i18n, model, plan } = world
   const actions = () => model.editor()?.actions ?? null
   const canEdit = () => actions() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   /** Reads something of the editor anew after each change. */
-  const live = <T,>(read: (of: NonNullable<ReturnType<typeof actions>>) => T, otherwise: T) => createMemo(() => { model.tick(); const now = actions(); return now ? read(now) : otherwise })
+  const live = <T,>(read: (of: NonNullable<ReturnType<typeof actions>>) => T, otherwise: T) =>
+    createMemo(() => {
+      model.tick()
+      const now = actions()
+      return now ? read(now) : otherwise
+    })
   const bold = live((of) => of.hasMark('strong'), false)
   const italic = live((of) => of.hasMark('em'), false)
   const underlined = live((of) => of.hasMark('underline'), false)
@@ -28,60 +40,201 @@ export function Tools(props: { onDialog: (dialog: PlanDialog) => void; onReport:
   const canUndo = live((of) => of.canUndo(), false)
   const canRedo = live((of) => of.canRedo(), false)
 
-  const tool = (icon: IconName, label: string, act: () => void, options: { shortcut?: string; pressed?: boolean | undefined; disabled?: boolean } = {}) => (
+  const tool = (
+    icon: IconName,
+    label: string,
+    act: () => void,
+    options: { shortcut?: string; pressed?: boolean | undefined; disabled?: boolean } = {},
+  ) => (
     <IconButton
-      bare icon={icon} label={label} shortcut={options.shortcut} pressed={options.pressed} disabled={options.disabled ?? !canEdit()}
+      bare
+      icon={icon}
+      label={label}
+      shortcut={options.shortcut}
+      pressed={options.pressed}
+      disabled={options.disabled ?? !canEdit()}
       // The press must not take the caret away from the text.
-      onMouseDown={(event) => event.preventDefault()} onClick={act}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={act}
     />
   )
   const wordTool = (icon: IconName, label: string, act: () => void) => (
-    <Button class="bare plan-tool" look="ghost" icon={icon} disabled={!canEdit()} onMouseDown={(event) => event.preventDefault()} onClick={act}>{label}</Button>
+    <Button
+      class="bare plan-tool"
+      look="ghost"
+      icon={icon}
+      disabled={!canEdit()}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={act}
+    >
+      {label}
+    </Button>
   )
-  const row = () => { model.tick(); return model.rowId() }
+  const row = () => {
+    model.tick()
+    return model.rowId()
+  }
   return (
-    <section class="plan-tools" aria-label={i18n.t('plan.region.tools')} data-region="tools"><div role="toolbar" aria-label={i18n.t('plan.region.tools')}>
-      <IconButton bare icon="list-details" label={i18n.t('plan.outline.toggle')} pressed={props.isOutlineOpen} onClick={props.onOutline} />
-      <span class="plan-vr" />
-      {tool('arrow-back-up', i18n.t('plan.tool.undo'), () => actions()?.undo(), { shortcut: 'Ctrl+Z', disabled: !canEdit() || !canUndo() })}
-      {tool('arrow-forward-up', i18n.t('plan.tool.redo'), () => actions()?.redo(), { shortcut: 'Ctrl+Y', disabled: !canEdit() || !canRedo() })}
-      <span class="plan-vr" />
-      {tool('bold', i18n.t('plan.tool.bold'), () => actions()?.mark('strong'), { shortcut: 'Ctrl+B', pressed: bold() })}
-      {tool('italic', i18n.t('plan.tool.italic'), () => actions()?.mark('em'), { shortcut: 'Ctrl+I', pressed: italic() })}
-      {tool('underline', i18n.t('plan.tool.underline'), () => actions()?.mark('underline'), { shortcut: 'Ctrl+U', pressed: underlined() })}
-      <Menu
-        label={i18n.t('plan.tool.more')}
-        trigger={(attributes) => <Button {...attributes} class="bare plan-tool" look="ghost" icon="strikethrough" disabled={!canEdit()} aria-label={i18n.t('plan.tool.more')}><Icon name="chevron-down" size={14} /></Button>}
-      >
-        <For each={MORE_MARKS}>{([name, icon]) => <MenuItem icon={icon} onSelect={() => actions()?.mark(name)}>{i18n.t(`plan.tool.${name as 'strike'}`)}</MenuItem>}</For>
-        <For each={WORD_MARKS}>{(name) => <MenuItem onSelect={() => actions()?.mark(name)}><span class={`mark-sample ${name}`}>{i18n.t(`plan.tool.${name as 'redPen'}`)}</span></MenuItem>}</For>
-        <MenuItem icon="link" onSelect={() => props.onDialog({ kind: 'link', href: actions()?.linkHref() ?? null })}>{i18n.t('plan.tool.link')}</MenuItem>
-        <MenuSeparator />
-        <MenuItem icon="x" onSelect={() => actions()?.clearMarks()}>{i18n.t('plan.tool.clear')}</MenuItem>
-      </Menu>
-      {tool('list-numbers', i18n.t('plan.tool.orderedList'), () => actions()?.list('orderedList'), { pressed: list() === 'orderedList' })}
-      {tool('list', i18n.t('plan.tool.bulletList'), () => actions()?.list('bulletList'), { pressed: list() === 'bulletList' })}
-      {tool('math-function', i18n.t('plan.tool.formula'), () => props.onDialog({ kind: 'formula', latex: '', isDisplay: false, pos: null }), { shortcut: 'Ctrl+M' })}
-      {tool('photo', i18n.t('plan.tool.image'), () => void pickPictures(world))}
-      <span class="plan-vr" />
-      {wordTool('row-insert-bottom', i18n.t('plan.tool.addRow'), () => { const result = actions()?.insertRow(null, 'below'); if (result) explainRefusal(world, result) })}
-      {wordTool('arrows-split-2', i18n.t('plan.tool.splitRow'), () => { const id = row(); if (id) { const result = actions()?.splitRow(id); if (result) explainRefusal(world, result) } })}
-      {wordTool('clock', i18n.t('plan.tool.adjustTime'), () => document.querySelector<HTMLElement>('.plan-ruler .joint, .plan-ruler button')?.focus())}
-      <Show when={!actions()}><span class="tiny muted plan-not-ready" role="status">{i18n.t('plan.tool.notReady')}</span></Show>
-      <span class="plan-space" />
-      <Button class="bare plan-tool" look="ghost" icon="file-export" onClick={() => void exportWord(world)}>{i18n.t('plan.tool.export')}</Button>
-      <IconButton bare icon="printer" label={i18n.t('plan.tool.print')} shortcut="Ctrl+P" onClick={() => window.print()} />
-      <Menu label={i18n.t('plan.tool.menu')} align="end" trigger={(attributes) => <Button {...attributes} class="bare plan-tool" look="ghost" icon="dots" aria-label={i18n.t('plan.tool.menu')} />}>
-        <Show when={canEdit()}>
-          <MenuItem onSelect={() => actions()?.mergeCells()} disabledReason={actions()?.canMergeCells() ? undefined : i18n.t('plan.tool.mergeHow')}>{i18n.t('plan.tool.merge')}</MenuItem>
-          <MenuItem onSelect={() => actions()?.splitCell()} disabledReason={actions()?.canSplitCell() ? undefined : i18n.t('plan.tool.unmergeHow')}>{i18n.t('plan.tool.unmerge')}</MenuItem>
-          <MenuItem icon="clock" onSelect={() => props.onDialog({ kind: 'period' })}>{i18n.t('plan.tool.period')}</MenuItem>
+    <section class="plan-tools" aria-label={i18n.t('plan.region.tools')} data-region="tools">
+      <div role="toolbar" aria-label={i18n.t('plan.region.tools')}>
+        <IconButton
+          bare
+          icon="list-details"
+          label={i18n.t('plan.outline.toggle')}
+          pressed={props.isOutlineOpen}
+          onClick={props.onOutline}
+        />
+        <span class="plan-vr" />
+        {tool('arrow-back-up', i18n.t('plan.tool.undo'), () => actions()?.undo(), {
+          shortcut: 'Ctrl+Z',
+          disabled: !canEdit() || !canUndo(),
+        })}
+        {tool('arrow-forward-up', i18n.t('plan.tool.redo'), () => actions()?.redo(), {
+          shortcut: 'Ctrl+Y',
+          disabled: !canEdit() || !canRedo(),
+        })}
+        <span class="plan-vr" />
+        {tool('bold', i18n.t('plan.tool.bold'), () => actions()?.mark('strong'), {
+          shortcut: 'Ctrl+B',
+          pressed: bold(),
+        })}
+        {tool('italic', i18n.t('plan.tool.italic'), () => actions()?.mark('em'), {
+          shortcut: 'Ctrl+I',
+          pressed: italic(),
+        })}
+        {tool('underline', i18n.t('plan.tool.underline'), () => actions()?.mark('underline'), {
+          shortcut: 'Ctrl+U',
+          pressed: underlined(),
+        })}
+        <Menu
+          label={i18n.t('plan.tool.more')}
+          trigger={(attributes) => (
+            <Button
+              {...attributes}
+              class="bare plan-tool"
+              look="ghost"
+              icon="strikethrough"
+              disabled={!canEdit()}
+              aria-label={i18n.t('plan.tool.more')}
+            >
+              <Icon name="chevron-down" size={14} />
+            </Button>
+          )}
+        >
+          <For each={MORE_MARKS}>
+            {([name, icon]) => (
+              <MenuItem icon={icon} onSelect={() => actions()?.mark(name)}>
+                {i18n.t(`plan.tool.${name as 'strike'}`)}
+              </MenuItem>
+            )}
+          </For>
+          <For each={WORD_MARKS}>
+            {(name) => (
+              <MenuItem onSelect={() => actions()?.mark(name)}>
+                <span class={`mark-sample ${name}`}>{i18n.t(`plan.tool.${name as 'redPen'}`)}</span>
+              </MenuItem>
+            )}
+          </For>
+          <MenuItem icon="link" onSelect={() => props.onDialog({ kind: 'link', href: actions()?.linkHref() ?? null })}>
+            {i18n.t('plan.tool.link')}
+          </MenuItem>
           <MenuSeparator />
+          <MenuItem icon="x" onSelect={() => actions()?.clearMarks()}>
+            {i18n.t('plan.tool.clear')}
+          </MenuItem>
+        </Menu>
+        {tool('list-numbers', i18n.t('plan.tool.orderedList'), () => actions()?.list('orderedList'), {
+          pressed: list() === 'orderedList',
+        })}
+        {tool('list', i18n.t('plan.tool.bulletList'), () => actions()?.list('bulletList'), {
+          pressed: list() === 'bulletList',
+        })}
+        {tool(
+          'math-function',
+          i18n.t('plan.tool.formula'),
+          () => props.onDialog({ kind: 'formula', latex: '', isDisplay: false, pos: null }),
+          { shortcut: 'Ctrl+M' },
+        )}
+        {tool('photo', i18n.t('plan.tool.image'), () => void pickPictures(world))}
+        <span class="plan-vr" />
+        {wordTool('row-insert-bottom', i18n.t('plan.tool.addRow'), () => {
+          const result = actions()?.insertRow(null, 'below')
+          if (result) explainRefusal(world, result)
+        })}
+        {wordTool('arrows-split-2', i18n.t('plan.tool.splitRow'), () => {
+          const id = row()
+          if (id) {
+            const result = actions()?.splitRow(id)
+            if (result) explainRefusal(world, result)
+          }
+        })}
+        {wordTool('clock', i18n.t('plan.tool.adjustTime'), () =>
+          document.querySelector<HTMLElement>('.plan-ruler .joint, .plan-ruler button')?.focus(),
+        )}
+        <Show when={!actions()}>
+          <span class="tiny muted plan-not-ready" role="status">
+            {i18n.t('plan.tool.notReady')}
+          </span>
         </Show>
-        <Show when={plan().importReport !== null}><MenuItem icon="file-import" onSelect={props.onReport}>{i18n.t('plan.tool.report')}</MenuItem></Show>
-        <Show when={plan().hasSourceFile}><MenuItem icon="download" onSelect={() => void downloadSource(world)}>{i18n.t('plan.tool.source')}</MenuItem></Show>
-        <Show when={plan().abilities.delete}><MenuItem icon="trash" onSelect={() => props.onDialog({ kind: 'delete' })}>{i18n.t('plan.tool.delete')}</MenuItem></Show>
-      </Menu>
-    </div></section>
+        <span class="plan-space" />
+        <Button class="bare plan-tool" look="ghost" icon="file-export" onClick={() => void exportWord(world)}>
+          {i18n.t('plan.tool.export')}
+        </Button>
+        <IconButton
+          bare
+          icon="printer"
+          label={i18n.t('plan.tool.print')}
+          shortcut="Ctrl+P"
+          onClick={() => window.print()}
+        />
+        <Menu
+          label={i18n.t('plan.tool.menu')}
+          align="end"
+          trigger={(attributes) => (
+            <Button
+              {...attributes}
+              class="bare plan-tool"
+              look="ghost"
+              icon="dots"
+              aria-label={i18n.t('plan.tool.menu')}
+            />
+          )}
+        >
+          <Show when={canEdit()}>
+            <MenuItem
+              onSelect={() => actions()?.mergeCells()}
+              disabledReason={actions()?.canMergeCells() ? undefined : i18n.t('plan.tool.mergeHow')}
+            >
+              {i18n.t('plan.tool.merge')}
+            </MenuItem>
+            <MenuItem
+              onSelect={() => actions()?.splitCell()}
+              disabledReason={actions()?.canSplitCell() ? undefined : i18n.t('plan.tool.unmergeHow')}
+            >
+              {i18n.t('plan.tool.unmerge')}
+            </MenuItem>
+            <MenuItem icon="clock" onSelect={() => props.onDialog({ kind: 'period' })}>
+              {i18n.t('plan.tool.period')}
+            </MenuItem>
+            <MenuSeparator />
+          </Show>
+          <Show when={plan().importReport !== null}>
+            <MenuItem icon="file-import" onSelect={props.onReport}>
+              {i18n.t('plan.tool.report')}
+            </MenuItem>
+          </Show>
+          <Show when={plan().hasSourceFile}>
+            <MenuItem icon="download" onSelect={() => void downloadSource(world)}>
+              {i18n.t('plan.tool.source')}
+            </MenuItem>
+          </Show>
+          <Show when={plan().abilities.delete}>
+            <MenuItem icon="trash" onSelect={() => props.onDialog({ kind: 'delete' })}>
+              {i18n.t('plan.tool.delete')}
+            </MenuItem>
+          </Show>
+        </Menu>
+      </div>
+    </section>
   )
 }

@@ -19,7 +19,10 @@ export default function PlanPage() {
   const params = useParams<{ id: string }>()
   const { api, i18n, session } = useServices()
   const [opening, setOpening] = createSignal<Opening>({ kind: 'loading' })
-  usePageTitle(() => { const now = opening(); return now.kind === 'open' ? now.plan.title || i18n.t('plan.untitled') : i18n.t('lessonPlan.one') })
+  usePageTitle(() => {
+    const now = opening()
+    return now.kind === 'open' ? now.plan.title || i18n.t('plan.untitled') : i18n.t('lessonPlan.one')
+  })
 
   const open = async (id: string) => {
     setOpening({ kind: 'loading' })
@@ -30,13 +33,23 @@ export default function PlanPage() {
     else if (!document.ok) setOpening({ kind: 'failed', problem: document.problem })
     else setOpening({ kind: 'open', plan: plan.data, doc: document.data.doc as DocJson })
   }
-  createEffect(on(() => params.id, (id) => { if (id) void open(id) }))
+  createEffect(
+    on(
+      () => params.id,
+      (id) => {
+        if (id) void open(id)
+      },
+    ),
+  )
 
-  const isMissing = (problem: AnyProblem) => problem.code === 'lesson-plan/not-found' || problem.code === 'request/invalid'
+  const isMissing = (problem: AnyProblem) =>
+    problem.code === 'lesson-plan/not-found' || problem.code === 'request/invalid'
   return (
     <Switch>
       <Match when={opening().kind === 'loading' || !session.me()}>
-        <main class="plan-wait" id="main" tabindex="-1"><SkeletonPaper class="paper" lines={8} label={i18n.t('plan.loading')} /></main>
+        <main class="plan-wait" id="main" tabindex="-1">
+          <SkeletonPaper class="paper" lines={8} label={i18n.t('plan.loading')} />
+        </main>
       </Match>
       <Match when={opening().kind === 'failed' && (opening() as Opening & { kind: 'failed' })}>
         {(failed) => (
@@ -44,12 +57,33 @@ export default function PlanPage() {
             <Show
               when={isMissing(failed().problem)}
               fallback={
-                <Notice level={1} class="paper" icon="wifi-off" title={i18n.t('plan.unreachable.title')} actions={<Button look="primary" onClick={() => void open(params.id ?? '')}>{i18n.t('plan.unreachable.retry')}</Button>}>
-                  <p>{problemText(i18n, failed().problem)}</p><p>{i18n.t('plan.unreachable.detail')}</p>
+                <Notice
+                  level={1}
+                  class="paper"
+                  icon="wifi-off"
+                  title={i18n.t('plan.unreachable.title')}
+                  actions={
+                    <Button look="primary" onClick={() => void open(params.id ?? '')}>
+                      {i18n.t('plan.unreachable.retry')}
+                    </Button>
+                  }
+                >
+                  <p>{problemText(i18n, failed().problem)}</p>
+                  <p>{i18n.t('plan.unreachable.detail')}</p>
                 </Notice>
               }
             >
-              <Notice level={1} class="paper" icon="lock" title={i18n.t('plan.notFound.title')} actions={<ButtonLink href="/" look="primary">{i18n.t('plan.notFound.home')}</ButtonLink>}>
+              <Notice
+                level={1}
+                class="paper"
+                icon="lock"
+                title={i18n.t('plan.notFound.title')}
+                actions={
+                  <ButtonLink href="/" look="primary">
+                    {i18n.t('plan.notFound.home')}
+                  </ButtonLink>
+                }
+              >
                 <p>{i18n.t('plan.notFound.detail')}</p>
               </Notice>
             </Show>
@@ -57,7 +91,9 @@ export default function PlanPage() {
         )}
       </Match>
       <Match when={opening().kind === 'open' && session.me() && (opening() as Opening & { kind: 'open' })} keyed>
-        {(now) => <Desk plan={now.plan} doc={now.doc} me={{ id: session.me()?.id ?? '', name: session.me()?.name ?? '' }} />}
+        {(now) => (
+          <Desk plan={now.plan} doc={now.doc} me={{ id: session.me()?.id ?? '', name: session.me()?.name ?? '' }} />
+        )}
       </Match>
     </Switch>
   )

@@ -7,9 +7,11 @@ import { minutesVerdict } from './outline.ts'
 type I18n = Services['i18n']
 
 /** A header field's name: the teacher's own word, else ours. */
-export const fieldName = (key: string, label: string | null): string => label ?? (key in HEADER_FIELDS ? HEADER_FIELDS[key as HeaderField] : key.replace(/^extra:/, ''))
+export const fieldName = (key: string, label: string | null): string =>
+  label ?? (key in HEADER_FIELDS ? HEADER_FIELDS[key as HeaderField] : key.replace(/^extra:/, ''))
 
-export const sectionName = (key: string): string => (key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, ''))
+export const sectionName = (key: string): string =>
+  key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, '')
 
 export const columnName = (field: ProcessField | null): string => PROCESS_FIELDS[field ?? 'extra']
 
@@ -18,6 +20,9 @@ export function minutesSummary(i18n: I18n, table: OutlineTable, periodMinutes: n
   const count = table.rows.length
   const verdict = minutesVerdict(table, periodMinutes)
   if (verdict.kind === 'none') return i18n.t('plan.process.none', { count })
-  const words = verdict.kind === 'fits' ? i18n.t('plan.process.fits') : i18n.t(`plan.process.${verdict.kind}`, { minutes: verdict.minutes })
+  const words =
+    verdict.kind === 'fits'
+      ? i18n.t('plan.process.fits')
+      : i18n.t(`plan.process.${verdict.kind}`, { minutes: verdict.minutes })
   return i18n.t('plan.process.summary', { count, total: table.total, verdict: words })
 }

@@ -23,7 +23,13 @@ export interface OutlineRow {
   readonly minutes: number | null
 }
 
-export interface OutlineTable { readonly index: number; readonly period: string | null; readonly columns: readonly { readonly field: ProcessField | null; readonly label: string }[]; readonly rows: readonly OutlineRow[]; readonly total: number }
+export interface OutlineTable {
+  readonly index: number
+  readonly period: string | null
+  readonly columns: readonly { readonly field: ProcessField | null; readonly label: string }[]
+  readonly rows: readonly OutlineRow[]
+  readonly total: number
+}
 
 /** What a plan consists of, read from its document whether or not the editor is there yet. */
 export interface Outline {
@@ -53,15 +59,22 @@ export function textOf(node: DocJson): string {
 const saysSomething = (node: DocJson): boolean => {
   if (node.text !== undefined) return node.text.trim() !== ''
   if (node.type === 'image' || node.type === 'formula' || node.type === 'attachment') return true
-  if (node.type === 'table') return (node.content ?? []).some((row) => !isHead(row) && (row.content ?? []).some(saysSomething))
+  if (node.type === 'table')
+    return (node.content ?? []).some((row) => !isHead(row) && (row.content ?? []).some(saysSomething))
   return (node.content ?? []).some(saysSomething)
 }
-const isHead = (row: DocJson): boolean => (row.content ?? []).length > 0 && (row.content ?? []).every(({ type }) => type === 'tableHeader')
+const isHead = (row: DocJson): boolean =>
+  (row.content ?? []).length > 0 && (row.content ?? []).every(({ type }) => type === 'tableHeader')
 
 /** The name of a section as the teacher wrote it, without its number and colon; the Chinese name of its key where nothing is written. */
 function sectionLabel(key: string, written: string): string {
   const name = key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, '')
-  const label = written.replace(/^[\s　]*(?:第?[一二三四五六七八九十\d]+[、.．）)])?[\s　]*/, '').replace(/[：:].*$/s, '').replace(/[【】[\]]/g, '').trim().replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1')
+  const label = written
+    .replace(/^[\s　]*(?:第?[一二三四五六七八九十\d]+[、.．）)])?[\s　]*/, '')
+    .replace(/[：:].*$/s, '')
+    .replace(/[【】[\]]/g, '')
+    .trim()
+    .replace(/(\p{Script=Han})\s+(?=\p{Script=Han})/gu, '$1')
   return label === '' || label.length > 14 ? name : label
 }
 
@@ -70,7 +83,8 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
   const headAt = lines.findIndex(isHead)
   const columns: { field: ProcessField | null; label: string }[] = []
   for (const head of lines[headAt]?.content ?? [])
-    for (let span = 0; span < Math.max(1, Number(head.attrs?.['colspan'] ?? 1)); span++) columns.push({ field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() })
+    for (let span = 0; span < Math.max(1, Number(head.attrs?.['colspan'] ?? 1)); span++)
+      columns.push({ field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() })
   const phaseAt = columns.findIndex(({ field }) => field === 'phase')
   const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
   const grid: { cell: DocJson; from: number }[][] = []
@@ -82,7 +96,8 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
       while (slots[column]) column++
       const colspan = Math.max(1, Number(cell.attrs?.['colspan'] ?? 1))
       const rowspan = Math.max(1, Number(cell.attrs?.['rowspan'] ?? 1))
-      for (let r = lineIndex; r < Math.min(lines.length, lineIndex + rowspan); r++) for (let c = column; c < column + colspan; c++) (grid[r] ??= [])[c] = { cell, from: lineIndex }
+      for (let r = lineIndex; r < Math.min(lines.length, lineIndex + rowspan); r++)
+        for (let c = column; c < column + colspan; c++) (grid[r] ??= [])[c] = { cell, from: lineIndex }
       column += colspan
     }
     if (isHead(line)) return
@@ -90,11 +105,21 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
     const time = minutesAt >= 0 ? slots[minutesAt] : phase
     const reading = time && time.from === lineIndex ? readMinutes(textOf(time.cell), { bare: minutesAt >= 0 }) : null
     rows.push({
-      rowId: String(line.attrs?.['rowId'] ?? ''), number: count + rows.length + 1, table: index,
-      phase: phase ? phaseName(textOf(phase.cell)) : '', continues: phase !== undefined && phase.from < lineIndex, minutes: reading?.minutes ?? null,
+      rowId: String(line.attrs?.['rowId'] ?? ''),
+      number: count + rows.length + 1,
+      table: index,
+      phase: phase ? phaseName(textOf(phase.cell)) : '',
+      continues: phase !== undefined && phase.from < lineIndex,
+      minutes: reading?.minutes ?? null,
     })
   })
-  return { index, period: (node.attrs?.['period'] as string | null) ?? null, columns, rows, total: rows.reduce((sum, row) => sum + (row.minutes ?? 0), 0) }
+  return {
+    index,
+    period: (node.attrs?.['period'] as string | null) ?? null,
+    columns,
+    rows,
+    total: rows.reduce((sum, row) => sum + (row.minutes ?? 0), 0),
+  }
 }
 
 /** Reads the outline of a plan's document. */
@@ -106,12 +131,25 @@ export function outlineOf(doc: DocJson): Outline {
   let hasHeader = false
   let rows = 0
   for (const node of doc.content ?? []) {
-    if (node.type === 'title') { title ||= textOf(node).trim(); continue }
-    if (node.type === 'header') { hasHeader = true; continue }
+    if (node.type === 'title') {
+      title ||= textOf(node).trim()
+      continue
+    }
+    if (node.type === 'header') {
+      hasHeader = true
+      continue
+    }
     const key = node.attrs?.['section']
     if (typeof key === 'string') {
       const known = sections.at(-1)
-      if (known?.key !== key) sections.push({ key, label: sectionLabel(key, textOf(node)), isBlank: true, objectives: 0, depth: node.type === 'heading' ? Number(node.attrs?.['level'] ?? 2) : 9 })
+      if (known?.key !== key)
+        sections.push({
+          key,
+          label: sectionLabel(key, textOf(node)),
+          isBlank: true,
+          objectives: 0,
+          depth: node.type === 'heading' ? Number(node.attrs?.['level'] ?? 2) : 9,
+        })
       if (node.type === 'heading') continue
     }
     const section = sections.at(-1)
@@ -127,21 +165,39 @@ export function outlineOf(doc: DocJson): Outline {
     if (section && saysSomething(node)) section.isBlank = false
   }
   // A heading over parts that have beginnings of their own is not empty.
-  sections.forEach((section, at) => { const next = sections[at + 1]; if (section.isBlank && next && next.depth > section.depth) section.isBlank = next.isBlank })
-  return { title, hasHeader, sections: sections.map(({ depth: _depth, ...section }) => section), tables, rows: tables.flatMap((table) => table.rows), objectives }
+  sections.forEach((section, at) => {
+    const next = sections[at + 1]
+    if (section.isBlank && next && next.depth > section.depth) section.isBlank = next.isBlank
+  })
+  return {
+    title,
+    hasHeader,
+    sections: sections.map(({ depth: _depth, ...section }) => section),
+    tables,
+    rows: tables.flatMap((table) => table.rows),
+    objectives,
+  }
 }
 
 /** Sections that may be folded away: written ones before a 教学过程 that has text, so that the table stands near the top. */
 export function foldable(outline: Outline): string[] {
   const at = outline.sections.findIndex(({ key }) => key === 'process')
   if (at <= 0 || outline.sections[at]?.isBlank) return []
-  return outline.sections.slice(0, at).filter(({ isBlank, key }) => !isBlank && key !== 'unmapped').map(({ key }) => key)
+  return outline.sections
+    .slice(0, at)
+    .filter(({ isBlank, key }) => !isBlank && key !== 'unmapped')
+    .map(({ key }) => key)
 }
 
 /** How the rows of a table stand against the period, both in minutes. */
-export type MinutesVerdict = { readonly kind: 'none' } | { readonly kind: 'fits' } | { readonly kind: 'over' | 'under'; readonly minutes: number }
+export type MinutesVerdict =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'fits' }
+  | { readonly kind: 'over' | 'under'; readonly minutes: number }
 export function minutesVerdict(table: OutlineTable, periodMinutes: number): MinutesVerdict {
   if (table.rows.every(({ minutes }) => minutes === null)) return { kind: 'none' }
   const difference = Math.round((table.total - periodMinutes) * 10) / 10
-  return difference === 0 ? { kind: 'fits' } : { kind: difference > 0 ? 'over' : 'under', minutes: Math.abs(difference) }
+  return difference === 0
+    ? { kind: 'fits' }
+    : { kind: difference > 0 ? 'over' : 'under', minutes: Math.abs(difference) }
 }

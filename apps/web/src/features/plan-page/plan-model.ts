@@ -44,9 +44,23 @@ export function createPlanModel(first: DocJson): PlanModel {
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   return {
-    doc, outline, session, editor, tick, rowId, section, folded,
-    setSession, setEditor, setRowId, setSection, setFolded,
-    docChanged: (read) => { clearTimeout(timer); timer = setTimeout(() => setDoc(read()), READ_MS) },
+    doc,
+    outline,
+    session,
+    editor,
+    tick,
+    rowId,
+    section,
+    folded,
+    setSession,
+    setEditor,
+    setRowId,
+    setSection,
+    setFolded,
+    docChanged: (read) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => setDoc(read()), READ_MS)
+    },
     moved: () => setTick((count) => count + 1),
   }
 }

@@ -19,13 +19,24 @@ export function readReport(value: unknown): ReadReport {
   const report = isLoose(value) ? value : {}
   const frame = isLoose(report['headerFooter']) ? report['headerFooter'] : {}
   return {
-    columns: listOf(report['columns']).map((one) => ({ table: Number(one['table']) || 0, index: Number(one['index']) || 0, sure: one['sure'] !== false })),
-    unmapped: listOf(report['unmapped']).map((one) => ({ text: text(one['text']), where: text(one['where']) })).filter((one) => one.text.trim() !== ''),
+    columns: listOf(report['columns']).map((one) => ({
+      table: Number(one['table']) || 0,
+      index: Number(one['index']) || 0,
+      sure: one['sure'] !== false,
+    })),
+    unmapped: listOf(report['unmapped'])
+      .map((one) => ({ text: text(one['text']), where: text(one['where']) }))
+      .filter((one) => one.text.trim() !== ''),
     comments: listOf(report['comments']).map((one) => ({ author: text(one['author']), text: text(one['text']) })),
-    kept: [...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []), text(frame['header']), text(frame['footer'])].filter((one) => one.trim() !== ''),
+    kept: [
+      ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []),
+      text(frame['header']),
+      text(frame['footer']),
+    ].filter((one) => one.trim() !== ''),
     isOwn: report['own'] === true,
   }
 }
 
 /** Whether the report has something a person should look at. */
-export const hasDoubts = (report: ReadReport): boolean => report.columns.some(({ sure }) => !sure) || report.unmapped.length > 0
+export const hasDoubts = (report: ReadReport): boolean =>
+  report.columns.some(({ sure }) => !sure) || report.unmapped.length > 0

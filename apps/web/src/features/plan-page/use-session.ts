@@ -11,7 +11,11 @@ export function openSession(world: PlanWorld): void {
   const { api, me, model } = world
   let isGone = false
   let opened: PlanSession | null = null
-  onCleanup(() => { isGone = true; opened?.dispose(); model.setSession(null) })
+  onCleanup(() => {
+    isGone = true
+    opened?.dispose()
+    model.setSession(null)
+  })
   const start = async () => {
     const { createPlanSession } = await import('../../collab/plan-session.ts')
     if (isGone) return
@@ -44,7 +48,12 @@ export async function saveUnsentFile(world: PlanWorld): Promise<void> {
   const { i18n } = world
   const { makeUnsentFile } = await import('../../collab/unsent-file.ts')
   const title = world.model.outline().title || i18n.t('plan.untitled')
-  const blob = makeUnsentFile(session.ydoc, [i18n.t('plan.unsentFile.head', { title, time: new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date()) })])
+  const blob = makeUnsentFile(session.ydoc, [
+    i18n.t('plan.unsentFile.head', {
+      title,
+      time: new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date()),
+    }),
+  ])
   downloadBlob(blob, i18n.t('plan.unsentFile.name', { title: title.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 60) }))
 }
 
@@ -72,26 +81,47 @@ export interface Colleague {
 /** Everyone on the page, me first; one entry for each person, however many windows they have open. */
 export function createColleagues(world: PlanWorld): () => readonly Colleague[] {
   const [people, setPeople] = createSignal<readonly Colleague[]>([])
-  createEffect(on(() => world.model.session(), (session) => {
-    if (!session) { setPeople([]); return }
-    const { awareness } = session
-    const read = () => {
-      const byId = new Map<string, Colleague>()
-      for (const [clientId, raw] of awareness.getStates()) {
-        const state = raw as { user?: { id: string; name: string; color?: number }; place?: Colleague['place']; isIdle?: boolean }
-        if (!state.user) continue
-        const isMe = state.user.id === world.me.id
-        const known = byId.get(state.user.id)
-        const one: Colleague = { clientId, id: state.user.id, name: state.user.name, color: state.user.color ?? 1, isIdle: state.isIdle ?? false, isMe, place: state.place ?? null }
-        // Of several windows of one person the one in use speaks.
-        if (!known || (known.isIdle && !one.isIdle) || (isMe && clientId === awareness.clientID)) byId.set(one.id, one)
-      }
-      setPeople([...byId.values()].sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.color - b.color))
-    }
-    awareness.on('change', read)
-    read()
-    onCleanup(() => awareness.off('change', read))
-  }))
+  createEffect(
+    on(
+      () => world.model.session(),
+      (session) => {
+        if (!session) {
+          setPeople([])
+          return
+        }
+        const { awareness } = session
+        const read = () => {
+          const byId = new Map<string, Colleague>()
+          for (const [clientId, raw] of awareness.getStates()) {
+            const state = raw as {
+              user?: { id: string; name: string; color?: number }
+              place?: Colleague['place']
+              isIdle?: boolean
+            }
+            if (!state.user) continue
+            const isMe = state.user.id === world.me.id
+            const known = byId.get(state.user.id)
+            const one: Colleague = {
+              clientId,
+              id: state.user.id,
+              name: state.user.name,
+              color: state.user.color ?? 1,
+              isIdle: state.isIdle ?? false,
+              isMe,
+              place: state.place ?? null,
+            }
+            // Of several windows of one person the one in use speaks.
+            if (!known || (known.isIdle && !one.isIdle) || (isMe && clientId === awareness.clientID))
+              byId.set(one.id, one)
+          }
+          setPeople([...byId.values()].sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.color - b.color))
+        }
+        awareness.on('change', read)
+        read()
+        onCleanup(() => awareness.off('change', read))
+      },
+    ),
+  )
   return people
 }
 
@@ -100,31 +130,51 @@ const IDLE_MS = 120_000
 
 /** Tells the others whether I am at the page. */
 export function publishIdle(session: () => PlanSession | null): void {
-  createEffect(on(session, (now) => {
-    if (!now) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const setIdle = (isIdle: boolean) => { if (now.awareness.getLocalState()?.['isIdle'] !== isIdle) now.awareness.setLocalStateField('isIdle', isIdle) }
-    const here = () => { setIdle(false); clearTimeout(timer); timer = setTimeout(() => setIdle(true), IDLE_MS) }
-    const onVisibility = () => { if (document.visibilityState === 'hidden') setIdle(true); else here() }
-    const events = ['keydown', 'pointerdown', 'wheel'] as const
-    for (const event of events) window.addEventListener(event, here, { passive: true })
-    document.addEventListener('visibilitychange', onVisibility)
-    here()
-    onCleanup(() => {
-      clearTimeout(timer)
-      for (const event of events) window.removeEventListener(event, here)
-      document.removeEventListener('visibilitychange', onVisibility)
-    })
-  }))
+  createEffect(
+    on(session, (now) => {
+      if (!now) return
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const setIdle = (isIdle: boolean) => {
+        if (now.awareness.getLocalState()?.['isIdle'] !== isIdle) now.awareness.setLocalStateField('isIdle', isIdle)
+      }
+      const here = () => {
+        setIdle(false)
+        clearTimeout(timer)
+        timer = setTimeout(() => setIdle(true), IDLE_MS)
+      }
+      const onVisibility = () => {
+        if (document.visibilityState === 'hidden') setIdle(true)
+        else here()
+      }
+      const events = ['keydown', 'pointerdown', 'wheel'] as const
+      for (const event of events) window.addEventListener(event, here, { passive: true })
+      document.addEventListener('visibilitychange', onVisibility)
+      here()
+      onCleanup(() => {
+        clearTimeout(timer)
+        for (const event of events) window.removeEventListener(event, here)
+        document.removeEventListener('visibilitychange', onVisibility)
+      })
+    }),
+  )
 }
 
 /** Keeps the page's text as the shared document has it where no editor shows it (a small screen). */
 export function followDocument(world: PlanWorld, read: (session: PlanSession) => DocJson): void {
-  createEffect(on(() => world.model.session(), (session) => {
-    if (!session) return
-    const onUpdate = () => { if (session.isReady()) world.model.docChanged(() => read(session)) }
-    session.ydoc.on('update', onUpdate)
-    createEffect(() => { if (session.isReady()) onUpdate() })
-    onCleanup(() => session.ydoc.off('update', onUpdate))
-  }))
+  createEffect(
+    on(
+      () => world.model.session(),
+      (session) => {
+        if (!session) return
+        const onUpdate = () => {
+          if (session.isReady()) world.model.docChanged(() => read(session))
+        }
+        session.ydoc.on('update', onUpdate)
+        createEffect(() => {
+          if (session.isReady()) onUpdate()
+        })
+        onCleanup(() => session.ydoc.off('update', onUpdate))
+      },
+    ),
+  )
 }

@@ -44,20 +44,46 @@ export function RoomDock(props: RoomDockProps) {
   const [isChecking, setChecking] = createSignal(false)
   const [stage, setStage] = createSignal<OnStage | null>(null)
   const focus = createFocusKeeper(room.link)
-  const world: RoomWorld = { api, i18n, room, clock, focus, maySpeak: () => props.abilities.speakInRoom, myName: () => props.me.name, hueOf: (userId) => props.hueOf?.(userId) ?? hueOf(userId) }
+  const world: RoomWorld = {
+    api,
+    i18n,
+    room,
+    clock,
+    focus,
+    maySpeak: () => props.abilities.speakInRoom,
+    myName: () => props.me.name,
+    hueOf: (userId) => props.hueOf?.(userId) ?? hueOf(userId),
+  }
 
   createAnnouncements(room, i18n, announce)
-  createEffect(on(status, (now, before) => { if (now === 'ready' && before === 'preparing') announce(t('room.announce.ready')) }))
+  createEffect(
+    on(status, (now, before) => {
+      if (now === 'ready' && before === 'preparing') announce(t('room.announce.ready'))
+    }),
+  )
   // The first person in the room starts the lesson's clock, by a notice that reaches the server a moment later.
-  createEffect(on(room.link, (link) => {
-    if (link !== 'inside' || clock.state() === 'running') return
-    const timers = [500, 2_000, 5_000].map((after) => setTimeout(() => { if (clock.state() !== 'running') void clock.refresh() }, after))
-    onCleanup(() => { for (const timer of timers) clearTimeout(timer) })
-  }))
+  createEffect(
+    on(room.link, (link) => {
+      if (link !== 'inside' || clock.state() === 'running') return
+      const timers = [500, 2_000, 5_000].map((after) =>
+        setTimeout(() => {
+          if (clock.state() !== 'running') void clock.refresh()
+        }, after),
+      )
+      onCleanup(() => {
+        for (const timer of timers) clearTimeout(timer)
+      })
+    }),
+  )
   // A screen that somebody begins to show is what all are meant to look at.
-  createEffect(on(() => room.people.find((person) => person.screen && !person.isMe)?.key, (key, before) => {
-    if (key && key !== before) setStage({ key, source: 'screen' })
-  }))
+  createEffect(
+    on(
+      () => room.people.find((person) => person.screen && !person.isMe)?.key,
+      (key, before) => {
+        if (key && key !== before) setStage({ key, source: 'screen' })
+      },
+    ),
+  )
   createEffect(() => {
     const shown = stage()
     const person = shown && room.people.find((one) => one.key === shown.key)
@@ -65,18 +91,26 @@ export function RoomDock(props: RoomDockProps) {
   })
 
   const parts = () => ({
-    status: status(), mayJoin: props.abilities.joinRoom, onCheck: () => setChecking(true),
+    status: status(),
+    mayJoin: props.abilities.joinRoom,
+    onCheck: () => setChecking(true),
     onEnlarge: (key: string, source: 'camera' | 'screen') => setStage({ key, source }),
   })
   return (
     <RoomProvider value={world}>
-      <Show when={props.shape === 'column'} fallback={<Line {...parts()} />}><Column {...parts()} /></Show>
-      <Show when={stage()} keyed>{(shown) => <Stage shown={shown} onClose={() => setStage(null)} />}</Show>
+      <Show when={props.shape === 'column'} fallback={<Line {...parts()} />}>
+        <Column {...parts()} />
+      </Show>
+      <Show when={stage()} keyed>
+        {(shown) => <Stage shown={shown} onClose={() => setStage(null)} />}
+      </Show>
       <Show when={isChecking()}>
         {/* Its own waiting place: the page's would take the whole plan away while the check is fetched. */}
         <Suspense>
           <JoinDialog
-            isOpen userId={props.me.id} onClose={() => setChecking(false)}
+            isOpen
+            userId={props.me.id}
+            onClose={() => setChecking(false)}
             onJoin={(choices) => {
               setChecking(false)
               focus.follow()

@@ -10,23 +10,36 @@ export interface OnStage {
 
 /** A picture or a shared screen, large, beside the plan and never over the whole of it unless asked. */
 export function Stage(props: { shown: OnStage; onClose: () => void }) {
-  const { i18n: { t }, room } = useRoom()
+  const {
+    i18n: { t },
+    room,
+  } = useRoom()
   let section: HTMLElement | undefined
   // Esc folds it away while focus is in it; the browser's own full screen takes that key first.
-  const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape' && !document.fullscreenElement && section?.contains(document.activeElement)) props.onClose() }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !document.fullscreenElement && section?.contains(document.activeElement))
+      props.onClose()
+  }
   document.addEventListener('keydown', onKey)
   onCleanup(() => document.removeEventListener('keydown', onKey))
   const person = createMemo(() => room.people.find((one) => one.key === props.shown.key))
   const track = () => (props.shown.source === 'screen' ? person()?.screen : person()?.camera)
-  const title = () => t(props.shown.source === 'screen' ? 'room.screen.title' : 'room.picture.title', { name: person()?.name ?? '' })
+  const title = () =>
+    t(props.shown.source === 'screen' ? 'room.screen.title' : 'room.picture.title', { name: person()?.name ?? '' })
   return (
     <Show when={track()}>
       {(current) => (
         <section ref={section} class="room-stage" aria-label={title()}>
           <header>
-            <Icon name={props.shown.source === 'screen' ? 'screen-share' : 'video'} /><h3>{title()}</h3>
+            <Icon name={props.shown.source === 'screen' ? 'screen-share' : 'video'} />
+            <h3>{title()}</h3>
             <Show when={document.fullscreenEnabled}>
-              <IconButton bare icon="maximize" label={t('room.screen.full')} onClick={() => void section?.querySelector('video')?.requestFullscreen()} />
+              <IconButton
+                bare
+                icon="maximize"
+                label={t('room.screen.full')}
+                onClick={() => void section?.querySelector('video')?.requestFullscreen()}
+              />
             </Show>
             <IconButton bare icon="x" label={t('room.screen.fold')} onClick={() => props.onClose()} />
           </header>

@@ -4,7 +4,12 @@ import type { Devices, Entrance } from '../../media/index.ts'
 export type Choices = Entrance
 
 const KEY = 'gongyan.room.choices'
-const FIRST: Choices = { voice: 'on', camera: false, savesData: false, devices: { microphone: null, camera: null, speaker: null } }
+const FIRST: Choices = {
+  voice: 'on',
+  camera: false,
+  savesData: false,
+  devices: { microphone: null, camera: null, speaker: null },
+}
 
 /** The choices of the last time; with the microphone on and the camera off where there was none. */
 export function readChoices(storage: Pick<Storage, 'getItem'>): Choices {
@@ -15,7 +20,11 @@ export function readChoices(storage: Pick<Storage, 'getItem'>): Choices {
       voice: kept.voice === 'muted' || kept.voice === 'none' ? kept.voice : 'on',
       camera: kept.camera === true,
       savesData: kept.savesData === true,
-      devices: { microphone: text(kept.devices?.microphone), camera: text(kept.devices?.camera), speaker: text(kept.devices?.speaker) },
+      devices: {
+        microphone: text(kept.devices?.microphone),
+        camera: text(kept.devices?.camera),
+        speaker: text(kept.devices?.speaker),
+      },
     }
   } catch {
     return FIRST

@@ -15,15 +15,26 @@ export interface FocusKeeper {
 export function createFocusKeeper(link: Accessor<LinkState>): FocusKeeper {
   let place: HTMLElement | null = null
   let follows = false
-  createEffect(on(link, (now) => {
-    if (!follows || (now !== 'inside' && now !== 'outside')) return
-    follows = false
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) place?.querySelector<HTMLElement>('.room-controls button, button')?.focus()
-    })
-  }, { defer: true }))
+  createEffect(
+    on(
+      link,
+      (now) => {
+        if (!follows || (now !== 'inside' && now !== 'outside')) return
+        follows = false
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body)
+            place?.querySelector<HTMLElement>('.room-controls button, button')?.focus()
+        })
+      },
+      { defer: true },
+    ),
+  )
   return {
-    setPlace: (element) => { place = element },
-    follow: () => { follows = true },
+    setPlace: (element) => {
+      place = element
+    },
+    follow: () => {
+      follows = true
+    },
   }
 }

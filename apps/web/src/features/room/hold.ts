@@ -17,7 +17,8 @@ const held = new Map<string, Held>()
  * turning a phone or widening a window, which moves the dock to another place, does not end a call.
  */
 export function holdRoom(api: Api, name: string): RoomView {
-  const known = held.get(name) ?? createRoot((end): Held => ({ room: createRoom(api, name), end, users: 0, timer: undefined }))
+  const known =
+    held.get(name) ?? createRoot((end): Held => ({ room: createRoom(api, name), end, users: 0, timer: undefined }))
   held.set(name, known)
   clearTimeout(known.timer)
   known.users++

@@ -5,8 +5,24 @@ import { usePlan } from '../world.tsx'
 
 /** What lessons need most: shown drawn, put in as LaTeX with its gap at the caret. */
 const TEMPLATES: readonly (readonly [shown: string, put: string])[] = [
-  ['\\frac{a}{b}', '\\frac{}{}'], ['x^{2}', '^{2}'], ['x^{n}', '^{}'], ['x_{n}', '_{}'], ['\\sqrt{x}', '\\sqrt{}'], ['\\times', '\\times '], ['\\div', '\\div '], ['\\pm', '\\pm '],
-  ['\\leq', '\\leq '], ['\\geq', '\\geq '], ['\\neq', '\\neq '], ['\\approx', '\\approx '], ['\\pi', '\\pi '], ['\\angle', '\\angle '], ['\\triangle', '\\triangle '], ['\\perp', '\\perp '], ['\\parallel', '\\parallel '], ['\\overline{AB}', '\\overline{}'],
+  ['\\frac{a}{b}', '\\frac{}{}'],
+  ['x^{2}', '^{2}'],
+  ['x^{n}', '^{}'],
+  ['x_{n}', '_{}'],
+  ['\\sqrt{x}', '\\sqrt{}'],
+  ['\\times', '\\times '],
+  ['\\div', '\\div '],
+  ['\\pm', '\\pm '],
+  ['\\leq', '\\leq '],
+  ['\\geq', '\\geq '],
+  ['\\neq', '\\neq '],
+  ['\\approx', '\\approx '],
+  ['\\pi', '\\pi '],
+  ['\\angle', '\\angle '],
+  ['\\triangle', '\\triangle '],
+  ['\\perp', '\\perp '],
+  ['\\parallel', '\\parallel '],
+  ['\\overline{AB}', '\\overline{}'],
 ]
 
 /** Writes or changes one formula, with its look beside it. */
@@ -17,20 +33,35 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
   const [isWrong, setWrong] = createSignal(false)
   let preview!: HTMLDivElement
   let input: HTMLInputElement | undefined
-  onMount(() => { void loadKatex() })
+  onMount(() => {
+    void loadKatex()
+  })
   createEffect(() => {
     const now = latex()
     const target = document.createElement('span')
     target.dataset['latex'] = now
     preview.replaceChildren(target)
-    if (now.trim() === '') { setWrong(false); return }
+    if (now.trim() === '') {
+      setWrong(false)
+      return
+    }
     drawFormula(target, now, isDisplay())
     let isLatest = true
-    onCleanup(() => { isLatest = false })
-    void loadKatex().then((katex) => {
-      if (!isLatest) return
-      try { katex.renderToString(now, { throwOnError: true }); setWrong(false) } catch { setWrong(true) }
-    }, () => undefined)
+    onCleanup(() => {
+      isLatest = false
+    })
+    void loadKatex().then(
+      (katex) => {
+        if (!isLatest) return
+        try {
+          katex.renderToString(now, { throwOnError: true })
+          setWrong(false)
+        } catch {
+          setWrong(true)
+        }
+      },
+      () => undefined,
+    )
   })
   const put = (text: string) => {
     if (!input) return
@@ -39,7 +70,10 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
     setLatex(latex().slice(0, from) + text + latex().slice(to))
     const gap = text.indexOf('{}')
     const at = from + (gap >= 0 ? gap + 1 : text.length)
-    queueMicrotask(() => { input?.focus(); input?.setSelectionRange(at, at) })
+    queueMicrotask(() => {
+      input?.focus()
+      input?.setSelectionRange(at, at)
+    })
   }
   const save = () => {
     if (latex().trim() === '') return
@@ -48,25 +82,61 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
   }
   return (
     <Dialog
-      isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t(props.pos === null ? 'plan.formula.title' : 'plan.formula.editTitle')}
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t(props.pos === null ? 'plan.formula.title' : 'plan.formula.editTitle')}
       footer={
         <>
-          <Show when={props.pos !== null}><Button onClick={() => { if (props.pos !== null) model.editor()?.actions.removeNode(props.pos); props.onClose() }}>{i18n.t('plan.formula.remove')}</Button></Show>
-          <Button look="primary" disabled={latex().trim() === ''} onClick={save}>{i18n.t(props.pos === null ? 'plan.formula.insert' : 'plan.formula.change')}</Button>
+          <Show when={props.pos !== null}>
+            <Button
+              onClick={() => {
+                if (props.pos !== null) model.editor()?.actions.removeNode(props.pos)
+                props.onClose()
+              }}
+            >
+              {i18n.t('plan.formula.remove')}
+            </Button>
+          </Show>
+          <Button look="primary" disabled={latex().trim() === ''} onClick={save}>
+            {i18n.t(props.pos === null ? 'plan.formula.insert' : 'plan.formula.change')}
+          </Button>
         </>
       }
     >
       <div class="plan-form">
         <TextField
-          ref={(element) => { input = element }} label={i18n.t('plan.formula.latex')} hint={i18n.t('plan.formula.hint')} error={isWrong() ? i18n.t('plan.formula.wrong') : undefined}
-          value={latex()} autofocus spellcheck={false} autocapitalize="off" onInput={(event) => setLatex(event.currentTarget.value)}
-          onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); save() } }}
+          ref={(element) => {
+            input = element
+          }}
+          label={i18n.t('plan.formula.latex')}
+          hint={i18n.t('plan.formula.hint')}
+          error={isWrong() ? i18n.t('plan.formula.wrong') : undefined}
+          value={latex()}
+          autofocus
+          spellcheck={false}
+          autocapitalize="off"
+          onInput={(event) => setLatex(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing) {
+              event.preventDefault()
+              save()
+            }
+          }}
         />
         <div class="plan-templates" role="group" aria-label={i18n.t('plan.formula.templates')}>
-          <For each={TEMPLATES}>{([shown, text]) => <Button small onClick={() => put(text)}><span ref={(element) => drawFormula(element, shown, false)} /></Button>}</For>
+          <For each={TEMPLATES}>
+            {([shown, text]) => (
+              <Button small onClick={() => put(text)}>
+                <span ref={(element) => drawFormula(element, shown, false)} />
+              </Button>
+            )}
+          </For>
         </div>
         <div class="plan-preview" ref={preview} role="img" aria-label={i18n.t('plan.formula.preview')} />
-        <Checkbox checked={isDisplay()} onToggle={setDisplay}>{i18n.t('plan.formula.display')}</Checkbox>
+        <Checkbox checked={isDisplay()} onToggle={setDisplay}>
+          {i18n.t('plan.formula.display')}
+        </Checkbox>
       </div>
     </Dialog>
   )

@@ -9,11 +9,20 @@ export function MembersDialog(props: { onClose: () => void }) {
   const { api, i18n, plan, setPlan, toaster, me } = usePlan()
   const [query, setQuery] = createSignal('')
   const [busy, setBusy] = createSignal<string | null>(null)
-  const found = createAnswer(() => query().trim() || null, async (q) => {
-    const reply = await api.listPeople({ query: { q, limit: 20 } })
-    if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return [] }
-    return reply.data.items
-  })
+  const found = createAnswer(
+    () => query().trim() || null,
+    async (q) => {
+      const reply = await api.listPeople({ query: { q, limit: 20 } })
+      if (!reply.ok) {
+        toaster.show({
+          text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }),
+          icon: 'alert-hexagon',
+        })
+        return []
+      }
+      return reply.data.items
+    },
+  )
   const people = (): readonly Person[] => found.value() ?? []
   const members = () => plan().members
   const isMember = (id: string) => id === plan().owner.id || members().some(({ person }) => person.id === id)
@@ -28,7 +37,10 @@ export function MembersDialog(props: { onClose: () => void }) {
     setBusy(person.id)
     const reply = await api.putMember({ params: { id: plan().id, userId: person.id }, body: { role } })
     setBusy(null)
-    if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return }
+    if (!reply.ok) {
+      toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      return
+    }
     keep([...members().filter((member) => member.person.id !== person.id), reply.data])
     toaster.show({ text: i18n.t('plan.members.invited', { name: person.name }), icon: 'user-plus' })
   }
@@ -36,58 +48,120 @@ export function MembersDialog(props: { onClose: () => void }) {
     setBusy(member.person.id)
     const reply = await api.deleteMember({ params: { id: plan().id, userId: member.person.id } })
     setBusy(null)
-    if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return }
+    if (!reply.ok) {
+      toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      return
+    }
     keep(members().filter((one) => one.person.id !== member.person.id))
     toaster.show({
-      text: i18n.t('plan.members.withdrawn', { name: member.person.name }), icon: 'user-question',
-      action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => void invite(member.person, member.role) },
+      text: i18n.t('plan.members.withdrawn', { name: member.person.name }),
+      icon: 'user-question',
+      action: {
+        label: (seconds) => i18n.t('plan.row.undo', { seconds }),
+        run: () => void invite(member.person, member.role),
+      },
     })
   }
   return (
-    <Dialog isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.members.title')} footer={<Button look="primary" onClick={props.onClose}>{i18n.t('plan.members.close')}</Button>}>
+    <Dialog
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.members.title')}
+      footer={
+        <Button look="primary" onClick={props.onClose}>
+          {i18n.t('plan.members.close')}
+        </Button>
+      }
+    >
       <div class="plan-form">
         <Show when={plan().abilities.invite}>
-          <SearchField label={i18n.t('plan.members.search')} placeholder={i18n.t('plan.members.placeholder')} clearLabel={i18n.t('plan.members.clear')} value={query()} onSearch={setQuery} />
-          <Show when={query().trim() !== '' && !found.isLoading() && people().length === 0}><p class="muted small" role="status">{i18n.t('plan.members.nobody', { name: query() })}</p></Show>
+          <SearchField
+            label={i18n.t('plan.members.search')}
+            placeholder={i18n.t('plan.members.placeholder')}
+            clearLabel={i18n.t('plan.members.clear')}
+            value={query()}
+            onSearch={setQuery}
+          />
+          <Show when={query().trim() !== '' && !found.isLoading() && people().length === 0}>
+            <p class="muted small" role="status">
+              {i18n.t('plan.members.nobody', { name: query() })}
+            </p>
+          </Show>
           <ul class="plan-list">
             <For each={people().filter(({ id }) => id !== me.id)}>
               {(person) => (
                 <li class="plan-person">
                   <Seal name={person.name} hue={hueOf(person.id)} decorative />
-                  <span class="who"><b>{person.name}</b><small>{[person.orgName, person.subject].filter(Boolean).join('，')}</small></span>
+                  <span class="who">
+                    <b>{person.name}</b>
+                    <small>{[person.orgName, person.subject].filter(Boolean).join('，')}</small>
+                  </span>
                   <Show when={!isMember(person.id)} fallback={<Tag>{i18n.t('plan.members.already')}</Tag>}>
-                    <Button small busy={busy() === person.id} onClick={() => void invite(person, 'editor')}>{i18n.t('plan.members.invite')}</Button>
-                    <Button small look="ghost" busy={busy() === person.id} onClick={() => void invite(person, 'commenter')}>{i18n.t('plan.members.inviteComment')}</Button>
+                    <Button small busy={busy() === person.id} onClick={() => void invite(person, 'editor')}>
+                      {i18n.t('plan.members.invite')}
+                    </Button>
+                    <Button
+                      small
+                      look="ghost"
+                      busy={busy() === person.id}
+                      onClick={() => void invite(person, 'commenter')}
+                    >
+                      {i18n.t('plan.members.inviteComment')}
+                    </Button>
                   </Show>
                 </li>
               )}
             </For>
           </ul>
         </Show>
-        <h3 ref={(element) => { current = element }} tabindex="-1">{i18n.t('plan.members.current')}</h3>
+        <h3
+          ref={(element) => {
+            current = element
+          }}
+          tabindex="-1"
+        >
+          {i18n.t('plan.members.current')}
+        </h3>
         <ul class="plan-list">
           <li class="plan-person">
             <Seal name={plan().owner.name} hue={hueOf(plan().owner.id)} decorative />
-            <span class="who"><b>{plan().owner.name}</b><small>{plan().owner.orgName}</small></span><Tag look="line">{i18n.t('plan.members.owner')}</Tag>
+            <span class="who">
+              <b>{plan().owner.name}</b>
+              <small>{plan().owner.orgName}</small>
+            </span>
+            <Tag look="line">{i18n.t('plan.members.owner')}</Tag>
           </li>
           <For each={members()}>
             {(member) => (
               <li class="plan-person">
                 <Seal name={member.person.name} hue={hueOf(member.person.id)} decorative />
-                <span class="who"><b>{member.person.name}</b><small>{member.person.orgName}</small></span>
+                <span class="who">
+                  <b>{member.person.name}</b>
+                  <small>{member.person.orgName}</small>
+                </span>
                 <Show when={plan().abilities.invite} fallback={<Tag>{i18n.t(`plan.members.${member.role}`)}</Tag>}>
                   <Select
-                    label={i18n.t('plan.members.role', { name: member.person.name })} labelHidden value={member.role}
-                    options={[{ value: 'editor', label: i18n.t('plan.members.editor') }, { value: 'commenter', label: i18n.t('plan.members.commenter') }]}
+                    label={i18n.t('plan.members.role', { name: member.person.name })}
+                    labelHidden
+                    value={member.role}
+                    options={[
+                      { value: 'editor', label: i18n.t('plan.members.editor') },
+                      { value: 'commenter', label: i18n.t('plan.members.commenter') },
+                    ]}
                     onChoose={(role) => void invite(member.person, role === 'commenter' ? 'commenter' : 'editor')}
                   />
-                  <Button small busy={busy() === member.person.id} onClick={() => void withdraw(member)}>{i18n.t('plan.members.withdraw')}</Button>
+                  <Button small busy={busy() === member.person.id} onClick={() => void withdraw(member)}>
+                    {i18n.t('plan.members.withdraw')}
+                  </Button>
                 </Show>
               </li>
             )}
           </For>
         </ul>
-        <Show when={members().length === 0}><p class="muted small">{i18n.t('plan.members.none')}</p></Show>
+        <Show when={members().length === 0}>
+          <p class="muted small">{i18n.t('plan.members.none')}</p>
+        </Show>
       </div>
     </Dialog>
   )

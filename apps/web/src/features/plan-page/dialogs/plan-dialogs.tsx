@@ -11,18 +11,58 @@ export function PeriodDialog(props: { onClose: () => void }) {
   const [error, setError] = createSignal<string | undefined>()
   const save = async () => {
     const minutes = Number(text())
-    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 600) { setError(i18n.t('plan.period.wrong')); return }
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 600) {
+      setError(i18n.t('plan.period.wrong'))
+      return
+    }
     const current = await api.getLessonPlan({ params: { id: plan().id } })
-    if (!current.ok) { setError(problemText(i18n, current.problem)); return }
-    const reply = await api.updateLessonPlan({ params: { id: plan().id }, body: { periodMinutes: minutes }, headers: current.etag === null ? {} : { 'if-match': current.etag } })
-    if (reply.ok) { setPlan(reply.data); props.onClose() }
-    else setError(reply.problem.code === 'request/version-conflict' ? i18n.t('plan.period.conflict') : problemText(i18n, reply.problem))
+    if (!current.ok) {
+      setError(problemText(i18n, current.problem))
+      return
+    }
+    const reply = await api.updateLessonPlan({
+      params: { id: plan().id },
+      body: { periodMinutes: minutes },
+      headers: current.etag === null ? {} : { 'if-match': current.etag },
+    })
+    if (reply.ok) {
+      setPlan(reply.data)
+      props.onClose()
+    } else
+      setError(
+        reply.problem.code === 'request/version-conflict'
+          ? i18n.t('plan.period.conflict')
+          : problemText(i18n, reply.problem),
+      )
   }
   return (
-    <Dialog isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.period.title')} footer={<Button look="primary" onClick={() => void save()}>{i18n.t('plan.period.set')}</Button>}>
+    <Dialog
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.period.title')}
+      footer={
+        <Button look="primary" onClick={() => void save()}>
+          {i18n.t('plan.period.set')}
+        </Button>
+      }
+    >
       <TextField
-        label={i18n.t('plan.period.label')} inputmode="numeric" value={text()} error={error()} autofocus onInput={(event) => { setText(event.currentTarget.value); setError(undefined) }}
-        onKeyDown={(event) => { if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); void save() } }}
+        label={i18n.t('plan.period.label')}
+        inputmode="numeric"
+        value={text()}
+        error={error()}
+        autofocus
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setError(undefined)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.isComposing) {
+            event.preventDefault()
+            void save()
+          }
+        }}
       />
     </Dialog>
   )
@@ -36,17 +76,39 @@ export function DeleteDialog(props: { onClose: () => void }) {
     const { id } = plan()
     const reply = await api.deleteLessonPlan({ params: { id } })
     props.onClose()
-    if (!reply.ok) { toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' }); return }
+    if (!reply.ok) {
+      toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
+      return
+    }
     navigate('/plans')
     toaster.show({
-      text: i18n.t('plan.delete.done'), icon: 'trash',
-      action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => void api.restoreLessonPlan({ params: { id } }).then((back) => { if (back.ok) navigate(`/plans/${id}`) }) },
+      text: i18n.t('plan.delete.done'),
+      icon: 'trash',
+      action: {
+        label: (seconds) => i18n.t('plan.row.undo', { seconds }),
+        run: () =>
+          void api.restoreLessonPlan({ params: { id } }).then((back) => {
+            if (back.ok) navigate(`/plans/${id}`)
+          }),
+      },
     })
   }
   return (
     <Dialog
-      isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.delete.title')}
-      footer={<><Button autofocus onClick={props.onClose}>{i18n.t('plan.delete.keep')}</Button><Button look="primary" onClick={() => void go()}>{i18n.t('plan.delete.go')}</Button></>}
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.delete.title')}
+      footer={
+        <>
+          <Button autofocus onClick={props.onClose}>
+            {i18n.t('plan.delete.keep')}
+          </Button>
+          <Button look="primary" onClick={() => void go()}>
+            {i18n.t('plan.delete.go')}
+          </Button>
+        </>
+      }
     >
       <p>{i18n.t('plan.delete.detail')}</p>
     </Dialog>

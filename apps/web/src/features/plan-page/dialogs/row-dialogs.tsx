@@ -8,7 +8,10 @@ export function MoveRowDialog(props: { rowId: string; onClose: () => void }) {
   const world = usePlan()
   const { i18n, model } = world
   const row = () => model.outline().rows.find(({ rowId }) => rowId === props.rowId)
-  const others = () => model.outline().rows.filter(({ rowId, table, continues }) => rowId !== props.rowId && table === row()?.table && !continues)
+  const others = () =>
+    model
+      .outline()
+      .rows.filter(({ rowId, table, continues }) => rowId !== props.rowId && table === row()?.table && !continues)
   const name = (phase: string) => phase || i18n.t('plan.row.noPhase')
   const go = (before: string | null) => {
     const result = model.editor()?.actions.moveRowBefore(props.rowId, before)
@@ -16,10 +19,28 @@ export function MoveRowDialog(props: { rowId: string; onClose: () => void }) {
     props.onClose()
   }
   return (
-    <Dialog isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.row.moveTitle', { phase: name(row()?.phase ?? '') })} footer={<Button autofocus onClick={props.onClose}>{i18n.t('plan.cancel')}</Button>}>
+    <Dialog
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.row.moveTitle', { phase: name(row()?.phase ?? '') })}
+      footer={
+        <Button autofocus onClick={props.onClose}>
+          {i18n.t('plan.cancel')}
+        </Button>
+      }
+    >
       <div class="plan-choice">
-        <For each={others()}>{(other) => <Button look="ghost" onClick={() => go(other.rowId)}>{other.number} {i18n.t('plan.row.moveBefore', { phase: name(other.phase) })}</Button>}</For>
-        <Button look="ghost" onClick={() => go(null)}>{i18n.t('plan.row.moveEnd')}</Button>
+        <For each={others()}>
+          {(other) => (
+            <Button look="ghost" onClick={() => go(other.rowId)}>
+              {other.number} {i18n.t('plan.row.moveBefore', { phase: name(other.phase) })}
+            </Button>
+          )}
+        </For>
+        <Button look="ghost" onClick={() => go(null)}>
+          {i18n.t('plan.row.moveEnd')}
+        </Button>
       </div>
     </Dialog>
   )
@@ -29,7 +50,9 @@ export function MoveRowDialog(props: { rowId: string; onClose: () => void }) {
 export function RowObjectivesDialog(props: { rowId: string; onClose: () => void }) {
   const { i18n, model } = usePlan()
   const row = () => model.outline().rows.find(({ rowId }) => rowId === props.rowId)
-  const [chosen, setChosen] = createSignal<readonly string[]>(untrack(() => model.editor()?.actions.rowObjectives(props.rowId) ?? []))
+  const [chosen, setChosen] = createSignal<readonly string[]>(
+    untrack(() => model.editor()?.actions.rowObjectives(props.rowId) ?? []),
+  )
   const toggle = (id: string, isOn: boolean) => {
     const order = model.outline().objectives.map((objective) => objective.id)
     const next = order.filter((one) => (one === id ? isOn : chosen().includes(one)))
@@ -37,10 +60,26 @@ export function RowObjectivesDialog(props: { rowId: string; onClose: () => void 
     model.editor()?.actions.setObjectives(props.rowId, next)
   }
   return (
-    <Dialog isOpen onClose={props.onClose} closeLabel={i18n.t('plan.close')} title={i18n.t('plan.row.objectivesTitle', { phase: row()?.phase || i18n.t('plan.row.noPhase') })} footer={<Button look="primary" autofocus onClick={props.onClose}>{i18n.t('plan.members.close')}</Button>}>
+    <Dialog
+      isOpen
+      onClose={props.onClose}
+      closeLabel={i18n.t('plan.close')}
+      title={i18n.t('plan.row.objectivesTitle', { phase: row()?.phase || i18n.t('plan.row.noPhase') })}
+      footer={
+        <Button look="primary" autofocus onClick={props.onClose}>
+          {i18n.t('plan.members.close')}
+        </Button>
+      }
+    >
       <Show when={model.outline().objectives.length > 0} fallback={<p>{i18n.t('plan.row.noObjectives')}</p>}>
         <div class="plan-form">
-          <For each={model.outline().objectives}>{(objective) => <Checkbox checked={chosen().includes(objective.id)} onToggle={(isOn) => toggle(objective.id, isOn)}>{objective.text}</Checkbox>}</For>
+          <For each={model.outline().objectives}>
+            {(objective) => (
+              <Checkbox checked={chosen().includes(objective.id)} onToggle={(isOn) => toggle(objective.id, isOn)}>
+                {objective.text}
+              </Checkbox>
+            )}
+          </For>
         </div>
       </Show>
     </Dialog>
