@@ -13,6 +13,23 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The server reads it to send the files of an address along with its page.
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // Few files: over HTTP/1.1 a browser fetches six at a time, and on a slow line every round costs its latency.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /packages\/(ui|contract|domain)\/src|packages\/i18n\/src\/(?!en\/|zh-CN\/(?:plan|room|index)|server)|solid-js|@solidjs|apps\/web\/src\/(shell|main|App|random-id)|vite\/preload-helper/,
+            },
+            {
+              name: 'plan',
+              test: /apps\/web\/src\/editor\/(render|layout|formula|mathml)|apps\/web\/src\/features\/plan-page\/(index|Desk|TopBar|names|world|refusals|report|outline)|packages\/word\/src\/math|packages\/i18n\/src\/zh-CN\/(plan|room|index)\b/,
+            },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
     // Small files stay files: a data: address would have to be allowed by the content security policy.
     assetsInlineLimit: 0,

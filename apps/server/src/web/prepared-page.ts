@@ -19,7 +19,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/plans\/?$/, modules: [...SHELL, 'src/features/lesson-plan/index.tsx'], answers: () => [ME] },
   {
     pattern: new RegExp(`^/plans/(${UUID})/?$`),
-    modules: ['src/features/plan-page/index.tsx'],
+    modules: ['src/features/plan-page/index.tsx', '../../packages/i18n/src/zh-CN/index.ts'],
     answers: ([, id]) => [ME, `/api/v1/lesson-plans/${id}`, `/api/v1/lesson-plans/${id}/document`],
   },
 ]
@@ -108,7 +108,7 @@ export function createPreparedPages(folder: string): PreparedPages {
         links.push(
           ...pictures
             .slice(0, PRELOADED_PICTURES)
-            .map((fileId) => `<link rel="preload" as="image" href="/api/v1/files/${fileId}">`),
+            .map((fileId) => `<link rel="preload" as="image" fetchpriority="low" href="/api/v1/files/${fileId}">`),
         )
         const script =
           data.length > 0
