@@ -34,9 +34,7 @@ interface PaperChange {
 export const paperKey = new PluginKey<PaperState>('paper')
 
 /** Sections in document order with the positions of their blocks; what stands before the first belongs to none. */
-export function sectionsOf(
-  doc: Node,
-): {
+export function sectionsOf(doc: Node): {
   section: string | null
   from: number
   to: number
