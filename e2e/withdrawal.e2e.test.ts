@@ -65,14 +65,18 @@ describe.skipIf(!hasTool('chromium'))('the owner takes an invitation back', () =
     })
     const taken = zhou.page.waitForRequest((request) => request.method() === 'DELETE')
     await line.getByRole('button', { name: '收回' }).click()
-    const { startTime } = (await taken).timing()
+    const request = await taken
     await he.page.locator('.ProseMirror[contenteditable=false]').waitFor()
+    // Before the answer is there, the time of sending is not known.
+    await request.response()
+    const { startTime } = request.timing()
     const readOnlyAt = await he.page.evaluate(() => Number(document.documentElement.dataset['readOnlyAt']))
     const readOnlyAfter = Math.round(readOnlyAt - startTime)
     await he.page.getByText('你不能再改这份教案了。').waitFor()
     typed.abort()
     await typing
     console.log(`withdrawal: read-only ${readOnlyAfter} ms after the owner’s 收回 was sent`)
+    expect(startTime).toBeGreaterThan(0)
     expect(readOnlyAfter).toBeLessThan(1_000)
     await notes(zhou.page).getByText('收回了给 何晓棠 的邀请').waitFor()
     await dialog.getByRole('button', { name: '好了' }).click()
