@@ -1,5 +1,6 @@
 import './lesson-ruler.css'
 import { For, Index, Show, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
+import { trackDrag } from '../shared/track-drag.ts'
 import { fittingTicks, layOutRuler, moveJoint, type RulerPart, type RulerSegment } from './ruler.ts'
 
 /** A joint was moved: the two rows beside it and their new minutes. */
@@ -190,6 +191,8 @@ function Joints(props: JointsProps) {
     event.preventDefault()
     commit(joint, moved(joint, to))
   }
+  let endDrag = () => {}
+  onCleanup(() => endDrag())
   const onPointerDown = (
     event: PointerEvent & { currentTarget: HTMLElement },
     joint: { left: RulerPart; right: RulerPart },
@@ -198,32 +201,17 @@ function Joints(props: JointsProps) {
     const handle = event.currentTarget
     const { scale } = props.layout
     let move: JointMove | null = null
-    const onMove = (at: PointerEvent) => {
-      const box = props.bar().getBoundingClientRect()
-      move = moved(joint, ((at.clientX - box.left) / box.width) * scale)
-      props.onDraft(move)
-    }
-    const end = (keep: boolean) => {
-      handle.removeEventListener('pointermove', onMove)
-      handle.removeEventListener('pointerup', onUp)
-      handle.removeEventListener('pointercancel', onCancel)
-      handle.removeEventListener('keydown', onKey, true)
-      props.onDraft(null)
-      if (keep && move) commit(joint, move)
-    }
-    const onUp = () => end(true)
-    const onCancel = () => end(false)
-    const onKey = (key: KeyboardEvent) => {
-      if (key.key === 'Escape') {
-        key.stopPropagation()
-        end(false)
-      }
-    }
-    handle.setPointerCapture(event.pointerId)
-    handle.addEventListener('pointermove', onMove)
-    handle.addEventListener('pointerup', onUp)
-    handle.addEventListener('pointercancel', onCancel)
-    handle.addEventListener('keydown', onKey, true)
+    endDrag = trackDrag(event, handle, {
+      onMove: ({ x }) => {
+        const box = props.bar().getBoundingClientRect()
+        move = moved(joint, ((x - box.left) / box.width) * scale)
+        props.onDraft(move)
+      },
+      onEnd: (isKept) => {
+        props.onDraft(null)
+        if (isKept && move) commit(joint, move)
+      },
+    })
     handle.focus({ preventScroll: true })
     event.preventDefault()
   }

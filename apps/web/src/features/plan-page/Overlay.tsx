@@ -1,6 +1,6 @@
 import { PROCESS_FIELDS } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
-import { Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '@gongyan/ui'
+import { Icon, Menu, MenuGroup, MenuItem, MenuSeparator, trackDrag } from '@gongyan/ui'
 import { For, Index, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { CaretBox, HeadBox, RowBox } from '../../editor/actions.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
@@ -152,11 +152,10 @@ function RemoteCaret(props: { caret: CaretBox }) {
   )
 }
 
+/** A row on its way, and the height at which it would land. */
 interface Drag {
   readonly rowId: string
-  readonly startY: number
-  target: string | null | undefined
-  y: number
+  readonly y: number
 }
 
 /** The handles beside the rows: a number at rest, a grip when pointed at, a menu when pressed, a drag when pulled. */
@@ -169,7 +168,7 @@ function Handles(props: {
   const world = usePlan()
   const { i18n, model, toaster } = world
   const actions = () => props.editor.actions
-  const [drag, setDrag] = createSignal<Drag | null>(null, { equals: false })
+  const [drag, setDrag] = createSignal<Drag | null>(null)
   const rowIds = () => props.rows.map((row) => row.rowId)
   const boxOf = (rowId: string) => props.rows.find((row) => row.rowId === rowId)
   const name = (row: RowBox) => row.phase || i18n.t('plan.row.noPhase')
@@ -185,55 +184,31 @@ function Handles(props: {
     if (explainRefusal(world, actions().stepRow(row.rowId, by)))
       world.announce(i18n.t('plan.row.moved', { phase: name(row), number: row.number + by }), 'form')
   }
+  let endDrag = () => {}
+  onCleanup(() => endDrag())
   const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }, rowId: string) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
-    const handle = event.currentTarget
-    let moved: Drag | null = null
-    const onMove = (at: PointerEvent) => {
-      if (!moved && Math.abs(at.clientY - event.clientY) < 6) return
-      const origin = props.layer().getBoundingClientRect()
-      const y = at.clientY - origin.top
-      const mine = boxOf(rowId)
-      const rows = props.rows.filter((row) => row.tableTop === mine?.tableTop)
-      const before = rows.find((row) => y < row.top + row.height / 2)
-      const last = rows.at(-1)
-      moved = {
-        rowId,
-        startY: event.clientY,
-        target: before ? before.rowId : null,
-        y: before ? before.top : last ? last.top + last.height : y,
-      }
-      setDrag(moved)
-    }
-    const end = (isKept: boolean) => {
-      handle.removeEventListener('pointermove', onMove)
-      handle.removeEventListener('pointerup', onUp)
-      handle.removeEventListener('pointercancel', onCancel)
-      window.removeEventListener('keydown', onKey, true)
-      setDrag(null)
-      if (!isKept || !moved) return
-      // The press that ended a drag is not a press on the menu.
-      const swallow = (click: MouseEvent) => {
-        click.stopPropagation()
-        click.preventDefault()
-      }
-      window.addEventListener('click', swallow, { capture: true, once: true })
-      setTimeout(() => window.removeEventListener('click', swallow, true), 0)
-      if (moved.target !== rowId) actions().moveRowBefore(rowId, moved.target ?? null)
-    }
-    const onUp = () => end(true)
-    const onCancel = () => end(false)
-    const onKey = (key: KeyboardEvent) => {
-      if (key.key === 'Escape') {
-        key.stopPropagation()
-        end(false)
-      }
-    }
-    handle.setPointerCapture(event.pointerId)
-    handle.addEventListener('pointermove', onMove)
-    handle.addEventListener('pointerup', onUp)
-    handle.addEventListener('pointercancel', onCancel)
-    window.addEventListener('keydown', onKey, true)
+    let target: string | null = rowId
+    endDrag = trackDrag(event, event.currentTarget, {
+      threshold: 6,
+      onMove: (at) => {
+        const mine = boxOf(rowId)
+        if (!mine) return endDrag()
+        const y = at.y - props.layer().getBoundingClientRect().top
+        const rows = props.rows.filter((row) => row.tableTop === mine.tableTop)
+        const before = rows.find((row) => y < row.top + row.height / 2)
+        const last = rows.at(-1) ?? mine
+        target = before?.rowId ?? null
+        setDrag({ rowId, y: before ? before.top : last.top + last.height })
+      },
+      onEnd: (isKept) => {
+        setDrag(null)
+        if (!isKept || target === rowId) return
+        const result = actions().moveRowBefore(rowId, target)
+        // Put down where it was taken up: nothing to explain.
+        if (result.ok || result.refusal !== 'atEdge') explainRefusal(world, result)
+      },
+    })
   }
   return (
     <>
