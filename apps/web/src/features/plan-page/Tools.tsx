@@ -1,7 +1,7 @@
 import { Button, Icon, IconButton, Menu, MenuItem, MenuSeparator } from '@gongyan/ui'
 import type { IconName } from '@gongyan/ui'
 import { For, Show, createMemo } from 'solid-js'
-import type { MarkName } from '../../editor/actions.ts'
+import type { MarkName } from '../../editor/text-actions.ts'
 import type { PlanDialog } from './dialogs.ts'
 import { downloadSource, exportWord } from './export-word.ts'
 import { explainRefusal } from './refusals.ts'
