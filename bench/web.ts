@@ -150,7 +150,7 @@ try {
   const editable = median(runs.map((run) => run.editable['Script'] ?? 0))
   const lcpMs = median(runs.map((run) => run.lcpMs))
   const early = last.files
-    .filter(({ url, finishedAt }) => finishedAt < last.editableMs && /katex|livekit|room-|word/i.test(url))
+    .filter(({ url, startedAt }) => startedAt < last.editableMs && /katex|livekit|room-|word/i.test(url))
     .map(({ url }) => url)
   const lines: [string, string, boolean][] = [
     ['JavaScript until readable', `${kb(readable)} of ${kb(BUDGET.readable)}`, readable <= BUDGET.readable],

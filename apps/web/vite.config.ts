@@ -1,11 +1,18 @@
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
+import { lookScript } from './src/shell/look.ts'
 
 /** The oldest browsers a school's machine may have; the gate on syntax and called APIs checks the same two. */
 const OLDEST = ['chrome108', 'safari16', 'firefox115']
 
 export default defineConfig({
-  plugins: [solid()],
+  plugins: [
+    solid(),
+    {
+      name: 'look-before-paint',
+      transformIndexHtml: () => [{ tag: 'script', children: lookScript(), injectTo: 'head-prepend' }],
+    },
+  ],
   build: {
     target: OLDEST,
     cssTarget: OLDEST,
@@ -24,7 +31,7 @@ export default defineConfig({
             },
             {
               name: 'plan',
-              test: /apps\/web\/src\/editor\/(render|layout|formula|mathml)|apps\/web\/src\/features\/plan-page\/(index|Desk|TopBar|names|world|refusals|report|outline)|packages\/word\/src\/math|packages\/i18n\/src\/zh-CN\/(plan|room|index)\b/,
+              test: /apps\/web\/src\/editor\/(fold-rendered|formula)|packages\/documents\/src\/lesson-plan\/(html|layout|outline)|apps\/web\/src\/features\/plan-page\/(index|Desk|TopBar|names|world|refusals|report)|packages\/word\/src\/math|packages\/i18n\/src\/zh-CN\/(plan|room|index)\b/,
             },
           ],
         },

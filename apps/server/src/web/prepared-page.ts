@@ -2,16 +2,22 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { DocJson } from '@gongyan/documents/read'
+import { preparedPlan } from './prepared-plan.ts'
 
 /** What an address of the app needs at once: its module in the build, and the answers it will ask the API for. */
 interface Route {
   readonly pattern: RegExp
   readonly modules: readonly string[]
   readonly answers: (match: RegExpExecArray) => readonly string[]
+  /** What can be read before the app is there, from the bodies of those answers. */
+  readonly paper?: (bodies: readonly unknown[]) => string
 }
 /** How many pictures a window can show at first. */
 const PRELOADED_PICTURES = 2
 const ME = '/api/v1/me'
+/** Where the app is drawn into. */
+const APP = '<div id="app">'
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 const SHELL = ['src/shell/Desk.tsx', 'src/shell/SignedIn.tsx']
 const ROUTES: readonly Route[] = [
@@ -21,6 +27,8 @@ const ROUTES: readonly Route[] = [
     pattern: new RegExp(`^/plans/(${UUID})/?$`),
     modules: ['src/features/plan-page/index.tsx', '../../packages/i18n/src/zh-CN/index.ts'],
     answers: ([, id]) => [ME, `/api/v1/lesson-plans/${id}`, `/api/v1/lesson-plans/${id}/document`],
+    paper: ([, plan, document]) =>
+      preparedPlan(plan as { id: string; title: string }, (document as { doc: DocJson }).doc),
   },
 ]
 
@@ -114,7 +122,15 @@ export function createPreparedPages(folder: string): PreparedPages {
           data.length > 0
             ? `<script type="application/json" id="answers">${inScript(Object.fromEntries(data))}</script>`
             : ''
-        return html.replace('</head>', () => `${links.join('')}</head>`).replace('</body>', () => `${script}</body>`)
+        // Only a page that can be read whole: where an answer is missing the app says why.
+        const paper =
+          route.paper && data.length > 0 && data.length === paths.length
+            ? route.paper(data.map(([, { body }]) => body))
+            : ''
+        return html
+          .replace('</head>', () => `${links.join('')}</head>`)
+          .replace(APP, () => `${APP}${paper}`)
+          .replace('</body>', () => `${script}</body>`)
       }
       return null
     },

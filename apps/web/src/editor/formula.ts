@@ -1,4 +1,4 @@
-import { laysOutMath, mathOf } from './mathml.ts'
+import { mathmlOf } from '@gongyan/word/mathml'
 
 type Katex = typeof import('katex').default
 let katex: Katex | null = null
@@ -12,15 +12,34 @@ export function loadKatex(): Promise<Katex> {
   return loading
 }
 
+let support: boolean | null = null
+/** Whether this browser lays MathML out (Chrome does from 109 on): the denominator must stand below the numerator. */
+export function laysOutMath(): boolean {
+  if (support !== null) return support
+  const probe = document.createElement('div')
+  probe.style.cssText = 'position:absolute;visibility:hidden'
+  probe.innerHTML = '<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
+  document.body.append(probe)
+  const [above, below] = [...probe.querySelectorAll('mn')].map((part) => part.getBoundingClientRect())
+  support =
+    above !== undefined && below !== undefined && above.height > 0 && below.bottom >= above.top + above.height / 2
+  probe.remove()
+  return support
+}
+
+/** A formula as markup where this browser and the subset allow it; else null, and `drawFormula` is for it. */
+export const formulaMarkup = (latex: string, isDisplay: boolean): string | null =>
+  laysOutMath() ? mathmlOf(latex, isDisplay) : null
+
 /**
  * Draws a formula into an element: at once as MathML where that is possible, else with KaTeX as soon as it is there. Until
  * then, and where the LaTeX is wrong, the LaTeX itself stands there: it is never blank.
  */
 export function drawFormula(target: HTMLElement, latex: string, isDisplay: boolean): void {
   target.dataset['state'] = 'ready'
-  const math = laysOutMath() ? mathOf(latex, isDisplay) : null
-  if (math) {
-    target.replaceChildren(math)
+  const math = formulaMarkup(latex, isDisplay)
+  if (math !== null) {
+    target.innerHTML = math
     return
   }
   target.textContent = latex

@@ -3,7 +3,7 @@ import type { EditorState } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
-import { columnShares, markerStyle } from './layout.ts'
+import { columnShares, markerStyle } from '@gongyan/documents/layout'
 import { isHeadRow } from './process-rows.ts'
 
 /** What the paper shows around the text itself; none of it is part of the document. */

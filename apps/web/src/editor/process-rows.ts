@@ -2,7 +2,7 @@ import { readMinutes } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
-import { phaseName } from './layout.ts'
+import { phaseName } from '@gongyan/documents/layout'
 
 /** One column of a 教学过程 table: its head's field and text. */
 export interface ProcessColumn {

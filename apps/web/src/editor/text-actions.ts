@@ -5,6 +5,8 @@ import { liftListItem, wrapInList } from '@tiptap/pm/schema-list'
 import { TextSelection } from '@tiptap/pm/state'
 import type { Command } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { bookmarkNode, bookmarkPlace } from './bookmark.ts'
+import type { Bookmark } from './bookmark.ts'
 import { asOwnStep } from './history.ts'
 import { sectionsOf } from './paper.ts'
 
@@ -30,12 +32,17 @@ export interface TextActions {
   inList(): ListKind | null
   linkHref(): string | null
   setLink(href: string | null): void
-  insertFormula(latex: string, isDisplay: boolean, pos: number | null): void
-  removeNode(pos: number): void
+  /** Keeps hold of the node at a position, or of a place in the text, while others write; the caret where `pos` is null. */
+  bookmarkNode(pos: number): Bookmark
+  bookmarkPlace(pos: number | null): Bookmark
+  /** Writes the formula that `at` points to anew; puts a new one at the caret where it is null or what it pointed to is gone. */
+  insertFormula(latex: string, isDisplay: boolean, at: Bookmark | null): void
+  removeFormula(at: Bookmark): void
+  /** Puts a picture at a place, or at the caret where that is gone; answers the place behind it, for the next one. */
   insertImage(
     image: { fileId: string; width: number | null; height: number | null; alt: string | null },
-    pos: number | null,
-  ): void
+    at: Bookmark,
+  ): Bookmark
   /** Gives the n-th section heading another meaning; null makes it plain text of the section before. */
   setSection(key: string, to: string | null): void
   /** Moves the blocks of 未归位 with that text to the end of a section. */
@@ -58,6 +65,10 @@ export function createTextActions(view: EditorView): TextActions {
       if (name === 'tableCell' || name === 'tableHeader') return null
     }
     return null
+  }
+  const formulaAt = (at: Bookmark | null): number | null => {
+    const pos = at?.() ?? null
+    return pos !== null && view.state.doc.nodeAt(pos)?.type.name === 'formula' ? pos : null
   }
   return {
     mark: (name) => {
@@ -116,27 +127,33 @@ export function createTextActions(view: EditorView): TextActions {
       view.dispatch(tr)
       view.focus()
     },
-    insertFormula: (latex, isDisplay, pos) => {
+    bookmarkNode: (pos) => bookmarkNode(view, pos),
+    bookmarkPlace: (pos) => bookmarkPlace(view, pos ?? view.state.selection.from),
+    insertFormula: (latex, isDisplay, at) => {
       const formula = schema.nodes['formula']?.create({ latex, display: isDisplay })
       if (!formula) return
       const { tr } = view.state
-      if (pos !== null && view.state.doc.nodeAt(pos)?.type.name === 'formula') tr.replaceWith(pos, pos + 1, formula)
+      const pos = formulaAt(at)
+      if (pos !== null) tr.replaceWith(pos, pos + 1, formula)
       else tr.replaceSelectionWith(formula, false)
       view.dispatch(tr.scrollIntoView())
       view.focus()
     },
-    removeNode: (pos) => {
-      const node = view.state.doc.nodeAt(pos)
-      if (node) view.dispatch(view.state.tr.delete(pos, pos + node.nodeSize))
+    removeFormula: (at) => {
+      const pos = formulaAt(at)
+      if (pos !== null) view.dispatch(view.state.tr.delete(pos, pos + 1))
       view.focus()
     },
-    insertImage: (image, pos) => {
+    insertImage: (image, at) => {
       const node = schema.nodes['image']?.create(image)
-      if (!node) return
+      if (!node) return at
       const { tr } = view.state
-      if (pos !== null && pos <= view.state.doc.content.size)
-        tr.setSelection(TextSelection.near(view.state.doc.resolve(pos)))
-      view.dispatch(tr.replaceSelectionWith(node, false).scrollIntoView())
+      const pos = at()
+      if (pos !== null) tr.setSelection(TextSelection.near(tr.doc.resolve(pos)))
+      tr.replaceSelectionWith(node, false)
+      const behind = tr.selection.from
+      view.dispatch(tr.scrollIntoView())
+      return bookmarkPlace(view, behind)
     },
     setSection: (key, to) => {
       const { tr } = view.state

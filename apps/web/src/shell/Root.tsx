@@ -4,6 +4,7 @@ import { useIsRouting, useLocation, type RouteSectionProps } from '@solidjs/rout
 import { createEffect, createMemo, ErrorBoundary, on, Suspense } from 'solid-js'
 import { Fault } from './Fault.tsx'
 import { createRegionJumps } from './regions.ts'
+import { preparedPage } from './prepared.ts'
 import { useServices } from './services.tsx'
 import { OfflineStrip } from './Strips.tsx'
 
@@ -50,14 +51,18 @@ export function Root(props: RouteSectionProps) {
   )
 }
 
-/** An empty paper while the page's own code is on the way. */
+/** What the server drew of this page, else an empty paper, while the page's own code is on the way. */
 export function Opening() {
   const { i18n } = useServices()
   return (
-    <main class="lone" id="main" tabindex="-1">
-      <div class="paper opening">
-        <SkeletonPaper label={i18n.t('shell.opening')} lines={5} />
-      </div>
-    </main>
+    <>
+      {preparedPage() ?? (
+        <main class="lone" id="main" tabindex="-1">
+          <div class="paper opening">
+            <SkeletonPaper label={i18n.t('shell.opening')} lines={5} />
+          </div>
+        </main>
+      )}
+    </>
   )
 }

@@ -1,5 +1,4 @@
-/** Answers older than this are asked for again: the page was left lying, or came back from the browser's memory. */
-const FRESH_MS = 10_000
+import { isFresh } from './prepared.ts'
 
 type Answers = Record<string, { etag: string | null; body: unknown }>
 let answers: Answers | null = null
@@ -21,7 +20,7 @@ export function takeAnswer(input: RequestInfo | URL, init?: RequestInit): Respon
   const answer = answers[input]
   if (!answer) return null
   delete answers[input]
-  if (performance.now() > FRESH_MS) return null
+  if (!isFresh()) return null
   return new Response(JSON.stringify(answer.body), {
     status: 200,
     headers: { 'content-type': 'application/json', ...(answer.etag === null ? {} : { etag: answer.etag }) },

@@ -1,10 +1,6 @@
 import { LOCALES, type Locale } from '@gongyan/i18n'
 import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
-
-export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const
-export type Theme = (typeof THEMES)[number]
-export const DENSITIES = ['auto', 'compact', 'roomy', 'touch'] as const
-export type Density = (typeof DENSITIES)[number]
+import { DENSITIES, PREFERENCES_KEY, THEMES, lookOf, type Density, type Theme } from './look.ts'
 
 /** How this person likes the interface on this machine. Kept in the browser; nothing of it is secret. */
 export interface Preferences {
@@ -16,8 +12,6 @@ export interface Preferences {
   shownDensity: Accessor<Exclude<Density, 'auto'>>
 }
 
-const KEY = 'gongyan-preferences'
-
 interface Stored {
   theme?: unknown
   density?: unknown
@@ -26,7 +20,7 @@ interface Stored {
 
 function readStored(): Stored {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
+    const value: unknown = JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? '{}')
     return typeof value === 'object' && value !== null ? value : {}
   } catch {
     // A private window or a full disk: the choice lasts as long as the page.
@@ -36,7 +30,7 @@ function readStored(): Stored {
 
 function store(change: Stored): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...readStored(), ...change }))
+    localStorage.setItem(PREFERENCES_KEY, JSON.stringify({ ...readStored(), ...change }))
   } catch {
     // Nothing is lost but the memory of the choice.
   }
@@ -52,6 +46,9 @@ const oneOf = <const T extends string>(values: readonly T[], value: unknown, fal
 export const startingLocale = (): Locale => LOCALES.find((known) => known === readStored().locale) ?? 'zh-CN'
 export const rememberLocale = (locale: Locale): void => store({ locale })
 
+/** What the look depends on where nothing was chosen. */
+const QUERIES = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)', '(min-width: 100em)', '(pointer: coarse)']
+
 function createMediaQuery(query: string): Accessor<boolean> {
   const list = matchMedia(query)
   const [matches, setMatches] = createSignal(list.matches)
@@ -66,27 +63,18 @@ export function createPreferences(): Preferences {
   const stored = readStored()
   const [theme, setTheme] = createSignal<Theme>(oneOf(THEMES, stored.theme, 'auto'))
   const [density, setDensity] = createSignal<Density>(oneOf(DENSITIES, stored.density, 'auto'))
-  const wantsContrast = createMediaQuery('(prefers-contrast: more)')
-  const wantsDark = createMediaQuery('(prefers-color-scheme: dark)')
-  const isWide = createMediaQuery('(min-width: 100em)')
-  const isCoarse = createMediaQuery('(pointer: coarse)')
-  const shownTheme = createMemo(() =>
-    theme() === 'auto' ? (wantsContrast() ? 'contrast' : wantsDark() ? 'dark' : 'light') : theme(),
+  const queries = new Map<string, Accessor<boolean>>()
+  for (const query of QUERIES) queries.set(query, createMediaQuery(query))
+  const shown = createMemo(() =>
+    lookOf({ theme: theme(), density: density() }, (query) => queries.get(query)?.() ?? matchMedia(query).matches),
   )
-  const shownDensity = createMemo((): Exclude<Density, 'auto'> => {
-    const chosen = density()
-    return chosen === 'auto' ? (isWide() ? (isCoarse() ? 'touch' : 'roomy') : 'compact') : chosen
-  })
   createEffect(() => {
-    document.documentElement.dataset['theme'] = shownTheme()
-  })
-  createEffect(() => {
-    document.documentElement.dataset['density'] = shownDensity()
+    Object.assign(document.documentElement.dataset, shown())
   })
   return {
     theme,
     density,
-    shownDensity,
+    shownDensity: () => shown().density,
     setTheme: (next) => {
       setTheme(next)
       store({ theme: next })

@@ -89,6 +89,13 @@ interface GridCell {
   colspan: number
 }
 
+/** More columns or rows than one cell of a plan ever covers; browsers stop at 1,000 columns too. */
+const MOST_SPANNED = 1000
+
+/** How many columns or rows a cell covers, 1 to 1,000 whatever the shared document claims: readers walk every one of them. */
+export const spanOf = (cell: DocJson, name: 'colspan' | 'rowspan'): number =>
+  Math.min(MOST_SPANNED, Math.max(1, Math.trunc(Number(cell.attrs?.[name] ?? 1)) || 1))
+
 /** Lays the cells of a table out on its grid, following colspan and rowspan. */
 function layOut(table: DocJson, reader: TextReader): GridCell[][] {
   const grid: GridCell[][] = []
@@ -98,8 +105,8 @@ function layOut(table: DocJson, reader: TextReader): GridCell[][] {
     let col = 0
     for (const cell of row.content ?? []) {
       while (line[col]) col++
-      const colspan = Math.max(1, Number(cell.attrs?.['colspan'] ?? 1))
-      const rowspan = Math.max(1, Number(cell.attrs?.['rowspan'] ?? 1))
+      const colspan = spanOf(cell, 'colspan')
+      const rowspan = spanOf(cell, 'rowspan')
       const placed: GridCell = { cell, text: reader.blocks(cell.content), rowStart: rowIndex, colStart: col, colspan }
       for (let r = rowIndex; r < Math.min(rowIndex + rowspan, rows.length); r++)
         for (let c = col; c < col + colspan; c++) (grid[r] ??= [])[c] = placed

@@ -1,7 +1,7 @@
 import type { LessonPlan } from '@gongyan/contract/client'
 import type { DocJson } from '@gongyan/documents/read'
 import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
-import { useServices } from '../../shell/index.ts'
+import { NARROW, useServices } from '../../shell/index.ts'
 import { Banners } from './Banners.tsx'
 import { DockPlace } from './DockPlace.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -15,16 +15,13 @@ import { createColleagues, guardWindow, openSession, publishIdle } from './use-s
 import type { Colleague } from './use-session.ts'
 import { PlanProvider } from './world.tsx'
 import type { PlanWorld } from './world.tsx'
-import { foldable } from './outline.ts'
+import { foldable } from '@gongyan/documents/outline'
 import { hasDoubts, readReport } from './report.ts'
 import type { PlanDialog } from './dialogs.ts'
 
 const PhonePlan = lazy(() => import('./phone/PhonePlan.tsx'))
 const Dialogs = lazy(() => import('./Dialogs.tsx'))
 const ReportPanel = lazy(() => import('./ReportPanel.tsx'))
-
-/** A window too narrow for a table of five columns shows one row at a time. In `em`, so that text zoom asks for it too. */
-const NARROW = '(max-width: 47.99em)'
 
 /** One opened plan: bar, tools, outline, paper, room. */
 export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; name: string } }) {

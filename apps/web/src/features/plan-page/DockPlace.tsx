@@ -1,4 +1,4 @@
-import { Show, Suspense, createSignal, lazy, onCleanup } from 'solid-js'
+import { Show, Suspense, createSignal, lazy, onCleanup, createEffect } from 'solid-js'
 import { usePlan } from './world.tsx'
 
 const RoomDock = lazy(async () => ({ default: (await import('../room/index.tsx')).RoomDock }))
@@ -15,10 +15,22 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
   query.addEventListener('change', onQuery)
   onCleanup(() => query.removeEventListener('change', onQuery))
   const isHere = () => isWide() === (props.shape === 'column') && plan().abilities.joinRoom
+  // The text first: the room's code waits until the browser has nothing to do for the plan.
+  const [isTime, setTime] = createSignal(false)
+  createEffect(() => {
+    if (model.editor() === null || isTime()) return
+    if ('requestIdleCallback' in window) {
+      const idle = requestIdleCallback(() => setTime(true), { timeout: 2000 })
+      onCleanup(() => cancelIdleCallback(idle))
+    } else {
+      const timer = setTimeout(() => setTime(true), 200)
+      onCleanup(() => clearTimeout(timer))
+    }
+  })
   return (
     <Show when={isHere()}>
       <aside class={`plan-dock ${props.shape}`} data-region="dock" aria-label={i18n.t('plan.region.dock')}>
-        <Show when={model.editor() !== null}>
+        <Show when={isTime()}>
           {/* Its own waiting place: the page's would take the plan away from under the caret while the room is fetched. */}
           <Suspense>
             <RoomDock

@@ -1,6 +1,6 @@
 import { Icon } from '@gongyan/ui'
 import { For, Show } from 'solid-js'
-import { foldable } from './outline.ts'
+import { foldable } from '@gongyan/documents/outline'
 import { usePlan } from './world.tsx'
 
 /** The line that names the sections folded away, so that the 教学过程 stands near the top of the window. */

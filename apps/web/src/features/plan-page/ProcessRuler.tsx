@@ -1,6 +1,6 @@
 import { LessonRuler } from '@gongyan/ui'
 import { Show, createMemo } from 'solid-js'
-import { minutesVerdict } from './outline.ts'
+import { minutesVerdict } from '@gongyan/documents/outline'
 import { minutesSummary } from './names.ts'
 import { usePlan } from './world.tsx'
 

@@ -1,3 +1,5 @@
+import { fieldName } from '@gongyan/documents/layout'
+import { planHtml } from '@gongyan/documents/html'
 import { Show, createEffect, createSignal, getOwner, on, onCleanup, onMount, runWithOwner } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { JSX } from 'solid-js'
@@ -5,12 +7,13 @@ import type { OnlyPart } from '../../editor/paper.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
 import { busyRows } from './busy-rows.ts'
 import type { PlanDialog } from './dialogs.ts'
-import { foldRendered, renderPlan } from '../../editor/render.ts'
+import { foldRendered } from '../../editor/fold-rendered.ts'
+import { drawFormula, formulaMarkup, laysOutMath } from '../../editor/formula.ts'
 import { FoldLine } from './FoldLine.tsx'
 import { Overlay } from './Overlay.tsx'
 import { uploadPictures } from './pictures.ts'
 import { ProcessRuler } from './ProcessRuler.tsx'
-import { fieldName } from './names.ts'
+import { takePreparedPlan } from '../../shell/index.ts'
 import { PlanProvider, usePlan } from './world.tsx'
 
 /**
@@ -46,9 +49,22 @@ export function Sheet(props: {
   })
 
   onMount(() => {
-    readable.replaceChildren(...renderPlan(model.doc(), paperOptions))
+    const prepared = takePreparedPlan(plan().id)
+    if (prepared) readable.replaceChildren(...prepared.childNodes)
+    else readable.innerHTML = planHtml(model.doc(), { formula: formulaMarkup })
+    requestAnimationFrame(drawFormulas)
+    for (const host of readable.querySelectorAll<HTMLElement>('.plan-folds')) paperOptions.onFolds(host)
+    for (const host of readable.querySelectorAll<HTMLElement>('.plan-ruler'))
+      paperOptions.onProcess(host, Number(host.dataset['table']))
     foldReadable()
   })
+  /** What is beyond MathML markup, or a browser that does not lay it out. */
+  const drawFormulas = () => {
+    const formulas = [...readable.querySelectorAll<HTMLElement>('[data-latex]')]
+    for (const formula of formulas)
+      if (formula.dataset['state'] !== 'ready' || !laysOutMath())
+        drawFormula(formula, formula.dataset['latex'] ?? '', formula.dataset['display'] === 'true')
+  }
   const foldReadable = () => foldRendered(readable, model.folded(), props.only ?? null)
   createEffect(
     on(

@@ -3,7 +3,7 @@ import type { DocJson } from '@gongyan/documents/read'
 import { Button, ButtonLink, Notice, SkeletonPaper } from '@gongyan/ui'
 import { useParams } from '@solidjs/router'
 import { Match, Show, Switch, createEffect, createSignal, on } from 'solid-js'
-import { problemText, useServices, usePageTitle } from '../../shell/index.ts'
+import { preparedPage, problemText, useServices, usePageTitle } from '../../shell/index.ts'
 import type { AnyProblem } from '../../shell/index.ts'
 import './plan-doc.css'
 import './plan-page.css'
@@ -47,9 +47,11 @@ export default function PlanPage() {
   return (
     <Switch>
       <Match when={opening().kind === 'loading' || !session.me()}>
-        <main class="plan-wait" id="main" tabindex="-1">
-          <SkeletonPaper class="paper" lines={8} label={i18n.t('plan.loading')} />
-        </main>
+        {preparedPage() ?? (
+          <main class="plan-wait" id="main" tabindex="-1">
+            <SkeletonPaper class="paper" lines={8} label={i18n.t('plan.loading')} />
+          </main>
+        )}
       </Match>
       <Match when={opening().kind === 'failed' && (opening() as Opening & { kind: 'failed' })}>
         {(failed) => (

@@ -1,14 +1,10 @@
-import { HEADER_FIELDS, PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
-import type { HeaderField, ProcessField, SectionKey } from '@gongyan/domain'
+import { PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
+import type { ProcessField, SectionKey } from '@gongyan/domain'
 import type { Services } from '../../shell/index.ts'
-import type { OutlineTable } from './outline.ts'
-import { minutesVerdict } from './outline.ts'
+import type { OutlineTable } from '@gongyan/documents/outline'
+import { minutesVerdict } from '@gongyan/documents/outline'
 
 type I18n = Services['i18n']
-
-/** A header field's name: the teacher's own word, else ours. */
-export const fieldName = (key: string, label: string | null): string =>
-  label ?? (key in HEADER_FIELDS ? HEADER_FIELDS[key as HeaderField] : key.replace(/^extra:/, ''))
 
 export const sectionName = (key: string): string =>
   key in SECTIONS ? SECTIONS[key as SectionKey] : key.replace(/^extra:/, '')

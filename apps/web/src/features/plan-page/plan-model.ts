@@ -3,8 +3,8 @@ import { createMemo, createSignal, onCleanup } from 'solid-js'
 import type { Accessor } from 'solid-js'
 import type { PlanSession } from '../../collab/index.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
-import type { Outline } from './outline.ts'
-import { outlineOf } from './outline.ts'
+import type { Outline } from '@gongyan/documents/outline'
+import { outlineOf } from '@gongyan/documents/outline'
 
 /** How long the page waits after a key before it reads the whole document again, ms. */
 const READ_MS = 180

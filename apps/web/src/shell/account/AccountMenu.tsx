@@ -1,7 +1,7 @@
 import { LOCALES } from '@gongyan/i18n'
 import { hueOf, Icon, Menu, MenuGroup, MenuItem, MenuSeparator, Seal, VisuallyHidden, type IconName } from '@gongyan/ui'
 import { For, Show } from 'solid-js'
-import { DENSITIES, THEMES, type Theme } from '../preferences.ts'
+import { DENSITIES, THEMES, type Theme } from '../look.ts'
 import { useServices } from '../services.tsx'
 import { placeOf } from './place.ts'
 import { SignOutDialog } from './SignOutDialog.tsx'

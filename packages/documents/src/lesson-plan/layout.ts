@@ -1,6 +1,10 @@
-import { readMinutes } from '@gongyan/domain'
+import { HEADER_FIELDS, readMinutes, type HeaderField } from '@gongyan/domain'
 
 /** How a plan is laid out on paper, alike for the readable page, the editor and the phone. */
+
+/** A header field's name: the teacher's own word, else ours. */
+export const fieldName = (key: string, label: string | null): string =>
+  label ?? (key in HEADER_FIELDS ? HEADER_FIELDS[key as HeaderField] : key.replace(/^extra:/, ''))
 
 /** Shares of a 教学过程 table's width by field, after design 03 at 814 px. */
 const SHARES: Readonly<Record<string, number>> = {

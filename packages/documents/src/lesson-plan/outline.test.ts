@@ -1,6 +1,6 @@
-import type { DocJson } from '@gongyan/documents/read'
+import type { DocJson } from './read.ts'
 import { expect, test } from 'vitest'
-import { phaseName } from '../../editor/layout.ts'
+import { phaseName } from './layout.ts'
 import { foldable, minutesVerdict, outlineOf } from './outline.ts'
 
 const p = (text: string, attrs = {}): DocJson => ({

@@ -1,7 +1,8 @@
 import { SECTIONS, readMinutes } from '@gongyan/domain'
 import type { ProcessField, SectionKey } from '@gongyan/domain'
-import type { DocJson } from '@gongyan/documents/read'
-import { phaseName } from '../../editor/layout.ts'
+import { spanOf } from './read.ts'
+import type { DocJson } from './read.ts'
+import { phaseName } from './layout.ts'
 
 /** One section of a plan, as the outline lists it. */
 export interface OutlineSection {
@@ -83,7 +84,7 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
   const headAt = lines.findIndex(isHead)
   const columns: { field: ProcessField | null; label: string }[] = []
   for (const head of lines[headAt]?.content ?? [])
-    for (let span = 0; span < Math.max(1, Number(head.attrs?.['colspan'] ?? 1)); span++)
+    for (let span = 0; span < spanOf(head, 'colspan'); span++)
       columns.push({ field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() })
   const phaseAt = columns.findIndex(({ field }) => field === 'phase')
   const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
@@ -94,8 +95,8 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
     let column = 0
     for (const cell of line.content ?? []) {
       while (slots[column]) column++
-      const colspan = Math.max(1, Number(cell.attrs?.['colspan'] ?? 1))
-      const rowspan = Math.max(1, Number(cell.attrs?.['rowspan'] ?? 1))
+      const colspan = spanOf(cell, 'colspan')
+      const rowspan = spanOf(cell, 'rowspan')
       for (let r = lineIndex; r < Math.min(lines.length, lineIndex + rowspan); r++)
         for (let c = column; c < column + colspan; c++) (grid[r] ??= [])[c] = { cell, from: lineIndex }
       column += colspan

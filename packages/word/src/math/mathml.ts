@@ -1,18 +1,21 @@
-import { parseLatex } from '@gongyan/word/math'
+import { parseLatex } from './latex.ts'
 
 type MathNode = NonNullable<ReturnType<typeof parseLatex>>
-const MATHML = 'http://www.w3.org/1998/Math/MathML'
 
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char)
+
+/** An element as text; `children` are elements, text goes through `leaf`. */
 const make = (
   tag: string,
-  children: readonly (Element | string)[] = [],
+  children: readonly string[] = [],
   attributes: Readonly<Record<string, string>> = {},
-): Element => {
-  const element = document.createElementNS(MATHML, tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  element.append(...children)
-  return element
-}
+): string =>
+  `<${tag}${Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escape(value)}"`)
+    .join('')}>${children.join('')}</${tag}>`
+const leaf = (tag: string, text: string, attributes: Readonly<Record<string, string>> = {}): string =>
+  make(tag, [escape(text)], attributes)
 
 const OPERATOR = /^[^\p{L}\p{N}\s°]$/u
 const ACCENT: Readonly<Record<string, [mark: string, below: boolean]>> = {
@@ -35,15 +38,15 @@ const MATRIX_FENCE: Readonly<Record<string, [string, string]>> = {
   cases: ['{', ''],
 }
 
-function draw(node: MathNode): Element {
+function draw(node: MathNode): string {
   const drawn = (part: MathNode | null) => (part ? draw(part) : make('mrow'))
   switch (node.kind) {
     case 'char':
       if (/\s/u.test(node.text)) return make('mspace', [], { width: '0.3em' })
-      if (/[0-9]/.test(node.text)) return make('mn', [node.text])
-      return OPERATOR.test(node.text) ? make('mo', [node.text]) : make('mi', [node.text])
+      if (/[0-9]/.test(node.text)) return leaf('mn', node.text)
+      return OPERATOR.test(node.text) ? leaf('mo', node.text) : leaf('mi', node.text)
     case 'text':
-      return make('mtext', [node.text])
+      return leaf('mtext', node.text)
     case 'row':
       return make('mrow', numbers(node.items))
     case 'fraction':
@@ -58,7 +61,7 @@ function draw(node: MathNode): Element {
     case 'fence':
       return make('mrow', [...fence(node.open), ...numbers(node.items), ...fence(node.close)])
     case 'nary': {
-      const operator = make('mo', [node.operator], { largeop: 'true', movablelimits: 'true' })
+      const operator = leaf('mo', node.operator, { largeop: 'true', movablelimits: 'true' })
       const limits =
         node.operator === '∫' ? (['msubsup', 'msub', 'msup'] as const) : (['munderover', 'munder', 'mover'] as const)
       const head =
@@ -72,7 +75,7 @@ function draw(node: MathNode): Element {
       return make('mrow', node.body ? [head, draw(node.body)] : [head])
     }
     case 'function': {
-      const name = make('mi', [node.name], { mathvariant: 'normal' })
+      const name = leaf('mi', node.name, { mathvariant: 'normal' })
       const head = node.sub ? make(node.name === 'lim' ? 'munder' : 'msub', [name, draw(node.sub)]) : name
       return make('mrow', node.body ? [head, make('mspace', [], { width: '0.17em' }), draw(node.body)] : [head])
     }
@@ -82,7 +85,7 @@ function draw(node: MathNode): Element {
         below ? 'munder' : 'mover',
         [
           draw(node.body),
-          make('mo', [mark], {
+          leaf('mo', mark, {
             stretchy: node.command.startsWith('over') || node.command.startsWith('under') ? 'true' : 'false',
           }),
         ],
@@ -106,15 +109,15 @@ function draw(node: MathNode): Element {
   }
 }
 
-const fence = (character: string): Element[] =>
-  character === '' || character === '.' ? [] : [make('mo', [character], { fence: 'true', stretchy: 'true' })]
+const fence = (character: string): string[] =>
+  character === '' || character === '.' ? [] : [leaf('mo', character, { fence: 'true', stretchy: 'true' })]
 
 /** Digits that stand together are one number. */
-function numbers(items: readonly MathNode[]): Element[] {
-  const out: Element[] = []
+function numbers(items: readonly MathNode[]): string[] {
+  const out: string[] = []
   let digits = ''
   const flush = () => {
-    if (digits) out.push(make('mn', [digits]))
+    if (digits) out.push(leaf('mn', digits))
     digits = ''
   }
   items.forEach((item, index) => {
@@ -131,28 +134,15 @@ function numbers(items: readonly MathNode[]): Element[] {
   return out
 }
 
-/** The formula as MathML, or null where its LaTeX goes beyond the subset that our Word import writes: then KaTeX is asked. */
-export function mathOf(latex: string, isDisplay: boolean): Element | null {
+/**
+ * The formula as MathML text, with its LaTeX as its name; null where the LaTeX goes beyond the subset that the Word import
+ * writes.
+ */
+export function mathmlOf(latex: string, isDisplay: boolean): string | null {
   const node = parseLatex(latex)
   if (!node) return null
-  const math = make('math', [make('mrow', numbers(node.kind === 'row' ? node.items : [node]))], {
+  return make('math', [make('mrow', numbers(node.kind === 'row' ? node.items : [node]))], {
     display: isDisplay ? 'block' : 'inline',
+    'aria-label': latex,
   })
-  math.setAttribute('aria-label', latex)
-  return math
-}
-
-let support: boolean | null = null
-/** Whether this browser lays MathML out (Chrome does from 109 on): the denominator must stand below the numerator. */
-export function laysOutMath(): boolean {
-  if (support !== null) return support
-  const probe = document.createElement('div')
-  probe.style.cssText = 'position:absolute;visibility:hidden'
-  const [above, below] = [make('mn', ['1']), make('mn', ['2'])]
-  probe.append(make('math', [make('mfrac', [above, below])]))
-  document.body.append(probe)
-  const [top, bottom] = [above.getBoundingClientRect(), below.getBoundingClientRect()]
-  support = top.height > 0 && bottom.top >= top.top + top.height / 2
-  probe.remove()
-  return support
 }
