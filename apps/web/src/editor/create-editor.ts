@@ -81,7 +81,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
         keepSelection(),
         ...historyPlugins(undoManager),
         keepWhole({ isFirstInLine: () => isFirst(awareness) }),
-        ...keys(this.editor.schema, options.keys),
+        ...keys(this.editor.schema, { ...options.keys, onEditFormula: options.onEditFormula }),
         paste({ onPictures: options.onPictures }),
         tables(),
         paper(options.paper),

@@ -14,9 +14,9 @@ import {
   toggleMark,
 } from '@tiptap/pm/commands'
 import { keymap } from '@tiptap/pm/keymap'
-import type { Schema } from '@tiptap/pm/model'
+import type { Node, Schema } from '@tiptap/pm/model'
 import { liftListItem, sinkListItem, splitListItem } from '@tiptap/pm/schema-list'
-import { Selection, TextSelection } from '@tiptap/pm/state'
+import { NodeSelection, Selection, TextSelection } from '@tiptap/pm/state'
 import type { Command, Plugin } from '@tiptap/pm/state'
 import { goToNextCell } from '@tiptap/pm/tables'
 import type { EditorView } from '@tiptap/pm/view'
@@ -117,6 +117,15 @@ const breakLine: Command = (state, dispatch) => {
   return true
 }
 
+/** Enter on a formula opens it, as a click does. */
+const openFormula =
+  (onEdit: (pos: number, node: Node) => void): Command =>
+  ({ selection }) => {
+    if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'formula') return false
+    onEdit(selection.from, selection.node)
+    return true
+  }
+
 export interface KeyOptions {
   /** Esc: the keyboard goes back to the page. */
   readonly onLeave: () => void
@@ -126,10 +135,15 @@ export interface KeyOptions {
 }
 
 /** Every key of the editor. ProseMirror asks none of them while an input method is composing. */
-export function keys(schema: Schema, options: KeyOptions): Plugin[] {
+export function keys(
+  schema: Schema,
+  options: KeyOptions & { readonly onEditFormula: (pos: number, node: Node) => void },
+): Plugin[] {
   const { listItem, strong, em, underline } = { ...schema.nodes, ...schema.marks }
   if (!listItem || !strong || !em || !underline) throw new Error('the lesson-plan schema has lists and marks')
+  const edit = openFormula(options.onEditFormula)
   const enter = chainCommands(
+    edit,
     newlineInCode,
     leaveOneLine,
     splitObjective,
@@ -166,10 +180,10 @@ export function keys(schema: Schema, options: KeyOptions): Plugin[] {
         options.onLink()
         return true
       },
-      'Mod-m': () => {
+      'Mod-m': chainCommands(edit, () => {
         options.onFormula()
         return true
-      },
+      }),
       Escape: (state, dispatch) => {
         if (!state.selection.empty) {
           dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, state.selection.head)))

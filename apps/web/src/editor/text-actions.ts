@@ -147,13 +147,10 @@ export function createTextActions(view: EditorView): TextActions {
     insertImage: (image, at) => {
       const node = schema.nodes['image']?.create(image)
       if (!node) return at
-      const { tr } = view.state
-      const pos = at()
-      if (pos !== null) tr.setSelection(TextSelection.near(tr.doc.resolve(pos)))
-      tr.replaceSelectionWith(node, false)
-      const behind = tr.selection.from
-      view.dispatch(tr.scrollIntoView())
-      return bookmarkPlace(view, behind)
+      // The caret may be in another sentence by now, and stays there.
+      const { $from } = TextSelection.near(view.state.doc.resolve(at() ?? view.state.selection.to))
+      view.dispatch(view.state.tr.insert($from.pos, node))
+      return bookmarkPlace(view, $from.pos + node.nodeSize)
     },
     setSection: (key, to) => {
       const { tr } = view.state

@@ -2,9 +2,10 @@ import { problemText } from '../../shell/index.ts'
 import type { PlanWorld } from './world.tsx'
 import { randomId } from '../../random-id.ts'
 
-/** Sends pictures to the server one after another and puts each into the plan where the caret or the drop was. */
+/** Sends pictures to the server one after another and puts each into the plan where the caret or the drop was, in their order. */
 export async function uploadPictures(world: PlanWorld, files: readonly File[], pos: number | null): Promise<void> {
   const { api, i18n, model, toaster, plan } = world
+  let place = model.editor()?.actions.bookmarkPlace(pos) ?? null
   for (const file of files) {
     const fail = (reason: string) =>
       toaster.show({
@@ -26,7 +27,8 @@ export async function uploadPictures(world: PlanWorld, files: readonly File[], p
     toaster.dismiss(waiting)
     if (reply.ok) {
       const { width, height } = fit(reply.data.width, reply.data.height)
-      model.editor()?.actions.insertImage({ fileId: reply.data.fileId, width, height, alt: null }, pos)
+      const image = { fileId: reply.data.fileId, width, height, alt: null }
+      place = model.editor()?.actions.insertImage(image, place ?? (() => null)) ?? place
     } else if (reply.problem.code === 'network/unreachable') fail(i18n.t('plan.image.offline'))
     else if (reply.problem.code === 'request/too-large') fail(i18n.t('plan.image.tooLarge'))
     else fail(problemText(i18n, reply.problem))

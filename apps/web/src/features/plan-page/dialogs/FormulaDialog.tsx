@@ -28,6 +28,8 @@ const TEMPLATES: readonly (readonly [shown: string, put: string])[] = [
 /** Writes or changes one formula, with its look beside it. */
 export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: number | null; onClose: () => void }) {
   const { i18n, model } = usePlan()
+  // Colleagues go on writing behind this window: where the formula stood says nothing when it is closed.
+  const formula = untrack(() => (props.pos === null ? null : (model.editor()?.actions.bookmarkNode(props.pos) ?? null)))
   const [latex, setLatex] = createSignal(untrack(() => props.latex))
   const [isDisplay, setDisplay] = createSignal(untrack(() => props.isDisplay))
   const [isWrong, setWrong] = createSignal(false)
@@ -77,7 +79,7 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
   }
   const save = () => {
     if (latex().trim() === '') return
-    model.editor()?.actions.insertFormula(latex().trim(), isDisplay(), props.pos)
+    model.editor()?.actions.insertFormula(latex().trim(), isDisplay(), formula)
     props.onClose()
   }
   return (
@@ -91,7 +93,7 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
           <Show when={props.pos !== null}>
             <Button
               onClick={() => {
-                if (props.pos !== null) model.editor()?.actions.removeNode(props.pos)
+                if (formula) model.editor()?.actions.removeFormula(formula)
                 props.onClose()
               }}
             >
