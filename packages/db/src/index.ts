@@ -1,7 +1,6 @@
 export * from './client.ts'
 export * from './migrate.ts'
 export * as schema from './schema/index.ts'
-export type { OrgKind, OrgLevel } from './schema/index.ts'
 export * from './lesson-clock/index.ts'
 export * from './collab/index.ts'
 export * from './session/sessions.ts'

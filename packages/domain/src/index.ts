@@ -1,6 +1,7 @@
 export * from './shared/ids.ts'
 export * from './shared/result.ts'
 export * from './shared/document-name.ts'
+export * from './org/unit.ts'
 export * from './org/actor.ts'
 export * from './lesson-plan/model.ts'
 export * from './lesson-plan/policy.ts'

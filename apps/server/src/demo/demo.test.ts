@@ -33,6 +33,7 @@ const actorOf = (account: string): Actor => {
       role,
       orgId: orgId as OrgId,
       orgPath: pathOf(orgId) as OrgId[],
+      orgKind: units.find(({ id }) => id === orgId)?.kind ?? 'external',
       subject,
       stage,
     })),
@@ -298,6 +299,14 @@ describe('the plans', () => {
       true,
     ])
     expect(personOf('zhubei')?.identities[0]?.orgId).not.toBe(personOf('jiaoshi')?.identities[0]?.orgId)
+  })
+
+  it('are read by the researchers of the 教研室 as far as their subject goes, with no other post', () => {
+    expect(personOf('jyy')?.identities.map(({ unitKey }) => unitKey)).toEqual(['research'])
+    for (const plan of DEMO_PLANS.filter(({ state }) => state !== 'drafting' && state !== 'abandoned'))
+      expect(canLessonPlan(actorOf('jyy'), 'read', factsFor(plan, 'jyy')), plan.key).toBe(
+        (plan.subject === '数学' && plan.stage === '小学') || plan.members.some(({ account }) => account === 'jyy'),
+      )
   })
 
   it('give each of the eight accounts something to read', () => {

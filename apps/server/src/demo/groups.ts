@@ -1,7 +1,7 @@
 import { demoUuid } from './demo-id.ts'
 import { personId } from './people.ts'
 import type { Account } from './people.ts'
-import type { DemoPairing, DemoPrepGroup, PairingKind } from './types.ts'
+import type { DemoPairing, DemoPrepGroup } from './types.ts'
 import { unitId } from './units.ts'
 import type { UnitKey } from './units.ts'
 
@@ -100,7 +100,7 @@ export const DEMO_GROUPS: readonly DemoPrepGroup[] = GROUPS.map(({ unit, leader,
 }))
 
 interface PairingSource {
-  kind: PairingKind
+  kind: DemoPairing['kind']
   aid: UnitKey
   recipient: UnitKey
   people?: readonly [aid: Account, recipient: Account]

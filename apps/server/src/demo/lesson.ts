@@ -2,7 +2,7 @@ import { demoLocalId, demoUuid } from './demo-id.ts'
 import { personId } from './people.ts'
 import type { Account } from './people.ts'
 import { LETTERS_KEY, lettersForNumbers } from './plans/letters-for-numbers.ts'
-import type { DemoLesson, DemoLessonEvent, DemoLessonEventKind } from './types.ts'
+import type { DemoLesson, DemoLessonEvent } from './types.ts'
 
 const DAY = 24 * 3600_000
 const CHINA = 8 * 3600_000
@@ -25,7 +25,7 @@ const clock = (time: string): number => {
 }
 
 const event = (
-  kind: DemoLessonEventKind,
+  kind: DemoLessonEvent['kind'],
   time: string,
   row: string | null,
   actor: Account,
@@ -55,7 +55,6 @@ const note = (time: string, row: string, actor: Account, mark: Mark, text: strin
 export const DEMO_LESSON: DemoLesson = {
   lessonId: lettersForNumbers.id,
   startedBy: personId('zhubei'),
-  startedFrom: 'person',
   events: [
     page('0:18', 'lead-in', 1),
     entered('0:25', 'lead-in'),

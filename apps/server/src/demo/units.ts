@@ -1,11 +1,12 @@
+import type { OrgKind, OrgLevel } from '@gongyan/domain'
 import { demoUuid } from './demo-id.ts'
-import type { DemoUnit, UnitKind, UnitLevel } from './types.ts'
+import type { DemoUnit } from './types.ts'
 
 interface UnitSource {
   key: string
   parent: string | null
-  kind: UnitKind
-  level: UnitLevel
+  kind: OrgKind
+  level: OrgLevel
   name: string
   shortName: string
   isRural: boolean

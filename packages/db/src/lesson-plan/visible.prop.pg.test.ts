@@ -25,7 +25,10 @@ const index = fc.nat({ max: 1000 })
 const perhaps = <T>(...values: T[]) => fc.constantFrom(...values, null)
 const world = fc.record({
   /** Each unit hangs below an earlier one, or is the root of another tree. */
-  units: fc.array(fc.record({ parent: index, isRoot: fc.boolean() }), { minLength: 3, maxLength: 10 }),
+  units: fc.array(
+    fc.record({ parent: index, isRoot: fc.boolean(), kind: fc.constantFrom('school', 'researchOffice') }),
+    { minLength: 3, maxLength: 10 },
+  ),
   people: fc.array(
     fc.array(
       fc.record({
@@ -65,7 +68,7 @@ test(`[LP6] the plans SQL lists are those the policy lets the asker read (seed $
         const id = randomUUID()
         const parent = places.length === 0 || unit.isRoot ? null : at(places, unit.parent)
         places.push({ id, path: [...(parent?.path ?? []), id] })
-        await sql`INSERT INTO org_units (id, parent_id, path, kind, level, name, short_name) VALUES (${id}, ${parent?.id ?? null}, ${places.at(-1)!.path}, 'school', 'school', 'x', 'x')`
+        await sql`INSERT INTO org_units (id, parent_id, path, kind, level, name, short_name) VALUES (${id}, ${parent?.id ?? null}, ${places.at(-1)!.path}, ${unit.kind}, 'school', 'x', 'x')`
       }
       const ids = people.map(() => randomUUID())
       for (const [n, identities] of people.entries()) {

@@ -1,4 +1,4 @@
-import { treesOf } from '@gongyan/domain'
+import { reachOf, treesOf } from '@gongyan/domain'
 import type { Actor, LessonPlanState, Role } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 
@@ -17,7 +17,7 @@ export function isReadable(sql: Queryable, actor: Actor) {
     if (identities.length === 0) return sql`false`
     return sql`(${identities.flatMap((identity, index) => [
       index === 0 ? sql`` : sql` OR `,
-      sql`(${identity.orgId}::uuid = ANY(p.org_path)
+      sql`(${reachOf(identity)}::uuid = ANY(p.org_path)
         ${identity.subject === null ? sql`` : sql`AND p.subject = ${identity.subject}`}
         ${identity.stage === null ? sql`` : sql`AND (p.stage IS NULL OR p.stage = ${identity.stage})`})`,
     ])})`

@@ -3,7 +3,7 @@ import type { Queryable } from '../client.ts'
 /** SQL of the identities, valid today by the school calendar, of the user row `u`, as a JSON array of `Identity`. */
 export const identitiesOf = (sql: Queryable) => sql`
   COALESCE((
-    SELECT jsonb_agg(jsonb_build_object('role', i.role, 'orgId', i.org_id, 'orgPath', o.path, 'subject', i.subject, 'stage', i.stage)
+    SELECT jsonb_agg(jsonb_build_object('role', i.role, 'orgId', i.org_id, 'orgPath', o.path, 'orgKind', o.kind, 'subject', i.subject, 'stage', i.stage)
       ORDER BY i.is_default DESC, i.id)
     FROM identities i JOIN org_units o ON o.id = i.org_id
     WHERE i.user_id = u.id AND ${isCurrent(sql)}

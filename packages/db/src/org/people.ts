@@ -1,7 +1,6 @@
-import type { Actor, Identity, OrgId, Role, UserId } from '@gongyan/domain'
+import type { Actor, Identity, OrgId, OrgKind, Role, UserId } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 import { inARow } from '../client.ts'
-import type { OrgKind } from '../schema/index.ts'
 import { identitiesOf, isCurrent } from './identities.ts'
 
 /** A person as others see them. */

@@ -1,4 +1,4 @@
-import type { OrgId, Role, UserId } from '@gongyan/domain'
+import type { OrgId, OrgKind, OrgLevel, Role, UserId } from '@gongyan/domain'
 import type { TransactionSql } from '../client.ts'
 import { orm } from '../client.ts'
 import {
@@ -12,57 +12,74 @@ import {
   prepGroups,
   users,
 } from '../schema/index.ts'
-import type { OrgKind, OrgLevel } from '../schema/index.ts'
+
+/** A unit as it is kept; parents stand before their children. */
+export interface SeedUnit {
+  readonly id: string
+  readonly parentId: string | null
+  /** Ids from the root to this unit, both included. */
+  readonly path: readonly string[]
+  readonly kind: OrgKind
+  readonly level: OrgLevel
+  readonly name: string
+  readonly shortName: string
+  readonly isRural: boolean
+  /** Pupils; null where there are none. */
+  readonly enrolment: number | null
+  readonly stages: readonly string[]
+}
+
+export interface SeedIdentity {
+  readonly id: string
+  readonly role: Role
+  readonly orgId: string
+  readonly subject: string | null
+  readonly stage: string | null
+  readonly grade: string | null
+  /** The identity under which the person signs in; each person has one. */
+  readonly isDefault: boolean
+}
+
+export interface SeedPerson {
+  readonly id: string
+  /** In lower case. */
+  readonly account: string
+  readonly name: string
+  /** 职称; null for those without one. */
+  readonly title: string | null
+  readonly identities: readonly SeedIdentity[]
+}
+
+export interface SeedPrepGroup {
+  readonly id: string
+  readonly orgId: string
+  readonly name: string
+  readonly subject: string
+  readonly stage: string
+  readonly grade: string | null
+  readonly leaderId: string
+  /** The leader included. */
+  readonly memberIds: readonly string[]
+}
+
+export interface SeedPairing {
+  readonly id: string
+  readonly kind: 'schoolSchool' | 'schoolPoint' | 'teacherTeacher'
+  readonly aidOrgId: string
+  readonly recipientOrgId: string
+  readonly aidUserId: string | null
+  readonly recipientUserId: string | null
+  readonly subject: string | null
+  /** School dates, `YYYY-MM-DD`. */
+  readonly startsOn: string
+  readonly endsOn: string
+}
 
 export interface SeedCounty {
-  readonly units: readonly {
-    readonly id: string
-    readonly parentId: string | null
-    readonly path: readonly string[]
-    readonly kind: OrgKind
-    readonly level: OrgLevel
-    readonly name: string
-    readonly shortName: string
-    readonly isRural: boolean
-    readonly enrolment: number | null
-    readonly stages: readonly string[]
-  }[]
-  readonly people: readonly {
-    readonly id: string
-    readonly account: string
-    readonly name: string
-    readonly title: string | null
-    readonly identities: readonly {
-      readonly id: string
-      readonly role: Role
-      readonly orgId: string
-      readonly subject: string | null
-      readonly stage: string | null
-      readonly grade: string | null
-      readonly isDefault: boolean
-    }[]
-  }[]
-  readonly groups: readonly {
-    readonly id: string
-    readonly orgId: string
-    readonly name: string
-    readonly subject: string
-    readonly stage: string
-    readonly grade: string | null
-    readonly leaderId: string
-    readonly memberIds: readonly string[]
-  }[]
-  readonly pairings: readonly {
-    readonly id: string
-    readonly kind: 'schoolSchool' | 'schoolPoint' | 'teacherTeacher'
-    readonly aidOrgId: string
-    readonly recipientOrgId: string
-    readonly aidUserId: string | null
-    readonly recipientUserId: string | null
-    readonly subject: string | null
-    readonly startsOn: string
-    readonly endsOn: string
-  }[]
+  readonly units: readonly SeedUnit[]
+  readonly people: readonly SeedPerson[]
+  readonly groups: readonly SeedPrepGroup[]
+  readonly pairings: readonly SeedPairing[]
 }
 
 /** Takes the right to seed for this transaction; false when somebody has an account already, perhaps by another server just now. */
@@ -135,7 +152,11 @@ export async function insertCounty(tx: TransactionSql, county: SeedCounty, passw
   if (county.pairings.length > 0)
     await db.insert(pairings).values(
       county.pairings.map((pairing) => ({
-        ...pairing,
+        id: pairing.id,
+        kind: pairing.kind,
+        subject: pairing.subject,
+        startsOn: pairing.startsOn,
+        endsOn: pairing.endsOn,
         aidOrgId: pairing.aidOrgId as OrgId,
         recipientOrgId: pairing.recipientOrgId as OrgId,
         aidUserId: pairing.aidUserId as UserId | null,
@@ -155,19 +176,22 @@ export async function insertMembers(
       .values([...members])
 }
 
+export interface SeedLessonEvent {
+  readonly id: string
+  readonly kind: string
+  readonly rowId: string | null
+  /** Milliseconds on the lesson's clock. */
+  readonly tMs: number
+  readonly actorId: string
+  readonly source: 'page' | 'person'
+  readonly payload: Readonly<Record<string, string | number>>
+}
+
 export interface SeedLesson {
   readonly lessonId: string
   readonly startedAt: Date
   readonly startedBy: UserId
-  readonly events: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly rowId: string | null
-    readonly tMs: number
-    readonly actorId: string
-    readonly source: string
-    readonly payload: unknown
-  }[]
+  readonly events: readonly SeedLessonEvent[]
 }
 
 /** Keeps the clock of a lesson that was taught and what happened in it. */

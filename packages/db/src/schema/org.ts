@@ -1,19 +1,6 @@
-import type { OrgId, Role, UserId } from '@gongyan/domain'
+import type { OrgId, OrgKind, OrgLevel, Role, UserId } from '@gongyan/domain'
 import { boolean, date, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-
-export const ORG_KINDS = [
-  'eduBureau',
-  'researchOffice',
-  'school',
-  'teachingPoint',
-  'techCenter',
-  'alliance',
-  'external',
-] as const
-export type OrgKind = (typeof ORG_KINDS)[number]
-export const ORG_LEVELS = ['region', 'prefecture', 'county', 'school', 'point'] as const
-export type OrgLevel = (typeof ORG_LEVELS)[number]
 
 export const orgUnits = pgTable('org_units', {
   id: uuid().primaryKey().defaultRandom().$type<OrgId>(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ROLES, treesOf } from '../org/actor.ts'
+import { ORG_KINDS } from '../org/unit.ts'
 import type { Actor } from '../org/actor.ts'
 import type { LessonPlanId, OrgId, UserId } from '../shared/ids.ts'
 import { LESSON_PLAN_STATES, MEMBER_ROLES } from './model.ts'
@@ -20,6 +21,7 @@ const identity = (root: fc.Arbitrary<string>) =>
     .record({
       role: fc.constantFrom(...ROLES),
       orgPath: root.chain(path),
+      orgKind: fc.constantFrom(...ORG_KINDS),
       subject: perhaps('数学', '语文'),
       stage: perhaps('小学', '初中'),
     })

@@ -171,21 +171,30 @@ const MATRIX: Readonly<Record<LessonPlanState | '回收站', string>> = {
     邻县教研员     ··········`,
 }
 
-const [COUNTY, SCHOOL, OTHER_SCHOOL, OTHER_COUNTY] = ['county', 'school', 'otherSchool', 'otherCounty'] as OrgId[] as [
-  OrgId,
-  OrgId,
-  OrgId,
-  OrgId,
-]
+const [COUNTY, SCHOOL, OTHER_SCHOOL, OTHER_COUNTY, OFFICE] = [
+  'county',
+  'school',
+  'otherSchool',
+  'otherCounty',
+  'office',
+] as OrgId[] as [OrgId, OrgId, OrgId, OrgId, OrgId]
 const PATHS: Readonly<Record<string, readonly OrgId[]>> = {
   county: [COUNTY],
+  // 县教研室, attached to the county's 教育局
+  office: [COUNTY, OFFICE],
+  // 教研室 of one school
+  schoolOffice: [COUNTY, SCHOOL, OFFICE],
+  // 教研室 that is attached to nothing
+  loneOffice: [OFFICE],
   school: [COUNTY, SCHOOL],
   otherSchool: [COUNTY, OTHER_SCHOOL],
   otherCounty: [OTHER_COUNTY],
 }
 const who = (userId: string, role: Role, org: keyof typeof PATHS, subject: string | null = null): Actor => {
   const orgPath = PATHS[org] ?? []
-  const identity: Identity = { role, orgId: orgPath.at(-1) ?? COUNTY, orgPath, subject, stage: subject ? '小学' : null }
+  const orgId = orgPath.at(-1) ?? COUNTY
+  const orgKind = orgId === OFFICE ? 'researchOffice' : orgPath.length > 1 ? 'school' : 'eduBureau'
+  const identity: Identity = { role, orgId, orgPath, orgKind, subject, stage: subject ? '小学' : null }
   return { userId: userId as UserId, identities: [identity] }
 }
 const PEOPLE: Readonly<Record<string, readonly [Actor, MemberRole | null]>> = {
@@ -197,8 +206,8 @@ const PEOPLE: Readonly<Record<string, readonly [Actor, MemberRole | null]>> = {
   本校名师: [who('3', 'masterTeacher', 'school', '数学'), null],
   本校校长: [who('4', 'leader', 'school'), null],
   备课组长: [who('5', 'backboneLeader', 'school', '数学'), null],
-  数学教研员: [who('6', 'researcher', 'county', '数学'), null],
-  语文教研员: [who('7', 'researcher', 'county', '语文'), null],
+  数学教研员: [who('6', 'researcher', 'office', '数学'), null],
+  语文教研员: [who('7', 'researcher', 'office', '语文'), null],
   核心组审核员: [who('8', 'coreReviewer', 'county', '数学'), null],
   县管理员: [who('9', 'orgAdmin', 'county'), null],
   督导: [who('10', 'supervisor', 'county'), null],
@@ -252,6 +261,20 @@ describe('[LP1] how far a role reaches', () => {
     ['a plan of a unit below the school', aPlan({ orgPath: [COUNTY, SCHOOL, 'point' as OrgId] }), true],
   ])('%s', (_, plan, expected) => {
     expect(canLessonPlan(researcher, 'read', plan)).toBe(expected)
+  })
+  test.each([
+    ['a researcher of the county’s 教研室', 'researcher', 'office', true, true],
+    ['a core reviewer of the county’s 教研室', 'coreReviewer', 'office', true, true],
+    ['a researcher of one school’s 教研室', 'researcher', 'schoolOffice', true, false],
+    ['a researcher of a 教研室 attached to nothing', 'researcher', 'loneOffice', false, false],
+    // The office has no schools of its own: its head and its administrator belong to it alone.
+    ['the head of the county’s 教研室', 'leader', 'office', false, false],
+    ['the administrator of the county’s 教研室', 'orgAdmin', 'office', false, false],
+    ['a teacher at the county’s 教研室', 'teacher', 'office', false, false],
+  ] as const)('%s', (_, role, org, here, nextDoor) => {
+    const actor = who('o', role, org)
+    expect(canLessonPlan(actor, 'read', aPlan({ state: 'finalized' }))).toBe(here)
+    expect(canLessonPlan(actor, 'read', aPlan({ state: 'finalized', orgPath: [COUNTY, OTHER_SCHOOL] }))).toBe(nextDoor)
   })
   test('a person with two identities has what either gives, and no more', () => {
     const both: Actor = {

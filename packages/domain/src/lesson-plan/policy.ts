@@ -1,5 +1,5 @@
 import type { Actor, Identity, Role } from '../org/actor.ts'
-import { treesOf } from '../org/actor.ts'
+import { reachOf, treesOf } from '../org/actor.ts'
 import type { LessonPlanFacts, LessonPlanState, MemberRole } from './model.ts'
 
 type Rule = (actor: Actor, plan: LessonPlanFacts) => boolean
@@ -29,9 +29,9 @@ const inState =
     states.includes(plan.state)
 const binned: Rule = (_, plan) => plan.deletedAt !== null
 
-/** A role reaches every plan below its unit that fits its subject and stage. */
+/** A role reaches every plan below its unit, of a 教研室 below the unit it serves, that fits its subject and stage. */
 const covers = (identity: Identity, plan: LessonPlanFacts): boolean =>
-  plan.orgPath.includes(identity.orgId) &&
+  plan.orgPath.includes(reachOf(identity)) &&
   (identity.subject === null || identity.subject === plan.subject) &&
   (identity.stage === null || plan.stage === null || identity.stage === plan.stage)
 const holds =

@@ -1,4 +1,5 @@
 import type { OrgId, UserId } from '../shared/ids.ts'
+import type { OrgKind } from './unit.ts'
 
 /** Roles a person may hold in a unit; the letters of the permission matrix stand beside each. */
 export const ROLES = [
@@ -20,11 +21,22 @@ export interface Identity {
   readonly orgId: OrgId
   /** Materialised path of the unit from its root, as ids: `['county','school']`. Its first entry is the tree. */
   readonly orgPath: readonly OrgId[]
+  readonly orgKind: OrgKind
   /** null: every subject. */
   readonly subject: string | null
   /** 学段: 小学, 初中 …; null: every stage. */
   readonly stage: string | null
 }
+
+/** Roles in which the people of a 教研室 work for the schools around it; in every other they belong to the office alone. */
+const SERVING: ReadonlySet<Role> = new Set<Role>(['researcher', 'coreReviewer'])
+
+/**
+ * The unit below which a role reaches: its own. A 教研室 has no schools below itself and serves the unit it is attached to
+ * (model.md, ResearchOffice), so its researchers and core reviewers reach as far as that one.
+ */
+export const reachOf = ({ role, orgId, orgPath, orgKind }: Identity): OrgId =>
+  orgKind === 'researchOffice' && SERVING.has(role) ? (orgPath.at(-2) ?? orgId) : orgId
 
 /** The person who asks. Everything permission needs is loaded before the question is put. */
 export interface Actor {
