@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
 import { createBoxes } from './boxes.ts'
 import type { Boxes } from './boxes.ts'
+import { rememberStep } from './history.ts'
 import { paperKey, sectionsOf } from './paper.ts'
 import type { OnlyPart } from './paper.ts'
 import { remoteCursors } from './presence.ts'
@@ -19,6 +20,8 @@ import type { TextActions } from './text-actions.ts'
 export interface PlanActions extends TextActions, RowActions, Boxes {
   undo(): void
   redo(): void
+  /** Remembers the step made just now; the answer takes back that one alone and says whether it could. */
+  rememberStep(): () => boolean
   canUndo(): boolean
   canRedo(): boolean
   goToSection(key: string | null): void
@@ -56,6 +59,10 @@ export function createActions(view: EditorView, undoManager: Y.UndoManager, awar
     redo: () => {
       undoManager.redo()
       view.focus()
+    },
+    rememberStep: () => {
+      const takeBack = rememberStep(undoManager)
+      return () => view.editable && takeBack()
     },
     canUndo: () => view.editable && undoManager.undoStack.length > 0,
     canRedo: () => view.editable && undoManager.redoStack.length > 0,

@@ -3,6 +3,7 @@ import { TextSelection } from '@tiptap/pm/state'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { rememberStep } from './history.ts'
 import { repairOf } from './keep-whole.ts'
 import { isRagged, tablePositions } from './table-grid.ts'
 import {
@@ -244,6 +245,23 @@ describe('[RI2] an id belongs to its row', () => {
     expect(idsOf(a)).toHaveLength(4)
     a.undo.undo()
     expect(idsOf(a)).toHaveLength(4)
+  })
+  test('[RI3] a note takes back its own step, not what was written since', () => {
+    const peer = one()
+    const before = peer.state.doc.toJSON()
+    deleteRow(peer.view, 'row-3')
+    const takeBack = rememberStep(peer.undo)
+    peer.dispatch(peer.state.tr.insertText('新', 1))
+    insertRow(peer.view, 'row-1', 'above')
+    expect(idsOf(peer)).toHaveLength(3)
+    expect(takeBack()).toBe(true)
+    expect(idsOf(peer)).toEqual([expect.stringMatching(/^[0-9a-z]{16}$/), 'row-1', 'row-2', 'row-3'])
+    expect(peer.state.doc.textContent).toMatch(/^新/)
+    // The others are still there to be taken back, and this one is not taken back twice.
+    expect(takeBack()).toBe(false)
+    peer.undo.undo()
+    peer.undo.undo()
+    expect(peer.state.doc.toJSON()).toEqual(before)
   })
   test('[RI4] my caret stays in my sentence while a colleague writes before it and moves the row', async () => {
     const base = createUpdate(PLAN)

@@ -70,6 +70,22 @@ export function historyPlugins(undoManager: Y.UndoManager): Plugin[] {
   return [yUndoPlugin({ undoManager }) as Plugin, restore]
 }
 
+/**
+ * Remembers the step made just now. The answer takes back that step alone, whatever was written here since, and says whether
+ * it could: a note with 撤销 stays for some seconds, and by then the newest step may be somebody's next sentence.
+ */
+export function rememberStep(undoManager: Y.UndoManager): () => boolean {
+  const step = undoManager.undoStack.at(-1)
+  return () => {
+    const at = step ? undoManager.undoStack.indexOf(step) : -1
+    if (!step || at < 0) return false
+    undoManager.undoStack.splice(at, 1)
+    undoManager.undoStack.push(step)
+    undoManager.undo()
+    return true
+  }
+}
+
 const ownStepKey = new PluginKey<boolean>('own-step')
 
 /** Marks a transaction as a step of its own for undo, however soon after a key it comes. */

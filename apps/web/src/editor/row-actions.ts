@@ -35,7 +35,8 @@ export interface RowActions {
   setColumnField(headPos: number, field: ProcessField): void
   setColumnFieldAt(table: number, column: number, field: ProcessField): void
   insertColumn(tablePos: number, after: number, field: ProcessField, label: string): void
-  deleteColumn(tablePos: number, index: number): void
+  /** Whether there was a column to remove. */
+  deleteColumn(tablePos: number, index: number): boolean
   canMergeCells(): boolean
   mergeCells(): void
   canSplitCell(): boolean

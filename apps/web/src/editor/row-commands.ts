@@ -338,11 +338,12 @@ export function insertColumn(
   holder.dispatch(transaction)
 }
 
-/** Removes a column with all its text (one undo brings it back). */
-export function deleteColumn(holder: StateHolder, tablePos: number, index: number): void {
+/** Removes a column with all its text (one undo brings it back); answers whether there was one, never the last. */
+export function deleteColumn(holder: StateHolder, tablePos: number, index: number): boolean {
   const transaction = begin(holder)
   const table = processTables(transaction.doc).find(({ pos }) => pos === tablePos)
-  if (!table || table.columns.length <= 1 || index < 0 || index >= TableMap.get(table.node).width) return
+  if (!table || table.columns.length <= 1 || index < 0 || index >= TableMap.get(table.node).width) return false
   removeColumn(transaction, rectOf(table), index)
   holder.dispatch(transaction)
+  return true
 }

@@ -1,11 +1,9 @@
-import { PROCESS_FIELDS } from '@gongyan/domain'
-import type { ProcessField } from '@gongyan/domain'
-import { Icon, Menu, MenuGroup, MenuItem, MenuSeparator, trackDrag } from '@gongyan/ui'
 import { For, Index, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { CaretBox, HeadBox, RowBox } from '../../editor/boxes.ts'
 import type { PlanEditor } from '../../editor/create-editor.ts'
 import type { PlanDialog } from './dialogs.ts'
-import { explainRefusal } from './refusals.ts'
+import { HeadMenu } from './HeadMenu.tsx'
+import { RowHandles } from './RowHandles.tsx'
 import { usePlan } from './world.tsx'
 
 /** After this the name beside a caret that stands still fades, ms. */
@@ -86,7 +84,7 @@ export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDial
         )}
       </For>
       <Show when={props.hasHandles && canEdit()}>
-        <Handles rows={rows()} editor={props.editor} onDialog={props.onDialog} layer={() => layer} />
+        <RowHandles rows={rows()} editor={props.editor} onDialog={props.onDialog} layer={() => layer} />
         <Index each={heads()}>{(head) => <HeadMenu head={head()} editor={props.editor} />}</Index>
       </Show>
       <Show when={props.hasHandles && !canEdit()}>
@@ -148,208 +146,6 @@ function RemoteCaret(props: { caret: CaretBox }) {
       >
         <b>{props.caret.cursor.user.name}</b>
       </i>
-    </div>
-  )
-}
-
-/** A row on its way, and the height at which it would land. */
-interface Drag {
-  readonly rowId: string
-  readonly y: number
-}
-
-/** The handles beside the rows: a number at rest, a grip when pointed at, a menu when pressed, a drag when pulled. */
-function Handles(props: {
-  rows: readonly RowBox[]
-  editor: PlanEditor
-  onDialog: (dialog: PlanDialog) => void
-  layer: () => HTMLDivElement
-}) {
-  const world = usePlan()
-  const { i18n, model, toaster } = world
-  const actions = () => props.editor.actions
-  const [drag, setDrag] = createSignal<Drag | null>(null)
-  const rowIds = () => props.rows.map((row) => row.rowId)
-  const boxOf = (rowId: string) => props.rows.find((row) => row.rowId === rowId)
-  const name = (row: RowBox) => row.phase || i18n.t('plan.row.noPhase')
-  const remove = (row: RowBox) => {
-    if (!explainRefusal(world, actions().deleteRow(row.rowId))) return
-    toaster.show({
-      text: i18n.t('plan.row.deleted', { number: row.number, phase: name(row) }),
-      icon: 'trash',
-      action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => actions().undo() },
-    })
-  }
-  const step = (row: RowBox, by: -1 | 1) => {
-    if (explainRefusal(world, actions().stepRow(row.rowId, by)))
-      world.announce(i18n.t('plan.row.moved', { phase: name(row), number: row.number + by }), 'form')
-  }
-  let endDrag = () => {}
-  onCleanup(() => endDrag())
-  const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }, rowId: string) => {
-    if (event.button !== 0 || event.pointerType === 'touch') return
-    let target: string | null = rowId
-    endDrag = trackDrag(event, event.currentTarget, {
-      threshold: 6,
-      onMove: (at) => {
-        const mine = boxOf(rowId)
-        if (!mine) return endDrag()
-        const y = at.y - props.layer().getBoundingClientRect().top
-        const rows = props.rows.filter((row) => row.tableTop === mine.tableTop)
-        const before = rows.find((row) => y < row.top + row.height / 2)
-        const last = rows.at(-1) ?? mine
-        target = before?.rowId ?? null
-        setDrag({ rowId, y: before ? before.top : last.top + last.height })
-      },
-      onEnd: (isKept) => {
-        setDrag(null)
-        if (!isKept || target === rowId) return
-        const result = actions().moveRowBefore(rowId, target)
-        // Put down where it was taken up: nothing to explain.
-        if (result.ok || result.refusal !== 'atEdge') explainRefusal(world, result)
-      },
-    })
-  }
-  return (
-    <>
-      <For each={rowIds()}>
-        {(rowId) => (
-          <Show when={boxOf(rowId)}>
-            {(row) => (
-              <div
-                class="row-handle"
-                classList={{ here: model.rowId() === rowId, dragging: drag()?.rowId === rowId }}
-                style={{ top: `${row().top}px`, left: `${row().left - 28}px` }}
-              >
-                <Menu
-                  label={i18n.t('plan.row.menu', { number: row().number })}
-                  trigger={(attributes) => (
-                    <button
-                      type="button"
-                      {...attributes}
-                      tabindex={model.rowId() === rowId ? 0 : -1}
-                      aria-label={i18n.t('plan.row.handle', { number: row().number, phase: name(row()) })}
-                      onPointerDown={(event) => onPointerDown(event, rowId)}
-                      onKeyDown={(event) => {
-                        if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
-                          event.preventDefault()
-                          step(row(), event.key === 'ArrowUp' ? -1 : 1)
-                        } else attributes.onKeyDown(event)
-                      }}
-                    >
-                      <span class="grip">
-                        <Icon name="grip-vertical" size={16} />
-                      </span>
-                      <span class="n">{row().number}</span>
-                    </button>
-                  )}
-                >
-                  <MenuItem
-                    icon="row-insert-top"
-                    onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'above'))}
-                  >
-                    {i18n.t('plan.row.above')}
-                  </MenuItem>
-                  <MenuItem
-                    icon="row-insert-bottom"
-                    onSelect={() => explainRefusal(world, actions().insertRow(rowId, 'below'))}
-                  >
-                    {i18n.t('plan.row.below')}
-                  </MenuItem>
-                  <MenuItem icon="arrows-split-2" onSelect={() => explainRefusal(world, actions().splitRow(rowId))}>
-                    {i18n.t('plan.row.split')}
-                  </MenuItem>
-                  <MenuItem icon="arrow-merge" onSelect={() => explainRefusal(world, actions().mergeRowUp(rowId))}>
-                    {i18n.t('plan.row.mergeUp')}
-                  </MenuItem>
-                  <MenuSeparator />
-                  <MenuItem icon="arrow-up" detail="Alt+↑" onSelect={() => step(row(), -1)}>
-                    {i18n.t('plan.row.up')}
-                  </MenuItem>
-                  <MenuItem icon="arrow-down" detail="Alt+↓" onSelect={() => step(row(), 1)}>
-                    {i18n.t('plan.row.down')}
-                  </MenuItem>
-                  <MenuItem onSelect={() => props.onDialog({ kind: 'moveRow', rowId })}>
-                    {i18n.t('plan.row.moveTo')}
-                  </MenuItem>
-                  <MenuItem icon="target" onSelect={() => props.onDialog({ kind: 'rowObjectives', rowId })}>
-                    {i18n.t('plan.row.objectives')}
-                  </MenuItem>
-                  <MenuSeparator />
-                  <MenuItem icon="trash" onSelect={() => remove(row())}>
-                    {i18n.t('plan.row.delete')}
-                  </MenuItem>
-                </Menu>
-              </div>
-            )}
-          </Show>
-        )}
-      </For>
-      <Show when={drag()}>{(now) => <i class="drop-line" style={{ top: `${now().y}px` }} />}</Show>
-    </>
-  )
-}
-
-/** What a column means, and columns beside it. */
-function HeadMenu(props: { head: HeadBox; editor: PlanEditor }) {
-  const world = usePlan()
-  const { i18n, toaster } = world
-  const actions = () => props.editor.actions
-  const fields = Object.entries(PROCESS_FIELDS) as [ProcessField, string][]
-  const remove = () => {
-    actions().deleteColumn(props.head.tablePos, props.head.index)
-    toaster.show({
-      text: i18n.t('plan.column.deleted', { label: props.head.label }),
-      icon: 'trash',
-      action: { label: (seconds) => i18n.t('plan.row.undo', { seconds }), run: () => actions().undo() },
-    })
-  }
-  return (
-    <div
-      class="head-menu"
-      style={{
-        left: `${props.head.right - 22}px`,
-        top: `${props.head.top + 3}px`,
-        height: `${props.head.height - 6}px`,
-      }}
-    >
-      <Menu
-        label={i18n.t('plan.column.menu', { label: props.head.label })}
-        align="end"
-        trigger={(attributes) => (
-          <button type="button" {...attributes} aria-label={i18n.t('plan.column.menu', { label: props.head.label })}>
-            <Icon name="chevron-down" size={14} />
-          </button>
-        )}
-      >
-        <MenuGroup label={i18n.t('plan.column.means')}>
-          <For each={fields}>
-            {([field, label]) => (
-              <MenuItem
-                group
-                checked={(props.head.field ?? 'extra') === field}
-                onSelect={() => actions().setColumnField(props.head.headPos, field)}
-              >
-                {label}
-              </MenuItem>
-            )}
-          </For>
-        </MenuGroup>
-        <MenuSeparator />
-        <MenuItem
-          icon="plus"
-          onSelect={() =>
-            actions().insertColumn(props.head.tablePos, props.head.index, 'extra', i18n.t('plan.column.new'))
-          }
-        >
-          {i18n.t('plan.column.addRight')}
-        </MenuItem>
-        <Show when={props.head.columns > 1}>
-          <MenuItem icon="trash" onSelect={remove}>
-            {i18n.t('plan.column.delete')}
-          </MenuItem>
-        </Show>
-      </Menu>
     </div>
   )
 }

@@ -5,12 +5,14 @@ import { useNavigate } from '@solidjs/router'
 import { For, Show, createMemo, createSignal, onMount } from 'solid-js'
 import { problemText } from '../../shell/index.ts'
 import { readReport } from './report.ts'
+import { noteStep } from './row-verbs.ts'
 import { sectionName } from './names.ts'
 import { usePlan } from './world.tsx'
 
 /** What the import understood and put where: doubts first, every meaning can be changed here, what is left over finds a place. */
 export default function ReportPanel(props: { onClose: () => void }) {
-  const { api, i18n, model, plan, toaster } = usePlan()
+  const world = usePlan()
+  const { api, i18n, model, plan, toaster } = world
   const navigate = useNavigate()
   const report = createMemo(() => readReport(plan().importReport))
   const [placed, setPlaced] = createSignal<ReadonlySet<string>>(new Set())
@@ -52,22 +54,17 @@ export default function ReportPanel(props: { onClose: () => void }) {
   }
   const setField = (table: number, index: number, field: string) => {
     actions()?.setColumnFieldAt(table, index, field as ProcessField)
+    const hadFocus = panel.contains(document.activeElement)
     setSettled(new Set([...settled(), columnKey(table, index)]))
+    // A choice that was doubted goes to the others; the keyboard that made it goes along.
+    if (hadFocus) panel.querySelector<HTMLElement>(`[data-column="${columnKey(table, index)}"] select`)?.focus()
   }
   const put = (text: string, section: string) => {
     if (!actions()?.moveLeftover(text, section)) return
     setPlaced(new Set([...placed(), text]))
-    toaster.show({
-      text: i18n.t('plan.report.putDone', { section: sectionName(section) }),
-      icon: 'check',
-      action: {
-        label: (seconds) => i18n.t('plan.row.undo', { seconds }),
-        run: () => {
-          actions()?.undo()
-          setPlaced(new Set([...placed()].filter((one) => one !== text)))
-        },
-      },
-    })
+    noteStep(world, i18n.t('plan.report.putDone', { section: sectionName(section) }), 'check', () =>
+      setPlaced((all) => new Set([...all].filter((one) => one !== text))),
+    )
   }
   const undoImport = async () => {
     const { id } = plan()
@@ -90,7 +87,7 @@ export default function ReportPanel(props: { onClose: () => void }) {
     })
   }
   const columnChoice = (column: ReturnType<typeof columns>[number]) => (
-    <div class="map">
+    <div class="map" data-column={columnKey(column.table, column.index)}>
       <span class="ellipsis" title={column.label}>
         {column.label || PROCESS_FIELDS[column.field ?? 'extra']}
       </span>
