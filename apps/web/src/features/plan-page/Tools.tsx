@@ -3,7 +3,8 @@ import type { IconName } from '@gongyan/ui'
 import { For, Show, createMemo } from 'solid-js'
 import type { MarkName } from '../../editor/text-actions.ts'
 import type { PlanDialog } from './dialogs.ts'
-import { downloadSource, exportWord } from './export-word.ts'
+import { exportWord } from './export-word.ts'
+import { MoreMenu } from './MoreMenu.tsx'
 import { explainRefusal } from './refusals.ts'
 import { pickPictures } from './pictures.ts'
 import { usePlan } from './world.tsx'
@@ -187,19 +188,7 @@ export function Tools(props: {
           shortcut="Ctrl+P"
           onClick={() => window.print()}
         />
-        <Menu
-          label={i18n.t('plan.tool.menu')}
-          align="end"
-          trigger={(attributes) => (
-            <Button
-              {...attributes}
-              class="bare plan-tool"
-              look="ghost"
-              icon="dots"
-              aria-label={i18n.t('plan.tool.menu')}
-            />
-          )}
-        >
+        <MoreMenu class="bare plan-tool" onDialog={props.onDialog} onReport={props.onReport}>
           <Show when={canEdit()}>
             <MenuItem
               onSelect={() => actions()?.mergeCells()}
@@ -213,27 +202,8 @@ export function Tools(props: {
             >
               {i18n.t('plan.tool.unmerge')}
             </MenuItem>
-            <MenuItem icon="clock" onSelect={() => props.onDialog({ kind: 'period' })}>
-              {i18n.t('plan.tool.period')}
-            </MenuItem>
-            <MenuSeparator />
           </Show>
-          <Show when={plan().importReport !== null}>
-            <MenuItem icon="file-import" onSelect={props.onReport}>
-              {i18n.t('plan.tool.report')}
-            </MenuItem>
-          </Show>
-          <Show when={plan().hasSourceFile}>
-            <MenuItem icon="download" onSelect={() => void downloadSource(world)}>
-              {i18n.t('plan.tool.source')}
-            </MenuItem>
-          </Show>
-          <Show when={plan().abilities.delete}>
-            <MenuItem icon="trash" onSelect={() => props.onDialog({ kind: 'delete' })}>
-              {i18n.t('plan.tool.delete')}
-            </MenuItem>
-          </Show>
-        </Menu>
+        </MoreMenu>
       </div>
     </section>
   )

@@ -1,5 +1,5 @@
 import './phone.css'
-import { Button, Dialog, Icon, IconButton, LessonRuler, Menu, MenuItem, Tag } from '@gongyan/ui'
+import { Button, Dialog, Icon, IconButton, LessonRuler, MenuItem, MenuSeparator, Tag } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
 import { For, Show, createEffect, createMemo, createSignal } from 'solid-js'
 import type { OnlyPart } from '../../../editor/paper.ts'
@@ -7,8 +7,10 @@ import { Banners } from '../Banners.tsx'
 import { DockPlace } from '../DockPlace.tsx'
 import type { PlanDialog } from '../dialogs.ts'
 import { exportWord } from '../export-word.ts'
+import { MoreMenu } from '../MoreMenu.tsx'
 import { pickPictures } from '../pictures.ts'
 import { explainRefusal } from '../refusals.ts'
+import { removeRow } from '../row-verbs.ts'
 import { SaveState } from '../SaveState.tsx'
 import { Sheet } from '../Sheet.tsx'
 import { PresenceSeals } from '../TopBar.tsx'
@@ -74,6 +76,18 @@ export default function PhonePlan(props: {
     setOutlineOpen(false)
     document.querySelector('.phone-main')?.scrollTo({ top: 0 })
   }
+  /** A row just added is shown as soon as the outline knows it; until then its neighbour stays. */
+  const [added, setAdded] = createSignal<string | null>(null)
+  const addRow = (after: string) => {
+    const result = model.editor()?.actions.insertRow(after, 'below')
+    if (result && explainRefusal(world, result)) setAdded(model.editor()?.actions.here().rowId ?? null)
+  }
+  createEffect(() => {
+    const rowId = added()
+    if (rowId === null || !outline().rows.some((one) => one.rowId === rowId)) return
+    setAdded(null)
+    go({ kind: 'row', rowId })
+  })
   const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const title = () => {
     const now = part()
@@ -102,19 +116,7 @@ export default function PhonePlan(props: {
           <h1 class="ellipsis">{outline().title || i18n.t('plan.untitled')}</h1>
           <Tag look="line">{i18n.t(`lessonPlan.template.${plan().template}`)}</Tag>
           <span class="plan-space" />
-          <Menu
-            label={i18n.t('plan.tool.menu')}
-            align="end"
-            trigger={(attributes) => (
-              <Button
-                {...attributes}
-                look="ghost"
-                class="icon-only bare"
-                icon="dots"
-                aria-label={i18n.t('plan.tool.menu')}
-              />
-            )}
-          >
+          <MoreMenu class="icon-only bare" onDialog={props.onDialog} onReport={props.onReport}>
             <Show when={canEdit()}>
               <MenuItem icon="arrow-back-up" onSelect={() => model.editor()?.actions.undo()}>
                 {i18n.t('plan.tool.undo')}
@@ -131,17 +133,8 @@ export default function PhonePlan(props: {
               <Show when={row()}>
                 {(now) => (
                   <>
-                    <MenuItem
-                      icon="row-insert-bottom"
-                      onSelect={() => {
-                        const result = model.editor()?.actions.insertRow(now().rowId, 'below')
-                        if (result && explainRefusal(world, result))
-                          setTimeout(() => {
-                            const rowId = model.editor()?.actions.here().rowId
-                            if (rowId) setPart({ kind: 'row', rowId })
-                          }, 250)
-                      }}
-                    >
+                    <MenuSeparator />
+                    <MenuItem icon="row-insert-bottom" onSelect={() => addRow(now().rowId)}>
                       {i18n.t('plan.phone.addRow')}
                     </MenuItem>
                     <MenuItem onSelect={() => props.onDialog({ kind: 'moveRow', rowId: now().rowId })}>
@@ -153,31 +146,23 @@ export default function PhonePlan(props: {
                     >
                       {i18n.t('plan.row.objectives')}
                     </MenuItem>
-                    <MenuItem
-                      icon="trash"
-                      onSelect={() => {
-                        const result = model.editor()?.actions.deleteRow(now().rowId)
-                        if (result) explainRefusal(world, result)
-                      }}
-                    >
+                    <MenuItem icon="trash" onSelect={() => removeRow(world, now())}>
                       {i18n.t('plan.row.delete')}
                     </MenuItem>
                   </>
                 )}
               </Show>
+              <MenuSeparator />
             </Show>
             <MenuItem icon="file-export" onSelect={() => void exportWord(world)}>
               {i18n.t('plan.tool.export')}
             </MenuItem>
-            <Show when={plan().importReport !== null}>
-              <MenuItem icon="file-import" onSelect={props.onReport}>
-                {i18n.t('plan.tool.report')}
+            <Show when={plan().abilities.invite || plan().members.length > 0}>
+              <MenuItem icon="share-2" onSelect={() => props.onDialog({ kind: 'members' })}>
+                {i18n.t('plan.members.button')}
               </MenuItem>
             </Show>
-            <MenuItem icon="share-2" onSelect={() => props.onDialog({ kind: 'members' })}>
-              {i18n.t('plan.members.button')}
-            </MenuItem>
-          </Menu>
+          </MoreMenu>
         </div>
         <div class="line meta">
           <SaveState />
