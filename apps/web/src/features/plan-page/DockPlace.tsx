@@ -1,4 +1,5 @@
 import { Show, Suspense, createSignal, lazy, onCleanup, createEffect } from 'solid-js'
+import { createColleagues } from './use-session.ts'
 import { usePlan } from './world.tsx'
 
 const RoomDock = lazy(async () => ({ default: (await import('../room/index.tsx')).RoomDock }))
@@ -8,7 +9,9 @@ const WIDE = '(min-width: 80em)'
 
 /** The room beside the plan: a column where there is room, a line in the top bar where there is not. Loaded after the plan can be written. */
 export function DockPlace(props: { shape: 'column' | 'line' }) {
-  const { api, i18n, me, model, plan, announce } = usePlan()
+  const world = usePlan()
+  const { api, i18n, me, model, plan, announce } = world
+  const colleagues = createColleagues(world)
   const query = window.matchMedia(WIDE)
   const [isWide, setWide] = createSignal(query.matches)
   const onQuery = () => setWide(query.matches)
@@ -41,6 +44,7 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
               me={me}
               abilities={plan().abilities}
               shape={props.shape}
+              hueOf={(id) => colleagues().find((one) => one.id === id)?.color}
             />
           </Suspense>
         </Show>

@@ -34,29 +34,39 @@ export function PresenceSeals(props: {
         role="group"
         aria-label={i18n.t('plan.presence.label', { count: props.colleagues.length })}
       >
-        <For each={props.colleagues.slice(0, SEALS_SHOWN)}>
-          {(person) => (
-            <Show
-              when={!person.isMe && props.onFollow}
-              fallback={
-                <Seal
-                  name={person.isMe ? i18n.t('plan.presence.me', { name: person.name }) : person.name}
-                  hue={person.color}
-                  state={person.isIdle ? 'away' : 'here'}
-                />
-              }
-            >
-              <Tooltip text={title(person)}>
-                <button
-                  type="button"
-                  class="plan-seal"
-                  aria-pressed={props.followed === person.id}
-                  aria-label={title(person)}
-                  onClick={() => props.onFollow?.(props.followed === person.id ? null : person.id)}
+        {/* Every key of a colleague makes new colleagues; their seals stay, and with them the keyboard that may be on one. */}
+        <For each={props.colleagues.slice(0, SEALS_SHOWN).map(({ id }) => id)}>
+          {(id) => (
+            <Show when={props.colleagues.find((one) => one.id === id)}>
+              {(person) => (
+                <Show
+                  when={!person().isMe && props.onFollow}
+                  fallback={
+                    <Seal
+                      name={person().isMe ? i18n.t('plan.presence.me', { name: person().name }) : person().name}
+                      hue={person().color}
+                      state={person().isIdle ? 'away' : 'here'}
+                    />
+                  }
                 >
-                  <Seal name={person.name} hue={person.color} state={person.isIdle ? 'away' : 'here'} decorative />
-                </button>
-              </Tooltip>
+                  <Tooltip text={title(person())}>
+                    <button
+                      type="button"
+                      class="plan-seal"
+                      aria-pressed={props.followed === id}
+                      aria-label={title(person())}
+                      onClick={() => props.onFollow?.(props.followed === id ? null : id)}
+                    >
+                      <Seal
+                        name={person().name}
+                        hue={person().color}
+                        state={person().isIdle ? 'away' : 'here'}
+                        decorative
+                      />
+                    </button>
+                  </Tooltip>
+                </Show>
+              )}
             </Show>
           )}
         </For>

@@ -2,11 +2,14 @@ import type { Member, Person } from '@gongyan/contract/client'
 import { Button, Dialog, hueOf, SearchField, Seal, Select, Tag } from '@gongyan/ui'
 import { For, Show, createSignal } from 'solid-js'
 import { createAnswer, problemText } from '../../../shell/index.ts'
+import { createColleagues } from '../use-session.ts'
 import { usePlan } from '../world.tsx'
 
 /** Who writes this plan together: find a teacher of the county, ask them to write or to comment, take it back. */
 export function MembersDialog(props: { onClose: () => void }) {
-  const { api, i18n, plan, setPlan, toaster, me } = usePlan()
+  const world = usePlan()
+  const { api, i18n, plan, setPlan, toaster, me } = world
+  const colleagues = createColleagues(world)
   const [query, setQuery] = createSignal('')
   const [busy, setBusy] = createSignal<string | null>(null)
   const found = createAnswer(
@@ -62,6 +65,18 @@ export function MembersDialog(props: { onClose: () => void }) {
       },
     })
   }
+  /** In the colour of their caret while they are on the page; grey while they are not, for then they have none here. */
+  const seal = (person: Person) => {
+    const here = () => colleagues().find(({ id }) => id === person.id)
+    return (
+      <Seal
+        name={person.name}
+        hue={here()?.color ?? hueOf(person.id)}
+        state={here() ? (here()?.isIdle ? 'away' : 'here') : 'absent'}
+        decorative
+      />
+    )
+  }
   return (
     <Dialog
       isOpen
@@ -92,7 +107,7 @@ export function MembersDialog(props: { onClose: () => void }) {
             <For each={people().filter(({ id }) => id !== me.id)}>
               {(person) => (
                 <li class="plan-person">
-                  <Seal name={person.name} hue={hueOf(person.id)} decorative />
+                  {seal(person)}
                   <span class="who">
                     <b>{person.name}</b>
                     <small>{[person.orgName, person.subject].filter(Boolean).join('，')}</small>
@@ -125,7 +140,7 @@ export function MembersDialog(props: { onClose: () => void }) {
         </h3>
         <ul class="plan-list">
           <li class="plan-person">
-            <Seal name={plan().owner.name} hue={hueOf(plan().owner.id)} decorative />
+            {seal(plan().owner)}
             <span class="who">
               <b>{plan().owner.name}</b>
               <small>{plan().owner.orgName}</small>
@@ -135,7 +150,7 @@ export function MembersDialog(props: { onClose: () => void }) {
           <For each={members()}>
             {(member) => (
               <li class="plan-person">
-                <Seal name={member.person.name} hue={hueOf(member.person.id)} decorative />
+                {seal(member.person)}
                 <span class="who">
                   <b>{member.person.name}</b>
                   <small>{member.person.orgName}</small>
