@@ -35,6 +35,10 @@ export interface PlanSession {
   readonly isReady: Accessor<boolean>
   /** How many of this person's changes the server has not acknowledged. */
   readonly unsentCount: Accessor<number>
+  /** When the oldest of them was made, ms since 1970; null when none waits. */
+  unsentSince(): number | null
+  /** Whether this machine keeps a copy; else what waits is in this page and nowhere else. */
+  readonly isStored: Accessor<boolean>
   /** Changes that cannot be sent any more: access was withdrawn while they waited. */
   readonly isStranded: Accessor<boolean>
   /** Changes of others wait while an input method composes. */
@@ -50,7 +54,7 @@ export interface PlanSession {
 }
 
 export interface PlanSessionOptions {
-  readonly api: Pick<Api, 'createCollabTicket'>
+  readonly api: Pick<Api, 'createCollabTicket' | 'getMe'>
   readonly planId: string
   readonly title: string
   readonly user: { readonly id: string; readonly name: string }
@@ -77,13 +81,13 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
 
   // ---- my own work ----
   let work: Unacknowledged = NOTHING_MADE
-  let isStored = false
+  const [isStored, setStored] = createSignal(false)
   let registered: number | null = null
   let saveTimer: ReturnType<typeof setTimeout> | undefined
 
   const showSave = () => {
     clearTimeout(saveTimer)
-    const facts = { link: link(), since: work.since, isStored, now: Date.now() }
+    const facts = { link: link(), since: work.since, isStored: isStored(), now: Date.now() }
     setSave(saveStateOf(facts))
     setUnsentCount(unacknowledgedCount(work))
     setStranded(
@@ -93,7 +97,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     if (wait !== null) saveTimer = setTimeout(showSave, wait + 5)
   }
   const register = () => {
-    if (!isStored) return
+    if (!isStored()) return
     registered = work.since
     void putCopy({
       key: registerKey,
@@ -103,7 +107,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
       unsentSince: work.since,
       unsentCount: unacknowledgedCount(work),
     }).catch(() => {
-      isStored = false
+      setStored(false)
       showSave()
     })
   }
@@ -117,8 +121,9 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   }, RENEW_MS)
 
   // Before the provider listens: a change must have its number when its message goes out.
-  const onUpdate = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (transaction.local) setWork(changeMade(work, Date.now()))
+  const onUpdate = (_update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    // What a late copy brings goes out at once and counts from here; an early one is counted by its row in the register.
+    if (transaction.local || (origin === copy && attempt > 0)) setWork(changeMade(work, Date.now()))
   }
   ydoc.on('update', onUpdate)
 
@@ -126,12 +131,13 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   const copy = typeof indexedDB === 'undefined' ? null : new IndexeddbPersistence(copyName(user.id, planId), ydoc)
   const openCopy = async () => {
     if (!copy) return
-    const tooLate = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), COPY_MS))
-    if ((await Promise.race([copy.whenSynced, tooLate])) === 'late') return
-    isStored = true
+    await copy.whenSynced
+    if (link() === 'closed') return
+    setStored(true)
     const rows = await listCopies(user.id, planId).catch(() => [])
     const unsent = rows.filter((row) => row.unsentSince !== null)
-    if (unsent.length > 0) setWork(changeMade(work, Math.min(...unsent.map((row) => row.unsentSince ?? Date.now()))))
+    if (unsent.length > 0 && attempt === 0)
+      setWork(changeMade(work, Math.min(...unsent.map((row) => row.unsentSince ?? Date.now()))))
     // Those rows are this page's now: their changes are in the copy it just read.
     register()
     for (const row of rows) void forgetCopy(row.key).catch(() => undefined)
@@ -197,8 +203,15 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   /** One attempt: ticket, socket, first synchronisation. A newer attempt or a changed state makes it void. */
   const tryOnce = async () => {
     const mine = ++attempt
-    const reply = await api.createCollabTicket({ body: { document: documentName({ kind: 'lessonPlan', id: planId }) } })
+    // Coming back, or with unsent work: somebody else may have signed in in another window of this browser meanwhile, and
+    // what this person wrote must not be sent under that name.
+    const isChecked = mine > 1 || work.since !== null
+    const [reply, who] = await Promise.all([
+      api.createCollabTicket({ body: { document: documentName({ kind: 'lessonPlan', id: planId }) } }),
+      isChecked ? api.getMe({}) : null,
+    ])
     if (mine !== attempt || !isAttempting(link())) return
+    if (who?.ok && who.data.id !== user.id) return happen('signedOut')
     if (!reply.ok) {
       const { code } = reply.problem
       if (code === 'session/required') happen('signedOut')
@@ -240,15 +253,15 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
 
   const forgetLocal = async () => {
     await copy?.destroy().catch(() => undefined)
-    isStored = false
+    setStored(false)
     await wipeLocalCopy(user.id, planId).catch(() => undefined)
   }
 
-  void openCopy()
-    .catch(() => undefined)
-    .then(() => {
-      if (link() === 'opening') void tryOnce()
-    })
+  // A copy that comes later than this is still taken in; only the link does not wait for it.
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, COPY_MS))
+  void Promise.race([openCopy().catch(() => undefined), patience]).then(() => {
+    if (link() === 'opening') void tryOnce()
+  })
 
   return {
     ydoc,
@@ -258,6 +271,8 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     canWrite,
     isReady,
     unsentCount,
+    unsentSince: () => work.since,
+    isStored,
     isStranded,
     hold: () => provider.hold(),
     release: () => provider.release(),

@@ -1,7 +1,7 @@
 import { createApi, ROUTES, type Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
 import { createAnnouncer, createToaster, type Announcer, type Toaster } from '@gongyan/ui'
-import { createContext, createEffect, useContext, type JSX } from 'solid-js'
+import { createContext, createEffect, onCleanup, useContext, type JSX } from 'solid-js'
 import { takeAnswer } from './answers.ts'
 import { createLanguage, type Language } from './language.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
@@ -39,7 +39,7 @@ function createServices(words: I18n): Services {
       return response
     },
   })
-  const session = createSession(api)
+  const session = createSession(api, () => location.reload())
   return {
     api,
     i18n,
@@ -51,11 +51,26 @@ function createServices(words: I18n): Services {
   }
 }
 
+const ASK_AGAIN_MS = 60_000
+
+/** Who comes back to a window that lay behind others may find the session ended, or somebody else at the computer. */
+function keepAsking(session: Session): void {
+  let askedAt = performance.now()
+  const onVisible = () => {
+    if (document.visibilityState !== 'visible' || !session.me() || performance.now() - askedAt < ASK_AGAIN_MS) return
+    askedAt = performance.now()
+    void session.refresh()
+  }
+  document.addEventListener('visibilitychange', onVisible)
+  onCleanup(() => document.removeEventListener('visibilitychange', onVisible))
+}
+
 export function ServicesProvider(props: { words: I18n; children: JSX.Element }) {
   // The words of the start are the words of the start: later changes go through the language itself.
   // eslint-disable-next-line solid/reactivity
   const services = createServices(props.words)
   void services.session.refresh()
+  keepAsking(services.session)
   return <ServicesContext.Provider value={services}>{props.children}</ServicesContext.Provider>
 }
 

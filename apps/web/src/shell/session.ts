@@ -1,5 +1,6 @@
 import type { Api, Me } from '@gongyan/contract/client'
 import { createSignal, type Accessor } from 'solid-js'
+import type { UnsentPlan } from '../collab/index.ts'
 import type { AnyProblem } from './problem-text.ts'
 
 export type SessionState =
@@ -24,12 +25,27 @@ export interface Session {
   signOut: () => Promise<AnyProblem | null>
   /** Told by the client when a request was refused for want of a session. */
   expire: () => void
+  /**
+   * Keeps the page standing when the session ends or changes hands, as long as `atStake` names a plan whose newest words are
+   * in this page and nowhere else. Answers how to let go.
+   */
+  hold: (atStake: () => UnsentPlan | null) => () => void
+  /** What would go with this page now. */
+  held: () => readonly UnsentPlan[]
 }
 
-/** Who is signed in on this page. The cookie is the server's business; this only knows what it answered. */
-export function createSession(api: Api): Session {
+/**
+ * Who is signed in on this page. The cookie is the server's business; this only knows what it answered. `onOther` is called
+ * when the server answers with another person than before: somebody signed in in a second window of the same browser.
+ */
+export function createSession(api: Pick<Api, 'getMe' | 'signIn' | 'signOut'>, onOther: () => void): Session {
   const [state, setState] = createSignal<SessionState>({ kind: 'unknown' })
   const anonymous = (hasExpired: boolean): SessionState => ({ kind: 'anonymous', hasExpired })
+  const holds = new Set<() => UnsentPlan | null>()
+  const held = () => [...holds].flatMap((atStake) => atStake() ?? [])
+  const expire = () => {
+    if (state().kind === 'signedIn' && held().length === 0) setState(anonymous(true))
+  }
   return {
     state,
     me: () => {
@@ -38,9 +54,14 @@ export function createSession(api: Api): Session {
     },
     refresh: async () => {
       const reply = await api.getMe({})
-      if (reply.ok) setState({ kind: 'signedIn', me: reply.data })
-      else if (reply.problem.code === 'session/required') setState(anonymous(false))
-      else setState({ kind: 'unreachable', problem: reply.problem })
+      const before = state()
+      if (reply.ok) {
+        if (before.kind !== 'signedIn') setState({ kind: 'signedIn', me: reply.data })
+        else if (before.me.id !== reply.data.id && held().length === 0) onOther()
+      } else if (reply.problem.code === 'session/required') {
+        if (before.kind === 'signedIn') expire()
+        else setState(anonymous(false))
+      } else if (before.kind !== 'signedIn') setState({ kind: 'unreachable', problem: reply.problem })
     },
     signIn: async (input) => {
       const reply = await api.signIn({ body: input })
@@ -57,8 +78,11 @@ export function createSession(api: Api): Session {
       setState(anonymous(false))
       return null
     },
-    expire: () => {
-      if (state().kind === 'signedIn') setState(anonymous(true))
+    expire,
+    held,
+    hold: (atStake) => {
+      holds.add(atStake)
+      return () => holds.delete(atStake)
     },
   }
 }

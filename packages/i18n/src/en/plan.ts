@@ -45,6 +45,10 @@ export const plan = {
   'plan.link.signedOut.title': 'You were signed out. What you wrote is on this machine.',
   'plan.link.signedOut.detail': 'Sign in, come back to this page, and it is sent.',
   'plan.link.signedOut.go': 'Sign in',
+  'plan.link.signedOutUnstored.title': 'You were signed out; {count} {count|change is|changes are} on this page only.',
+  'plan.link.signedOutUnstored.detail':
+    'This browser could not store them, so keep the page open. Save them to a file, or sign in in a new tab and reconnect here.',
+  'plan.link.signedOutUnstored.go': 'Sign in in a new tab',
   'plan.readOnly.title': 'This plan can only be read.',
   'plan.readOnly.finalized': 'It is settled. Ask its owner to reopen it.',
   'plan.readOnly.commenter': 'You were invited to comment; its owner can invite you to write.',

@@ -8,10 +8,15 @@ import { usePlan } from './world.tsx'
 export function Banners() {
   const world = usePlan()
   const { i18n, model, plan } = world
-  const { reachability } = useServices()
+  const { reachability, session: signedIn } = useServices()
   const session = model.session
   const link = () => session()?.link() ?? 'opening'
   const count = () => session()?.unsentCount() ?? 0
+  /** To the door and back to this plan; where somebody has signed in again meanwhile, the line is simply taken up. */
+  const signInAgain = async () => {
+    await signedIn.refresh()
+    session()?.retry()
+  }
   const isReadOnly = () => !plan().abilities.edit || session()?.canWrite() === false
   const reason = () => {
     if (plan().deletedAt !== null) return i18n.t('plan.inBin')
@@ -46,18 +51,40 @@ export function Banners() {
           {i18n.t('plan.link.forbidden.detail')}
         </Banner>
       </Match>
-      <Match when={link() === 'signedOut'}>
+      <Match when={link() === 'signedOut' && (session()?.isStored() || count() === 0)}>
         <Banner
           kind="attention"
           role="alert"
           title={i18n.t('plan.link.signedOut.title')}
           actions={
-            <ButtonLink href={`/sign-in?next=${encodeURIComponent(location.pathname)}`} small look="primary">
+            <Button small look="primary" onClick={() => void signInAgain()}>
               {i18n.t('plan.link.signedOut.go')}
-            </ButtonLink>
+            </Button>
           }
         >
           {i18n.t('plan.link.signedOut.detail')}
+        </Banner>
+      </Match>
+      <Match when={link() === 'signedOut'}>
+        <Banner
+          kind="error"
+          role="alert"
+          title={i18n.t('plan.link.signedOutUnstored.title', { count: count() })}
+          actions={
+            <>
+              <Button small onClick={() => void saveUnsentFile(world)}>
+                {i18n.t('plan.link.stranded.save')}
+              </Button>
+              <ButtonLink small href="/sign-in" target="_blank" rel="external">
+                {i18n.t('plan.link.signedOutUnstored.go')}
+              </ButtonLink>
+              <Button small onClick={() => session()?.retry()}>
+                {i18n.t('plan.save.details.retry')}
+              </Button>
+            </>
+          }
+        >
+          {i18n.t('plan.link.signedOutUnstored.detail')}
         </Banner>
       </Match>
       <Match when={link() === 'waiting' || link() === 'attaching'}>

@@ -1,16 +1,20 @@
 import { Button, Dialog } from '@gongyan/ui'
 import { useBeforeLeave } from '@solidjs/router'
-import { createSignal } from 'solid-js'
+import { createSignal, onCleanup, untrack } from 'solid-js'
+import { useServices } from '../../shell/index.ts'
 import { saveUnsentFile } from './use-session.ts'
 import { usePlan } from './world.tsx'
 
 /** A last key needs a moment to be acknowledged; only longer than this is asked about, ms. */
 const SETTLE_MS = 1_500
 
-/** Asks before leaving the page inside the app, only while something of mine is not on the server. */
+/**
+ * Asks before leaving the page inside the app, only while something of mine is not on the server; and where this machine keeps
+ * no copy of it, holds the page when the session ends.
+ */
 export function LeaveGuard() {
   const world = usePlan()
-  const { i18n, model } = world
+  const { i18n, model, plan } = world
   const [go, setGo] = createSignal<(() => void) | null>(null)
   useBeforeLeave((event) => {
     const session = model.session()
@@ -21,10 +25,18 @@ export function LeaveGuard() {
       else setGo(() => () => event.retry(true))
     })
   })
-  const isStored = () => {
-    const save = model.session()?.save()
-    return !save || !('isStored' in save) || save.isStored
+  const { session } = useServices()
+  const atStake = () => {
+    const now = model.session()
+    if (!now || now.isStored() || now.unsentCount() === 0) return null
+    return {
+      planId: plan().id,
+      title: model.outline().title || i18n.t('plan.untitled'),
+      since: now.unsentSince() ?? Date.now(),
+      count: now.unsentCount(),
+    }
   }
+  onCleanup(session.hold(() => untrack(atStake)))
   return (
     <Dialog
       isOpen={go() !== null}
@@ -49,7 +61,7 @@ export function LeaveGuard() {
         </>
       }
     >
-      <p>{i18n.t(isStored() ? 'plan.leave.stored' : 'plan.leave.unstored')}</p>
+      <p>{i18n.t(model.session()?.isStored() ? 'plan.leave.stored' : 'plan.leave.unstored')}</p>
     </Dialog>
   )
 }

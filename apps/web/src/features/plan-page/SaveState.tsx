@@ -11,10 +11,6 @@ export function SaveState() {
   const [isOpen, setOpen] = createSignal(false)
   const save = () => model.session()?.save() ?? null
   const chip = (): ChipState => save() ?? { kind: 'saved' }
-  const isStored = () => {
-    const now = save()
-    return !now || !('isStored' in now) || now.isStored
-  }
   const label = (state: ChipState) => {
     switch (state.kind) {
       case 'saved':
@@ -55,7 +51,7 @@ export function SaveState() {
       >
         <Show when={count() > 0} fallback={<p>{i18n.t('plan.save.details.saved')}</p>}>
           <p>{i18n.t('plan.save.details.unsent', { count: count() })}</p>
-          <p>{i18n.t(isStored() ? 'plan.save.details.stored' : 'plan.save.details.unstored')}</p>
+          <p>{i18n.t(model.session()?.isStored() ? 'plan.save.details.stored' : 'plan.save.details.unstored')}</p>
         </Show>
       </Dialog>
     </Show>

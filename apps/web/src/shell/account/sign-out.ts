@@ -39,7 +39,9 @@ export function createSignOut({ session, toaster, i18n }: Services): SignOut {
     ask: async () => {
       const me = session.me()
       if (!me) return
-      const waiting = await listUnsent(me.id)
+      const stored = await listUnsent(me.id)
+      const only = session.held().filter(({ planId }) => !stored.some((plan) => plan.planId === planId))
+      const waiting = [...stored, ...only]
       if (waiting.length > 0) setUnsent(waiting)
       else await leave()
     },
