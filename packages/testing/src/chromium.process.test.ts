@@ -21,4 +21,21 @@ describe.skipIf(!hasTool('chromium'))('the test browser', () => {
       await browser.close()
     }
   })
+
+  test('keeps the Chinese name of a file, in whatever locale the tests were started', async () => {
+    const locale = process.env['LC_ALL']
+    process.env['LC_ALL'] = 'C'
+    const browser = await launchChromium()
+    try {
+      const page = await browser.newPage()
+      await page.setContent('<a href="data:text/plain,x" download="平行四边形的面积.txt">x</a>')
+      const download = page.waitForEvent('download')
+      await page.click('a')
+      expect((await download).suggestedFilename()).toBe('平行四边形的面积.txt')
+    } finally {
+      await browser.close()
+      if (locale === undefined) delete process.env['LC_ALL']
+      else process.env['LC_ALL'] = locale
+    }
+  })
 })

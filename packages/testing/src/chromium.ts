@@ -29,9 +29,14 @@ export async function launchChromium({
     executablePath,
     headless,
     // Its sandbox refuses to run as root.
+    // Without a UTF-8 locale it calls every file with a Chinese name `download`.
+    env: { ...definedOf(process.env), LC_ALL: 'C.UTF-8' },
     args: [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
   })
 }
+
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
 /** A person at a browser of their own, in Chinese, on the small laptop of a school, with camera and microphone allowed. */
 export function openPerson(browser: Browser, baseURL: string): Promise<BrowserContext> {
