@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { STOP_MS } from '@gongyan/config'
 import {
   endProcess,
   findFreePort,
@@ -60,8 +61,8 @@ export interface RunningLiveKit {
   /** Where clients and our server reach it. */
   readonly url: string
   readonly process: ChildProcess
-  /** Ends it in about two seconds, also while rooms have people. */
-  stop(): Promise<void>
+  /** Ends it in at most `withinMs`, also while rooms have people. */
+  stop(withinMs?: number): Promise<void>
 }
 
 /** Writes the configuration (it holds the secret), starts the server and resolves when it answers. */
@@ -78,11 +79,11 @@ export async function startLiveKit(
   closeSync(log)
   child.on('error', () => undefined)
   // The first signal lets the people in its rooms finish, the second does not.
-  const stop = (): Promise<void> =>
+  const stop = (withinMs: number = STOP_MS.liveKit): Promise<void> =>
     endProcess(child, [
-      ['SIGTERM', 500],
-      ['SIGTERM', 1500],
-      ['SIGKILL', 1000],
+      ['SIGTERM', 200],
+      ['SIGTERM', Math.max(0, withinMs - 400)],
+      ['SIGKILL', 200],
     ])
   const onAbort = (): void => void stop()
   abort?.addEventListener('abort', onAbort)

@@ -38,7 +38,10 @@ export interface RunningPostgres {
   readonly url: string
   readonly port: number
   readonly process: ChildProcess
-  /** Ends it in at most `withinMs`: connections are cut, what is committed is kept. */
+  /**
+   * Ends it in at most `withinMs`: connections are cut, what is committed is kept. What does not end in order is killed, and
+   * its next start reads the log it was writing.
+   */
   stop(withinMs?: number): Promise<void>
 }
 
@@ -180,9 +183,9 @@ export async function startCluster(
     process: child,
     stop: (withinMs = 60_000) =>
       endProcess(child, [
-        ['SIGINT', withinMs],
-        ['SIGQUIT', 500],
-        ['SIGKILL', 1000],
+        ['SIGINT', Math.max(0, withinMs - 300)],
+        ['SIGQUIT', 200],
+        ['SIGKILL', 100],
       ]),
   }
 }

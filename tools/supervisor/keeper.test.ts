@@ -46,7 +46,7 @@ test('a part that dies is started again, also when starting it fails once, and a
   first.process.kill('SIGKILL')
   await back
   expect(events).toEqual(['SIGKILL 500', 'not yet', '未能启动 1000'])
-  await keeper.stop()
+  await keeper.stop(1000)
   expect(parts).toHaveLength(2)
   expect(parts.every((part) => part.process.signalCode === 'SIGKILL')).toBe(true)
 })
@@ -64,6 +64,6 @@ test('stopping while waiting for the next attempt does not wait for it', async (
   part.process.kill('SIGKILL')
   await death
   const since = performance.now()
-  await keeper.stop()
+  await keeper.stop(1000)
   expect(performance.now() - since).toBeLessThan(400)
 })

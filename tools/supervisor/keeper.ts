@@ -4,7 +4,7 @@ import { ended } from '../process/index.ts'
 /** One running part of the product. */
 export interface RunningPart {
   readonly process: ChildProcess
-  stop(): Promise<void>
+  stop(withinMs: number): Promise<void>
 }
 
 const FIRST_DELAY_MS = 500
@@ -82,12 +82,12 @@ export class Keeper {
     })
   }
 
-  /** Stops it and everything that would start it again. */
-  async stop(): Promise<void> {
+  /** Stops it in at most `withinMs`, and everything that would start it again. */
+  async stop(withinMs: number): Promise<void> {
     this.#stopping = true
     this.#wake()
-    await this.#running?.stop()
+    await this.#running?.stop(withinMs)
     await this.#life
-    await this.#running?.stop()
+    await this.#running?.stop(withinMs)
   }
 }

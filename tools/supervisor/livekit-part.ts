@@ -19,7 +19,8 @@ export interface LiveKitPart {
   onChange(listener: (state: LiveKitState) => void): void
   /** Starts it, building it first where needed, and returns at once; it is never waited for. */
   begin(): void
-  stop(): Promise<void>
+  /** Stops it, or the build of it, in at most `withinMs`. */
+  stop(withinMs: number): Promise<void>
 }
 
 /** Decides where LiveKit comes from: the environment, our own build, the PATH, or nowhere. */
@@ -134,11 +135,11 @@ function embedded(
         if (!abort.aborted) fail(error instanceof Error ? error.message : String(error))
       })
     },
-    stop: async () => {
+    stop: async (withinMs) => {
       cancelBuild()
-      await keeper?.stop()
+      await keeper?.stop(withinMs)
       await life
-      await keeper?.stop()
+      await keeper?.stop(withinMs)
     },
   }
 }

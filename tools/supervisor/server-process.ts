@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { STOP_MS } from '@gongyan/config'
 import { endProcess, guardedCommand, REPOSITORY } from '../process/index.ts'
 import { tailOf } from './data-folder.ts'
 import type { FromServer, LiveKitState, ToServer } from './protocol.ts'
@@ -10,7 +11,8 @@ export interface RunningServer {
   readonly url: string
   readonly process: ChildProcess
   tell(state: LiveKitState): void
-  stop(): Promise<void>
+  /** Ends it in at most `withinMs`; it ends by itself sooner. */
+  stop(withinMs?: number): Promise<void>
 }
 
 /** Starts the server process and resolves when it is ready; throws StartRefused where it says that it cannot run. */
@@ -33,10 +35,10 @@ export async function startServer({
   const log = openSync(logFile, 'a', 0o600)
   const child = spawn(command, args, { cwd: REPOSITORY, env, detached: true, stdio: ['ignore', log, log, 'ipc'] })
   closeSync(log)
-  const stop = (): Promise<void> =>
+  const stop = (withinMs: number = STOP_MS.server): Promise<void> =>
     endProcess(child, [
-      ['SIGTERM', 2500],
-      ['SIGKILL', 1000],
+      ['SIGTERM', Math.max(0, withinMs - 100)],
+      ['SIGKILL', 100],
     ])
   // A message to a process that is just ending is lost, and need not arrive.
   const tell = (state: LiveKitState): void => {

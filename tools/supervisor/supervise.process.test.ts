@@ -64,6 +64,23 @@ describe.skipIf(!linux)('npm start', () => {
     await stopInTime(product, dataDir)
   })
 
+  test('stops within five seconds when no part of it listens: server, rooms and database', async () => {
+    const dataDir = makeDataDir()
+    const product = startProduct(dataDir, { FIXTURE: 'deaf' })
+    await product.line(READY)
+    if (hasTool('livekit')) {
+      await product.line(/^会议服务已就绪/)
+      process.kill(pidOf(dataDir, 'livekit-server'), 'SIGSTOP')
+    }
+    process.kill(Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGSTOP')
+    const since = performance.now()
+    product.kill('SIGTERM')
+    expect(await product.ended).toBe(0)
+    expect(performance.now() - since).toBeLessThan(5000)
+    // The database's own processes see that their parent is gone.
+    await nothingLeft(dataDir, 2000)
+  })
+
   test('stops when told to in the middle of its first start', async () => {
     const dataDir = makeDataDir()
     const product = startProduct(dataDir)

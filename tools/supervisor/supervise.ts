@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readConfig } from '@gongyan/config'
+import { readConfig, STOP_MS } from '@gongyan/config'
 import type { Config } from '@gongyan/config'
 import { choosePostgresPlace, findPostgresBinaries, prepareCluster, startCluster } from '../postgres/index.ts'
 import type { RunningPostgres } from '../postgres/index.ts'
@@ -37,8 +37,14 @@ interface Start extends Supervision {
   readonly folder: DataFolder
   /** Breaks off what is going on. */
   readonly abort: AbortSignal
-  /** What stops the parts that run; called in reverse. */
-  readonly stops: (() => Promise<void>)[]
+  /** The parts that run; stopped in reverse. */
+  readonly parts: Part[]
+}
+
+interface Part {
+  /** What its stop may take when those before it took all of theirs. */
+  readonly stopMs: number
+  stop(withinMs: number): Promise<void>
 }
 
 /**
@@ -49,13 +55,17 @@ export async function supervise(what: Supervision, abort: AbortSignal): Promise<
   const config = readConfig(what.env)
   const folder = openDataFolder(config.dataDir)
   const failed = new AbortController()
-  const stops: (() => Promise<void>)[] = []
+  const parts: Part[] = []
   const stop = async (): Promise<void> => {
-    for (const end of stops.splice(0).toReversed()) await end()
+    let end = performance.now()
+    for (const part of parts.splice(0).toReversed()) {
+      end += part.stopMs
+      await part.stop(end - performance.now())
+    }
     folder.release()
   }
   try {
-    await startAll({ ...what, config, folder, abort: AbortSignal.any([abort, failed.signal]), stops }, failed)
+    await startAll({ ...what, config, folder, abort: AbortSignal.any([abort, failed.signal]), parts }, failed)
     return { stop }
   } catch (error) {
     await stop()
@@ -76,7 +86,7 @@ async function startAll(start: Start, failed: AbortController): Promise<void> {
   if (web.status === 'rejected') throw web.reason
 
   const liveKit = await prepareLiveKit(config, port, folder, say, abort)
-  start.stops.push(() => liveKit.stop())
+  start.parts.push({ stopMs: STOP_MS.liveKit, stop: (withinMs) => liveKit.stop(withinMs) })
   const url = await startKeptServer(start, port, database.value, liveKit)
   abort.throwIfAborted()
   folder.announce(url)
@@ -102,7 +112,7 @@ async function buildWebPages({ buildWeb, say, abort }: Start): Promise<void> {
 }
 
 /** Starts PostgreSQL unless the environment names one, keeps it running, and returns its address. */
-async function startDatabase({ config, folder, env, say, abort, stops }: Start): Promise<string> {
+async function startDatabase({ config, folder, env, say, abort, parts }: Start): Promise<string> {
   if (config.databaseUrl !== null) {
     say(words.databaseExternal)
     return config.databaseUrl
@@ -115,10 +125,7 @@ async function startDatabase({ config, folder, env, say, abort, stops }: Start):
   await prepareCluster(place, password, binaries.majorVersion, { abort })
   abort.throwIfAborted()
   const port = await findFreePort()
-  const start = async (): Promise<RunningPostgres> => {
-    const running = await startCluster(place, password, logFile, { port, abort })
-    return { ...running, stop: () => running.stop(1500) }
-  }
+  const start = (): Promise<RunningPostgres> => startCluster(place, password, logFile, { port, abort })
   const first = await start()
   const keeper = new Keeper({
     start,
@@ -129,7 +136,7 @@ async function startDatabase({ config, folder, env, say, abort, stops }: Start):
     onBack: () => say(words.back(words.parts.database)),
   })
   keeper.keep(first)
-  stops.push(() => keeper.stop())
+  parts.push({ stopMs: STOP_MS.database, stop: (withinMs) => keeper.stop(withinMs) })
   return first.url
 }
 
@@ -176,7 +183,7 @@ async function startKeptServer(start: Start, port: number, databaseUrl: string, 
   say(words.server)
   const first = await startIt()
   keeper.keep(first)
-  start.stops.push(() => keeper.stop())
+  start.parts.push({ stopMs: STOP_MS.server, stop: (withinMs) => keeper.stop(withinMs) })
   return first.url.replace(/\/$/, '')
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, envExample, isLoopback, LIMITS, readConfig, VARIABLES } from './index.ts'
+import { ConfigError, envExample, isLoopback, LIMITS, readConfig, SERVER_STOP_MS, STOP_MS, VARIABLES } from './index.ts'
 
 /** The error that an environment is refused with. */
 function refusalOf(env: Record<string, string>): ConfigError {
@@ -93,4 +93,9 @@ test('loopback is what only this machine can reach', () => {
 
 test('.env.example lists exactly the variables there are', () => {
   expect(readFileSync(resolve(import.meta.dirname, '../../../.env.example'), 'utf8')).toBe(envExample())
+})
+
+test('all parts together stop in less than five seconds, and the server by itself before it is killed', () => {
+  expect(Object.values(STOP_MS).reduce<number>((sum, ms) => sum + ms, 0)).toBeLessThan(4_800)
+  expect(SERVER_STOP_MS).toBeLessThan(STOP_MS.server)
 })
