@@ -3,7 +3,7 @@ import type { EditorState } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
-import { columnShares, markerStyle } from '@gongyan/documents/layout'
+import { columnShares, longestWord, markerStyle, saysLiteracy } from '@gongyan/documents/layout'
 import { isHeadRow } from './process-rows.ts'
 
 /** What the paper shows around the text itself; none of it is part of the document. */
@@ -115,6 +115,23 @@ function headsOf(table: Node): Map<number, Node> {
   return heads
 }
 
+/** How long the longest word below each head of a table is. */
+function wordsOf(table: Node, heads: ReadonlyMap<number, Node>): number[] {
+  const words: number[] = []
+  const indexOf = new Map<Node, number>()
+  table.firstChild?.forEach((head, _offset, index) => indexOf.set(head, index))
+  table.forEach((row, offset, rowIndex) => {
+    if (rowIndex > 0)
+      row.forEach((cell, cellOffset) => {
+        const head = heads.get(offset + 1 + cellOffset)
+        const index = head && indexOf.get(head)
+        if (index !== undefined)
+          words[index] = Math.max(words[index] ?? 0, longestWord(cell.textBetween(0, cell.content.size, ' ', ' ')))
+      })
+  })
+  return words
+}
+
 function decorate(
   state: EditorState,
   options: PaperOptions,
@@ -205,6 +222,11 @@ function decorate(
       )
       return
     }
+    if (node.type.name === 'objective') {
+      if (saysLiteracy(node.textContent, node.attrs['literacy']))
+        decorations.push(Decoration.node(pos, pos + node.nodeSize, { 'data-says-literacy': '' }))
+      return
+    }
     if (node.type.name !== 'table' || node.attrs['kind'] !== 'process') {
       list(node, pos)
       return
@@ -227,8 +249,8 @@ function decorate(
     )
     const fields: (string | null)[] = []
     node.firstChild?.forEach((head) => fields.push((head.attrs['field'] as string | null) ?? null))
-    const shares = columnShares(fields)
     const heads = headsOf(node)
+    const shares = columnShares(fields, wordsOf(node, heads))
     node.forEach((row, offset, rowIndex) => {
       const rowPos = pos + 1 + offset
       const isHere = at > rowPos && at < rowPos + row.nodeSize

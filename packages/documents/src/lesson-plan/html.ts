@@ -1,5 +1,5 @@
-import { columnShares, fieldName, markerStyle } from './layout.ts'
-import { foldable, outlineOf } from './outline.ts'
+import { columnShares, fieldName, longestWord, markerStyle, saysLiteracy } from './layout.ts'
+import { foldable, outlineOf, textOf } from './outline.ts'
 import { spanOf } from './read.ts'
 import type { DocJson } from './read.ts'
 
@@ -169,7 +169,16 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
           text(node.content),
         )
       case 'objective':
-        return element('p', { 'data-objective': '', ...dataOf(attrs), ...extra }, text(node.content))
+        return element(
+          'p',
+          {
+            'data-objective': '',
+            ...dataOf(attrs),
+            ...(saysLiteracy(textOf(node), attrs['literacy']) ? { 'data-says-literacy': '' } : {}),
+            ...extra,
+          },
+          text(node.content),
+        )
       case 'paragraph':
         return element('p', { ...dataOf(attrs), ...extra }, text(node.content))
       case 'bulletList':
@@ -204,19 +213,22 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
     const isProcess = node.attrs?.['kind'] === 'process'
     const heads = node.content?.[0]?.content ?? []
     const fieldOf = (head: DocJson): string | null => (head.attrs?.['field'] as string | null) ?? null
-    const fields = heads.flatMap((head) => Array.from({ length: spanOf(head, 'colspan') }, () => fieldOf(head)))
-    const shares = isProcess ? columnShares(heads.map(fieldOf)) : []
-    const taken: boolean[][] = []
+    /** The head above each column. */
+    const headOf = heads.flatMap((head, index) => Array.from({ length: spanOf(head, 'colspan') }, () => index))
     const lines = node.content ?? []
+    const columns = cellColumns(lines)
+    const words: number[] = []
+    for (const [rowIndex, row] of lines.entries())
+      for (const [cellIndex, cell] of (isProcess && rowIndex > 0 ? (row.content ?? []) : []).entries()) {
+        const head = headOf[columns[rowIndex]?.[cellIndex] ?? -1]
+        if (head !== undefined) words[head] = Math.max(words[head] ?? 0, longestWord(textOf(cell)))
+      }
+    const shares = isProcess ? columnShares(heads.map(fieldOf), words) : []
     const rows = lines.map((row, rowIndex) => {
       const cells = (row.content ?? []).map((cell, cellIndex) => {
-        const slots = (taken[rowIndex] ??= [])
-        let column = 0
-        while (slots[column]) column++
         const [colspan, rowspan] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')]
-        for (let r = rowIndex; r < Math.min(lines.length, rowIndex + rowspan); r++)
-          for (let c = column; c < column + colspan; c++) (taken[r] ??= [])[c] = true
-        const field = fields[column]
+        const head = heads[headOf[columns[rowIndex]?.[cellIndex] ?? -1] ?? -1]
+        const field = head ? fieldOf(head) : null
         const isHead = cell.type === 'tableHeader'
         const share = isProcess && rowIndex === 0 ? shares[cellIndex] : undefined
         return element(
@@ -239,4 +251,20 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
     })
     return element('table', { ...dataOf(node.attrs), ...extra }, element('tbody', {}, rows.join('')))
   }
+}
+
+/** The column in which each cell of each row begins, merged cells counted. */
+function cellColumns(lines: readonly DocJson[]): number[][] {
+  const taken: boolean[][] = []
+  return lines.map((row, rowIndex) =>
+    (row.content ?? []).map((cell) => {
+      const slots = (taken[rowIndex] ??= [])
+      let column = 0
+      while (slots[column]) column++
+      const [colspan, rowspan] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')]
+      for (let r = rowIndex; r < Math.min(lines.length, rowIndex + rowspan); r++)
+        for (let c = column; c < column + colspan; c++) (taken[r] ??= [])[c] = true
+      return column
+    }),
+  )
 }

@@ -20,11 +20,34 @@ const SHARES: Readonly<Record<string, number>> = {
   extra: 130,
 }
 
-/** Widths of a table's columns in percent, by their fields. */
-export function columnShares(fields: readonly (string | null)[]): number[] {
-  const shares = fields.map((field) => SHARES[field ?? 'extra'] ?? 130)
-  const total = shares.reduce((sum, share) => sum + share, 0)
-  return shares.map((share) => Math.round((share / total) * 10_000) / 100)
+/** Columns that are narrow by design: a long Latin word in them would be broken in the middle. The most they may take, in percent. */
+const NARROW: Readonly<Record<string, number>> = { phase: 16, minutes: 9 }
+/** A letter, and a cell's padding with its lines, as parts of the narrowest table beside an open panel (720 px). */
+const LETTER = (7.7 / 720) * 100
+const PADDING = (10 / 720) * 100
+
+/** How many letters and digits the longest word of a text has that a line cannot break; Chinese breaks anywhere. */
+export const longestWord = (text: string): number =>
+  Math.max(0, ...(text.match(/[\p{Script=Latin}\d]+/gu) ?? []).map((word) => word.length))
+
+/**
+ * Widths of a table's columns in percent, by their fields. `words` says how long the longest word of each column is: a narrow
+ * column grows for it, up to a limit, at the others' cost. Grows by two letters at a time, so that typing seldom moves it.
+ */
+export function columnShares(fields: readonly (string | null)[], words: readonly number[] = []): number[] {
+  const parts = fields.map((field) => SHARES[field ?? 'extra'] ?? 130)
+  const total = parts.reduce((sum, part) => sum + part, 0)
+  const base = parts.map((part) => (part / total) * 100)
+  const shares = base.map((share, index) => {
+    const word = words[index] ?? 0
+    const wanted = word > 0 ? Math.ceil(word / 2) * 2 * LETTER + PADDING : 0
+    return Math.max(share, Math.min(wanted, NARROW[fields[index] ?? ''] ?? 0))
+  })
+  const grown = shares.map((share, index) => share > (base[index] ?? 0))
+  const sum = (values: readonly number[], isGrown: boolean) =>
+    values.reduce((all, value, index) => (grown[index] === isGrown ? all + value : all), 0)
+  const rest = (100 - sum(shares, true)) / (sum(shares, false) || 1)
+  return shares.map((share, index) => Math.round(share * (grown[index] ? 1 : rest) * 100) / 100)
 }
 
 const CHINESE = '零一二三四五六七八九'
@@ -78,6 +101,10 @@ export function listMarker(format: string | null, n: number): string {
 /** A CSS value for `list-style-type` that shows a marker with one space after it. */
 export const markerStyle = (format: string | null, n: number): string =>
   `list-style-type:${JSON.stringify(`${listMarker(format, n)}\u00a0`)}`
+
+/** Whether an objective's own words name its 核心素养 already, as they do when they came out of a Word file: `【量感】知道…`. */
+export const saysLiteracy = (text: string, literacy: unknown): boolean =>
+  typeof literacy === 'string' && literacy !== '' && text.includes(literacy)
 
 /** A phase's name without the minutes some schools write into the same cell: `导入（约5分钟）` → `导入`. */
 export function phaseName(text: string): string {
