@@ -3,6 +3,7 @@ import { AnnouncerRegions, SkeletonPaper, ToastRegion } from '@gongyan/ui'
 import { useIsRouting, useLocation, type RouteSectionProps } from '@solidjs/router'
 import { createEffect, createMemo, ErrorBoundary, on, Suspense } from 'solid-js'
 import { Fault } from './Fault.tsx'
+import { createKeptFocus } from './kept-focus.ts'
 import { createRegionJumps } from './regions.ts'
 import { preparedPage } from './prepared.ts'
 import { useServices } from './services.tsx'
@@ -13,6 +14,7 @@ export function Root(props: RouteSectionProps) {
   const { i18n, announcer, toaster } = useServices()
   const location = useLocation()
   createRegionJumps()
+  createKeptFocus()
   const isRouting = useIsRouting()
   const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true })
   // A new page is a new text: its name is spoken and focus starts at its beginning, unless the page has put it in a field.

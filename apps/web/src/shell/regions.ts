@@ -1,20 +1,21 @@
 import { onCleanup, onMount } from 'solid-js'
 
-const FOCUSABLE =
+export const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [contenteditable="true"], [tabindex="0"]'
 
-const isShown = (element: HTMLElement) => element.getClientRects().length > 0
+export const isShown = (element: HTMLElement): boolean => element.getClientRects().length > 0
 
 /** Focuses a part of the page: what had focus in it last, else its first control, else the part itself. */
 function enter(region: HTMLElement, memory: WeakMap<HTMLElement, HTMLElement>): void {
   const last = memory.get(region)
-  const target =
-    last && region.contains(last) && isShown(last)
-      ? last
-      : [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown)
-  if (target) return target.focus()
-  if (!region.hasAttribute('tabindex')) region.tabIndex = -1
-  region.focus()
+  const first = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown)
+  for (const one of [last, first, region]) {
+    if (!one || !region.contains(one) || !isShown(one)) continue
+    if (one === region && !region.hasAttribute('tabindex')) region.tabIndex = -1
+    one.focus()
+    // What took the keyboard a moment ago may take it no more, such as a text that can only be read now.
+    if (document.activeElement === one) return
+  }
 }
 
 /**
