@@ -4,10 +4,11 @@ import { readLessonPlan, type DocJson, type PlanRow } from '@gongyan/documents'
 import { hasTool, launchChromium } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
 import { importDocx } from '@gongyan/word'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WAYS, type Person } from './support/hands.ts'
 import { KEEP_CONNECTIONS, received, startRoomPlace, type RoomPlace } from './support/room.ts'
-import { call, readyToWrite, signInByForm, visit, type Visitor } from './support/visit.ts'
+import { call, readyToWrite, signInByForm, type Visitor } from './support/visit.ts'
 
 const SAMPLE = join(import.meta.dirname, '../packages/word/fixtures/samples/english-g4-twin-class.docx')
 const LEFTOVER = '课前资源：Unit 4 单词朗读音频'
@@ -43,20 +44,20 @@ function cellsOf(doc: DocJson): string[][] {
   return (table?.content ?? []).map((tr) => (tr.content ?? []).map((td) => text(td).replace(/\s/g, '')))
 }
 
-describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
-  'two teachers of two schools, from a Word file to a Word file',
-  () => {
+describe.skipIf(!hasTool('chromium') || !hasTool('livekit')).each(WAYS)(
+  'two teachers of two schools, from a Word file to a Word file, $name',
+  ({ name, isKeyboard, come }) => {
     let place: RoomPlace
     let browser: Browser
     /** 周远 of 清河小学, who owns the plan, and 何晓棠 of a teaching point with few pupils. */
-    let zhou: Visitor
-    let he: Visitor
+    let zhou: Person
+    let he: Person
     let planId: string
     const latencies: string[] = []
 
     beforeAll(async () => {
       ;[place, browser] = await Promise.all([startRoomPlace(), launchChromium()])
-      ;[zhou, he] = await Promise.all([visit(browser, place.server.url), visit(browser, place.server.url)])
+      ;[zhou, he] = await Promise.all([come(browser, place.server.url), come(browser, place.server.url)])
       for (const { page } of [zhou, he]) await page.addInitScript(KEEP_CONNECTIONS)
     })
     afterAll(async () => {
@@ -75,24 +76,14 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
       latencies.push(`${what} ${took} ms`)
       return took
     }
-    /** Puts the caret behind the last letter of a block, as a press on its end does. */
-    const caretBehind = async (page: Page, block: Locator) => {
-      await block.click()
-      await page.keyboard.press('End')
-    }
-
     test('[TG1] both sign in through the form; a Word file comes in, its import is looked at and put right', async () => {
       await Promise.all([signInByForm(zhou, 'zhubei'), signInByForm(he, 'jiaoshi')])
-      const { page } = zhou
-      await page.getByRole('button', { name: '导入 Word' }).click()
+      const { page, hands } = zhou
+      await hands.press(page.getByRole('button', { name: '导入 Word' }))
       const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        dialog.getByRole('button', { name: '选文件' }).click(),
-      ])
-      await chooser.setFiles(SAMPLE)
+      await hands.give(dialog.getByRole('button', { name: '选文件' }), SAMPLE)
       await dialog.getByText('1 段没认出').waitFor({ timeout: 60_000 })
-      await dialog.getByRole('button', { name: '去放好' }).click()
+      await hands.press(dialog.getByRole('button', { name: '去放好' }))
       await readyToWrite(page)
       planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
@@ -102,12 +93,11 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
       expect(before.rows.map(({ resources }) => resources).filter(Boolean).length).toBeGreaterThan(2)
       // The passage that found no place, and a column whose meaning is another one in this school.
       await report.getByText(LEFTOVER).waitFor()
-      await report.getByRole('button', { name: '放到…' }).click()
-      await page.getByRole('menuitem', { name: '设计思想' }).click()
+      await hands.pick(report.getByRole('button', { name: '放到…' }), page.getByRole('menuitem', { name: '设计思想' }))
       await report.getByText(LEFTOVER).waitFor({ state: 'detached' })
-      await report.getByRole('combobox', { name: '“资源媒体”是哪一栏' }).selectOption({ label: '二次备课' })
+      await hands.choose(report.getByRole('combobox', { name: '“资源媒体”是哪一栏' }), '二次备课')
       await report.getByText('12 节和 5 行都放好了').waitFor()
-      await report.getByRole('button', { name: '看完了' }).click()
+      await hands.press(report.getByRole('button', { name: '看完了' }))
       const after = await waitUntil('the corrections to be stored', async () => {
         const now = await plan(zhou)
         return (
@@ -119,48 +109,50 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
     })
 
     test('[TG2] the owner invites a teacher of another school, who finds the plan and opens it', async () => {
-      const { page } = zhou
-      await page.getByRole('button', { name: '邀请' }).click()
+      const { page, hands } = zhou
+      await hands.press(page.getByRole('button', { name: '邀请' }))
       const dialog = page.getByRole('dialog', { name: '请谁一起写' })
-      await dialog.getByRole('textbox', { name: '按姓名找老师' }).fill('何晓')
-      await dialog.getByRole('listitem').filter({ hasText: '何晓棠' }).getByRole('button', { name: '请来写' }).click()
+      await hands.write(dialog.getByRole('textbox', { name: '按姓名找老师' }), '何晓')
+      await hands.press(
+        dialog.getByRole('listitem').filter({ hasText: '何晓棠' }).getByRole('button', { name: '请来写' }),
+      )
       await dialog.getByRole('combobox', { name: '何晓棠 能做什么' }).waitFor()
-      await dialog.getByRole('button', { name: '好了' }).click()
+      await hands.press(dialog.getByRole('button', { name: '好了' }))
 
-      await he.page.getByRole('link', { name: '备课' }).first().click()
-      await he.page.getByRole('textbox', { name: '搜教案' }).fill('at the farm')
-      await he.page
-        .getByRole('list', { name: '教案列表' })
-        .getByRole('link', { name: /Unit 4 At the farm/ })
-        .click()
+      await he.hands.press(he.page.getByRole('link', { name: '备课' }).first())
+      await he.hands.write(he.page.getByRole('textbox', { name: '搜教案' }), 'at the farm')
+      await he.hands.press(
+        he.page.getByRole('list', { name: '教案列表' }).getByRole('link', { name: /Unit 4 At the farm/ }),
+      )
       await readyToWrite(he.page)
-      await he.page.getByRole('complementary', { name: '导入结果' }).getByRole('button', { name: '看完了' }).click()
+      await he.hands.press(
+        he.page.getByRole('complementary', { name: '导入结果' }).getByRole('button', { name: '看完了' }),
+      )
       expect(new URL(he.page.url()).pathname).toBe(`/plans/${planId}`)
       const { members } = await plan(he)
       expect(members).toMatchObject([{ person: { name: '何晓棠' }, role: 'editor' }])
     })
 
     test('[TG3] both write in the same table; each sees the other’s words within a second, and where they are', async () => {
-      await caretBehind(zhou.page, cell(zhou.page, 1, 2).locator('p').last())
+      await zhou.hands.goBehind(cell(zhou.page, 1, 2))
       let since = performance.now()
       await zhou.page.keyboard.insertText('先请清河的孩子说。')
       expect(await sees(he.page, '先请清河的孩子说。', since, 'cell, keys:')).toBeLessThan(SOON)
 
       const places = [
-        { what: 'cell, composed:', goThere: () => caretBehind(he.page, cell(he.page, 1, 3).locator('p').last()) },
+        { what: 'cell, composed:', goThere: () => he.hands.goBehind(cell(he.page, 1, 3)) },
         {
           what: 'heading, composed:',
           goThere: () =>
-            he.page
-              .getByRole('navigation', { name: '大纲' })
-              .getByRole('button', { name: /^教学过程/ })
-              .click(),
+            he.hands.press(
+              he.page.getByRole('navigation', { name: '大纲' }).getByRole('button', { name: /^教学过程/ }),
+            ),
         },
         {
           what: 'list, composed:',
           goThere: async () => {
-            await caretBehind(he.page, cell(he.page, 2, 3).locator('p').last())
-            await he.page.getByRole('button', { name: '项目符号' }).click()
+            await he.hands.goBehind(cell(he.page, 2, 3))
+            await he.hands.press(he.page.getByRole('button', { name: '项目符号' }))
           },
         },
       ]
@@ -189,11 +181,11 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
     })
 
     test('[TG4] they hear and see each other in the room beside the plan', async () => {
-      for (const { page } of [zhou, he]) {
-        await page.getByRole('button', { name: '进研讨室' }).click()
+      for (const { page, hands } of [zhou, he]) {
+        await hands.press(page.getByRole('button', { name: '进研讨室' }))
         const check = page.getByRole('dialog', { name: '进研讨室，大家会听见你' })
-        await check.getByRole('checkbox', { name: '带上画面' }).check()
-        await check.getByRole('button', { name: '进去', exact: true }).click()
+        await hands.tick(check.getByRole('checkbox', { name: '带上画面' }))
+        await hands.press(check.getByRole('button', { name: '进去', exact: true }))
         await page.locator('[data-link=inside]').waitFor()
       }
       for (const { page } of [zhou, he]) {
@@ -209,10 +201,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
 
     test('[TG5] one goes offline, both write, the chip says where the work is, and it merges', async () => {
       await he.context.setOffline(true)
-      await caretBehind(he.page, cell(he.page, 3, 3).locator('p').last())
+      await he.hands.goBehind(cell(he.page, 3, 3))
       await he.page.keyboard.insertText('断网时柳林写的。')
       await chip(he.page, '重连中，已存在本机')
-      await caretBehind(zhou.page, cell(zhou.page, 3, 3).locator('p').last())
+      await zhou.hands.goBehind(cell(zhou.page, 3, 3))
       await zhou.page.keyboard.insertText('这时清河写的。')
       await chip(zhou.page, '已保存')
       expect(await editor(zhou.page).textContent()).not.toContain('断网时柳林写的。')
@@ -233,7 +225,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
     test('[TG6] the Word file they take away holds every cell as the editor shows it', async () => {
       const [download] = await Promise.all([
         he.page.waitForEvent('download'),
-        he.page.getByRole('button', { name: '导出 Word' }).click(),
+        he.hands.press(he.page.getByRole('button', { name: '导出 Word' })),
       ])
       expect(download.suggestedFilename()).toMatch(/^Unit 4 At the farm.*\.docx$/)
       const back = importDocx(new Uint8Array(await readFile(await download.path())))
@@ -250,8 +242,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))(
     })
 
     test('[TG7] nothing went wrong on either page', () => {
-      console.log(`together: ${latencies.join(' ')}`)
+      console.log(`together ${name}: ${latencies.join(' ')}`)
       expect([...zhou.faults, ...he.faults]).toEqual([])
+      if (isKeyboard) expect([...zhou.pointed, ...he.pointed]).toEqual([])
+      else expect(zhou.pointed).toContain('pointerdown on button')
     })
   },
 )

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   healthyFile,
@@ -10,16 +13,19 @@ import {
   withDtd,
   zipBomb,
 } from './support/docx-attacks.ts'
-import { call, enter, readyToWrite, visit, type Visitor } from './support/visit.ts'
+import { WAYS, type Person } from './support/hands.ts'
+import { call, enter, readyToWrite } from './support/visit.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
+const TOO_LARGE = '六十兆.docx'
+const GOOD = '好的教案.docx'
 /** What a teacher might really choose, and the sentence that answers it. */
 const WRONG = [
   { name: '压缩炸弹改名.docx', make: zipBomb, says: '文件解开后太大，没有导入。把图片压小一点再试。' },
   { name: '有实体声明.docx', make: withDtd, says: '文件里有不安全的内容，没有导入。用 Word 打开另存一份再试。' },
   { name: '没下载完.docx', make: truncated, says: '文件坏了，打不开。用 Word 打开看看能不能修复，再存一份。' },
-  { name: '六十兆.docx', make: sixtyMegabytes, says: /^文件太大/ },
+  { name: TOO_LARGE, make: sixtyMegabytes, says: /^文件太大/ },
   { name: '旧格式教案.docx', make: oldWordFile, says: '这是旧版 Word 或 WPS 的文件。打开它，另存为 .docx 再导入。' },
   {
     name: '照片改名.docx',
@@ -28,110 +34,124 @@ const WRONG = [
   },
 ]
 
-describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', () => {
-  let server: TestServer
-  let browser: Browser
-  let zhou: Visitor
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-    zhou = await visit(browser, server.url)
-    await enter(zhou, 'zhubei')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
-
-  const countPlans = async () => (await call<{ items: unknown[] }>(zhou, 'GET', '/lesson-plans?limit=100')).items.length
-  const choose = async (page: Page, dialog: Locator, file: { name: string; bytes: Buffer }) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      dialog.getByRole('button', { name: /选文件|再选几份/ }).click(),
-    ])
-    await chooser.setFiles({ name: file.name, mimeType: DOCX, buffer: file.bytes })
-  }
-
-  test('[WR1] each wrong file is answered with a sentence, none becomes a plan, and the next file goes in', async () => {
-    const { page } = zhou
-    const before = await countPlans()
-    await page.goto('/plans?do=import')
-    const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
-    for (const { name, make, says } of WRONG) {
-      // Playwright hands over at most 50 MB by memory.
-      const bytes = make()
-      if (bytes.length > 50_000_000)
-        await page.evaluate(handOver, { name, type: DOCX, head: [...bytes.subarray(0, 9_000)], size: bytes.length })
-      else await choose(page, dialog, { name, bytes })
-      const line = dialog.getByRole('list', { name: '导入的文件' }).getByRole('listitem').filter({ hasText: name })
-      await line.getByText('没导进来').waitFor({ timeout: 60_000 })
-      await line.getByText(says).waitFor()
-      expect(await line.textContent()).not.toMatch(/[a-z]+\/[a-z-]+|Error|\d{3} /)
-    }
-    expect(await countPlans()).toBe(before)
-    await choose(page, dialog, { name: '好的教案.docx', bytes: healthyFile() })
-    const good = dialog.getByRole('listitem').filter({ hasText: '好的教案.docx' })
-    await good.getByRole('button', { name: '打开' }).click({ timeout: 60_000 })
-    await readyToWrite(page)
-    expect(await countPlans()).toBe(before + 1)
-  })
-
-  test('[WR2] a title of 10,000 characters in the dialog of a new plan is refused in words, and stays to be shortened', async () => {
-    const { page } = zhou
-    await page.goto('/plans?do=new')
-    const dialog = page.getByRole('dialog', { name: '新建教案' })
-    const title = dialog.getByRole('textbox', { name: '课题' })
-    await title.fill('长'.repeat(10_000))
-    await dialog.getByRole('button', { name: '开始写' }).click()
-    await dialog.getByText(/题目最多 \d+ 个字，短一点再试。/).waitFor()
-    expect(await title.inputValue()).toHaveLength(10_000)
-    expect(await title.getAttribute('aria-invalid')).toBe('true')
-    expect(await title.evaluate((input) => document.activeElement === input)).toBe(true)
-    await title.fill('短一点的课题')
-    await dialog.getByRole('button', { name: '开始写' }).click()
-    await readyToWrite(page)
-    await page.getByRole('heading', { level: 1, name: '短一点的课题' }).waitFor()
-  })
-
-  test('[WR3] 10,000 characters pasted into the title of a plan are kept, and the page and the lists stay usable', async () => {
-    const { page } = zhou
-    const long = '极长的课题'.repeat(2_000)
-    await page.locator('.ProseMirror h1').click()
-    await page.keyboard.press('End')
-    await page.evaluate((text) => {
-      const data = new DataTransfer()
-      data.setData('text/plain', text)
-      document
-        .querySelector('.ProseMirror')
-        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-    }, long)
-    await page.waitForFunction(
-      (length) => (document.querySelector('.ProseMirror h1')?.textContent?.length ?? 0) >= length,
-      long.length,
-    )
-    await page.locator('.ui-save-chip[data-kind=saved]').waitFor()
-    const id = new URL(page.url()).pathname.split('/').at(-1)
-    await expect
-      .poll(async () => (await call<{ title: string }>(zhou, 'GET', `/lesson-plans/${id}`)).title.length)
-      .toBeGreaterThan(0)
-    const reading = await zhou.context.request.get(`/api/v1/lesson-plans/${id}/document`)
-    expect(await reading.text()).toContain(long)
-    const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
-    expect(await fits()).toBe(true)
-    await page.goto('/plans')
-    await page
-      .getByRole('list', { name: '教案列表' })
-      .getByRole('link', { name: /^短一点的课题极长的课题/ })
-      .waitFor()
-    expect(await fits()).toBe(true)
-    await page.goto('/')
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    expect(await fits()).toBe(true)
-  })
-
-  test('[WR4] nothing went wrong on the page', () => {
-    expect(zhou.faults).toEqual([])
-  })
+/** The files on a disk, as a person has them. */
+let folder: string
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  if (!hasTool('chromium')) return
+  folder = await mkdtemp(join(tmpdir(), 'gongyan-wrong-'))
+  for (const { name, make } of [...WRONG, { name: GOOD, make: healthyFile }])
+    await writeFile(join(folder, name), make())
+  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
 })
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
+
+describe.skipIf(!hasTool('chromium')).each(WAYS)(
+  'wrong input, as people really give it, $name',
+  ({ isKeyboard, come }) => {
+    let zhou: Person
+    beforeAll(async () => {
+      zhou = await come(browser, server.url)
+      await zhou.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await enter(zhou, 'zhubei')
+    })
+    afterAll(async () => {
+      await zhou?.context.close()
+    })
+
+    const countPlans = async () =>
+      (await call<{ items: unknown[] }>(zhou, 'GET', '/lesson-plans?limit=100')).items.length
+
+    test('[WR1] each wrong file is answered with a sentence, none becomes a plan, and the next file goes in', async () => {
+      const { page, hands } = zhou
+      const before = await countPlans()
+      await page.goto('/plans?do=import')
+      const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
+      const choose = (name: string) =>
+        hands.give(dialog.getByRole('button', { name: /选文件|再选几份/ }), join(folder, name))
+      for (const { name, says } of WRONG) {
+        // The largest is dropped where there is a hand to drop it.
+        if (name === TOO_LARGE && !isKeyboard)
+          await page.evaluate(handOver, {
+            name,
+            type: DOCX,
+            head: [...healthyFile().subarray(0, 9_000)],
+            size: 60_000_000,
+          })
+        else await choose(name)
+        const line = dialog.getByRole('list', { name: '导入的文件' }).getByRole('listitem').filter({ hasText: name })
+        await line.getByText('没导进来').waitFor({ timeout: 60_000 })
+        await line.getByText(says).waitFor()
+        expect(await line.textContent()).not.toMatch(/[a-z]+\/[a-z-]+|Error|\d{3} /)
+      }
+      expect(await countPlans()).toBe(before)
+      await choose(GOOD)
+      const open = dialog.getByRole('listitem').filter({ hasText: GOOD }).getByRole('button', { name: '打开' })
+      await open.waitFor({ timeout: 60_000 })
+      await hands.press(open)
+      await readyToWrite(page)
+      expect(await countPlans()).toBe(before + 1)
+    })
+
+    test('[WR2] a title of 10,000 characters in the dialog of a new plan is refused in words, and stays to be shortened', async () => {
+      const { page, hands } = zhou
+      await page.goto('/plans?do=new')
+      const dialog = page.getByRole('dialog', { name: '新建教案' })
+      const title = dialog.getByRole('textbox', { name: '课题' })
+      await hands.write(title, '长'.repeat(10_000))
+      await hands.press(dialog.getByRole('button', { name: '开始写' }))
+      await dialog.getByText(/题目最多 \d+ 个字，短一点再试。/).waitFor()
+      expect(await title.inputValue()).toHaveLength(10_000)
+      expect(await title.getAttribute('aria-invalid')).toBe('true')
+      expect(await title.evaluate((input) => document.activeElement === input)).toBe(true)
+      await hands.write(title, '短一点的课题')
+      await hands.press(dialog.getByRole('button', { name: '开始写' }))
+      await readyToWrite(page)
+      await page.getByRole('heading', { level: 1, name: '短一点的课题' }).waitFor()
+    })
+
+    test('[WR3] 10,000 characters pasted into the title of a plan are kept, and the page and the lists stay usable', async () => {
+      const { page, hands } = zhou
+      const long = '极长的课题'.repeat(2_000)
+      await hands.goBehind(page.locator('.ProseMirror h1'))
+      await page.evaluate((text) => navigator.clipboard.writeText(text), long)
+      await page.keyboard.press('Control+v')
+      await page.waitForFunction(
+        (length) => (document.querySelector('.ProseMirror h1')?.textContent?.length ?? 0) >= length,
+        long.length,
+      )
+      await page.locator('.ui-save-chip[data-kind=saved]').waitFor()
+      const id = new URL(page.url()).pathname.split('/').at(-1)
+      await expect
+        .poll(async () => (await call<{ title: string }>(zhou, 'GET', `/lesson-plans/${id}`)).title.length)
+        .toBeGreaterThan(0)
+      const reading = await zhou.context.request.get(`/api/v1/lesson-plans/${id}/document`)
+      expect(await reading.text()).toContain(long)
+      const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+      expect(await fits()).toBe(true)
+      await page.goto('/plans')
+      await page
+        .getByRole('list', { name: '教案列表' })
+        .getByRole('link', { name: /^短一点的课题极长的课题/ })
+        .first()
+        .waitFor()
+      expect(await fits()).toBe(true)
+      await page.goto('/')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await fits()).toBe(true)
+    })
+
+    test('[WR4] nothing went wrong on the page', () => {
+      expect(zhou.faults).toEqual([])
+      if (isKeyboard) expect(zhou.pointed).toEqual([])
+    })
+  },
+)
 
 /** Puts a large file into the dialog the way a drop does. Runs in the page. */
 function handOver(file: { name: string; type: string; head: number[]; size: number }): void {

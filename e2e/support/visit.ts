@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Person } from './hands.ts'
 
 export const PASSWORD = 'gongyan-demo'
 
@@ -34,12 +35,12 @@ export async function visit(browser: Browser, baseURL: string, options: BrowserC
   return { context, page, faults }
 }
 
-/** Fills in the form of the sign-in page as a person does and waits for the first page. */
-export async function signInByForm({ page }: Visitor, account: string): Promise<void> {
+/** Fills in the form of the sign-in page with these hands and waits for the first page. */
+export async function signInByForm({ page, hands }: Person, account: string): Promise<void> {
   await page.goto('/sign-in')
-  await page.getByLabel('账号', { exact: true }).fill(account)
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await hands.write(page.getByLabel('账号', { exact: true }), account)
+  await hands.write(page.getByLabel('密码', { exact: true }), PASSWORD)
+  await hands.press(page.getByRole('button', { name: '登录', exact: true }))
   await page.getByRole('heading', { level: 1, name: /接下来|眼下/ }).waitFor()
 }
 

@@ -1,0 +1,237 @@
+import { waitUntil } from '@gongyan/tools/process'
+import type { Locator, Page } from 'playwright-core'
+import { bearingOf, focusOf, type Focus } from './focus.ts'
+import type { Hands } from './hands.ts'
+
+/** How often Tab may be pressed until something is reached. */
+const MOST_TABS = 90
+const MOST_PARTS = 14
+
+/** A keyboard with somebody at it who looks where it is after every key. */
+export interface Keyboard {
+  /** Presses a key. The keyboard is somewhere afterwards, and one sees where: else this throws. */
+  press(key: string): Promise<Focus>
+  /** Presses a key until something has focus whose name fits; throws with the names it came by. */
+  pressUntil(key: string, name: string | RegExp, most?: number): Promise<Focus>
+  /** F6 until a part of the page has focus. */
+  jumpTo(region: string): Promise<Focus>
+  /** Goes to a control the way somebody who sees it would: to its part by F6, then by Tab. */
+  reach(target: Locator): Promise<void>
+  /** Waits until something has focus that the page put it on. */
+  isOn(name: string | RegExp): Promise<Focus>
+}
+
+const fits = (name: string | RegExp, focus: Focus): boolean =>
+  typeof name === 'string' ? focus.name === name : name.test(focus.name)
+const isText = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element instanceof HTMLElement && element.isContentEditable)
+const short = (focus: Focus): string => focus.name.slice(0, 24) || `(${focus.kind})`
+
+/** The keyboard of a page. */
+export function keyboardOf(page: Page): Keyboard {
+  const press = async (key: string): Promise<Focus> => {
+    await page.keyboard.press(key)
+    return lookAfter(key)
+  }
+  const lookAfter = async (key: string): Promise<Focus> => {
+    let last: Focus | null = null
+    // What a key takes away is put in place a moment later, a page that is exchanged takes longer.
+    const isFine = await waitUntil(
+      'focus that is somewhere and can be seen',
+      async () => {
+        last = await focusOf(page)
+        return last.kind !== 'nowhere' && last.isSeen && last
+      },
+      { timeoutMs: 4_000, everyMs: 20 },
+    ).catch(() => null)
+    if (isFine) return isFine
+    const { name, kind } = last ?? { name: '', kind: 'nowhere' }
+    throw new Error(
+      kind === 'nowhere'
+        ? `${key} loses the keyboard: nothing has focus`
+        : `after ${key} the keyboard is on “${name.slice(0, 60)}” (${kind}), and nothing shows it`,
+    )
+  }
+  const pressUntil = async (key: string, name: string | RegExp, most = MOST_TABS): Promise<Focus> => {
+    const seen: string[] = []
+    for (let n = 0; n < most; n++) {
+      const focus = await press(key)
+      if (fits(name, focus)) return focus
+      seen.push(short(focus))
+    }
+    throw new Error(`${key} does not lead to ${name}; it leads to ${seen.join(' → ')}`)
+  }
+  const jumpTo = async (region: string): Promise<Focus> => {
+    const seen: string[] = []
+    for (let n = 0; n < MOST_PARTS; n++) {
+      const focus = await press('F6')
+      if (focus.region === region) return focus
+      seen.push(focus.region ?? '(none)')
+    }
+    throw new Error(`F6 does not lead to ${region}; it leads to ${seen.join(' → ')}`)
+  }
+  const leaveText = async (): Promise<void> => {
+    // The first Esc lets go of a selection.
+    for (let n = 0; n < 3 && (await focusOf(page)).kind === 'text'; n++) await press('Escape')
+    if ((await focusOf(page)).kind === 'text') throw new Error('Esc does not lead out of the text')
+  }
+  const goToPart = async (target: Locator): Promise<void> => {
+    const focus = await focusOf(page)
+    if (focus.isInDialog) return
+    const bearing = await bearingOf(target)
+    if (bearing.hasFocus || bearing.region === null) return
+    if (!bearing.isBehindText) {
+      if (bearing.region !== focus.region) await jumpTo(bearing.region)
+      return
+    }
+    // Behind the text Tab goes from cell to cell: from the next part of the page one comes back to it.
+    const next = bearing.regions[bearing.regions.indexOf(bearing.region) + 1] ?? bearing.regions[0]
+    if (next && next !== focus.region && bearing.region !== focus.region) await jumpTo(next)
+    if (next && (await focusOf(page)).kind === 'text') await jumpTo(next)
+  }
+  const reach = async (target: Locator): Promise<void> => {
+    await target.waitFor({ state: 'attached' })
+    if ((await bearingOf(target)).hasFocus) return void (await lookAfter('what came before'))
+    if ((await focusOf(page)).kind === 'text' && !(await isText(target))) await leaveText()
+    await goToPart(target)
+    const seen: string[] = []
+    for (let n = 0; n < MOST_TABS; n++) {
+      const bearing = await bearingOf(target)
+      if (bearing.hasFocus) return
+      const focus = await press(bearing.isAfter ? 'Tab' : 'Shift+Tab')
+      seen.push(short(focus))
+      if (focus.kind === 'text')
+        throw new Error(`Tab leads into the text instead of to ${String(target)}: ${seen.join(' → ')}`)
+    }
+    throw new Error(`Tab does not lead to ${String(target)}; it leads to ${seen.join(' → ')}`)
+  }
+  return {
+    press,
+    pressUntil,
+    jumpTo,
+    reach,
+    isOn: (name) =>
+      waitUntil(`focus on ${name}`, async () => {
+        const focus = await focusOf(page)
+        return fits(name, focus) && focus.isSeen && focus
+      }),
+  }
+}
+
+/** Hands that have a keyboard only. */
+export function keyboardHands(page: Page): Hands {
+  const { press, reach } = keyboardOf(page)
+  const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  const insert = (text: string) =>
+    /^[\x20-\x7e]{0,80}$/.test(text) ? page.keyboard.type(text) : page.keyboard.insertText(text)
+  // Listened for from the beginning: a key is faster than Playwright is ready to catch the system's window.
+  page.on('filechooser', () => undefined)
+  return {
+    press: async (target) => {
+      await reach(target)
+      await press('Enter')
+    },
+    write: async (field, text) => {
+      await reach(field)
+      await press('Control+a')
+      await insert(text)
+    },
+    choose: async (list, words) => {
+      await reach(list)
+      const steps = await list.evaluate((element, wanted) => {
+        if (!(element instanceof HTMLSelectElement)) throw new Error('no choice list')
+        const index = [...element.options].findIndex((option) => option.label === wanted)
+        if (index < 0)
+          throw new Error(`no “${wanted}” among ${[...element.options].map((option) => option.label).join('，')}`)
+        return index - element.selectedIndex
+      }, words)
+      // Its list opens, so that what lies between is passed without being chosen.
+      await page.keyboard.press('Space')
+      for (let n = 0; n < Math.abs(steps); n++) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp')
+      await press('Enter')
+    },
+    tick: async (box, isOn = true) => {
+      const isRadio = await box.evaluate((element) => element instanceof HTMLInputElement && element.type === 'radio')
+      if (!isRadio) {
+        await reach(box)
+        if ((await box.isChecked()) !== isOn) await press('Space')
+        return
+      }
+      // Tab comes to a group of radio buttons once; arrows go on inside.
+      const name = await box.getAttribute('name')
+      const group = page.locator(`input[type=radio][name="${name}"]`)
+      const chosen = group.and(page.locator(':checked'))
+      await reach((await chosen.count()) > 0 ? chosen : group.first())
+      for (let n = 0; n < 20 && !(await hasFocus(box)); n++) await press('ArrowDown')
+      if (!(await box.isChecked())) await press('Space')
+    },
+    pick: async (button, item) => {
+      await reach(button)
+      await press('Enter')
+      await item.waitFor()
+      const seen: string[] = []
+      for (let n = 0; n < 50 && !(await hasFocus(item)); n++) seen.push(short(await press('ArrowDown')))
+      if (!(await hasFocus(item)))
+        throw new Error(`arrows do not lead to ${String(item)}; they lead to ${seen.join(' → ')}`)
+      await press('Enter')
+    },
+    give: async (button, file) => {
+      await reach(button)
+      // The window in which a file is chosen is the system's own.
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+      await chooser.setFiles(file)
+    },
+    goBehind: (block) => goBehind(page, block),
+  }
+}
+
+/** Where the caret is: in a block, behind its last letter. */
+const caretIn = (block: Locator): Promise<{ isInside: boolean; isAtEnd: boolean }> =>
+  block.evaluate((element) => {
+    const selection = getSelection()
+    const node = selection?.focusNode
+    if (!selection || !node || !element.contains(node)) return { isInside: false, isAtEnd: false }
+    const rest = document.createRange()
+    rest.selectNodeContents(element)
+    rest.setStart(node, selection.focusOffset)
+    return {
+      isInside: true,
+      isAtEnd: selection.isCollapsed && rest.toString().trim() === '',
+    }
+  })
+
+/** By the outline to a section or a row, by Tab to a cell, by End behind its last letter. */
+async function goBehind(page: Page, block: Locator): Promise<void> {
+  const { press, reach, jumpTo } = keyboardOf(page)
+  const target = await block.evaluate((element) => {
+    const row = element.closest('tr[data-row-id]')
+    const rows = [...(row?.closest('tbody')?.querySelectorAll(':scope > tr[data-row-id]') ?? [])]
+    const section = element.closest('.ProseMirror > h2')?.getAttribute('data-section') ?? null
+    return { row: row ? rows.indexOf(row) : -1, section, isTitle: element.closest('h1') !== null }
+  })
+  const outline = page.getByRole('navigation', { name: '大纲' })
+  if (target.row > 0) {
+    await reach(outline.locator('.entry.sub').nth(target.row - 1))
+    await press('Enter')
+    for (let n = 0; n < 12 && !(await caretIn(block)).isInside; n++) await press('Tab')
+  } else if (target.section !== null) {
+    const headings = page.locator('.ProseMirror > h2[data-section]')
+    const at = await headings.evaluateAll(
+      (all, section) => all.findIndex((one) => one.getAttribute('data-section') === section),
+      target.section,
+    )
+    await reach(outline.locator('.entry:not(.sub)').filter({ hasText: await headings.nth(at).innerText() }))
+    await press('Enter')
+  } else {
+    await jumpTo('paper')
+    await press('Control+Home')
+  }
+  if (!(await caretIn(block)).isInside) throw new Error(`the caret does not come into ${String(block)}`)
+  // Tab takes the whole of a cell, End goes behind its last line.
+  for (let n = 0; n < 20 && !(await caretIn(block)).isAtEnd; n++) {
+    await press('End')
+    if (!(await caretIn(block)).isAtEnd) await press('ArrowDown')
+  }
+  if (!(await caretIn(block)).isAtEnd)
+    throw new Error(`the caret does not come behind the last letter of ${String(block)}`)
+}
