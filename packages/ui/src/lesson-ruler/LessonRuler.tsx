@@ -1,7 +1,7 @@
 import './lesson-ruler.css'
 import { For, Index, Show, createMemo, createSignal, onCleanup, onMount } from 'solid-js'
 import { trackDrag } from '../shared/track-drag.ts'
-import { fittingTicks, layOutRuler, moveJoint, type RulerPart, type RulerSegment } from './ruler.ts'
+import { fittingTicks, layOutRuler, moveJoint, partAt, type RulerPart, type RulerSegment } from './ruler.ts'
 
 /** A joint was moved: the two rows beside it and their new minutes. */
 export interface JointMove {
@@ -23,8 +23,10 @@ export interface LessonRulerProps {
   activeId?: string | undefined
   /** Rows that are done, in class. */
   pastIds?: readonly string[] | undefined
-  /** Choose a row by pressing its part. */
+  /** Choose a row by pressing its part; each part is a button. */
   onSelect?: ((id: string) => void) | undefined
+  /** A part was pressed by mouse or finger, where the keyboard has another way to the rows: parts are no buttons then. */
+  onPress?: ((id: string) => void) | undefined
   /** With it the joints can be dragged and moved by arrow keys. Called once, when the joint is let go. */
   onMoveJoint?: ((move: JointMove) => void) | undefined
   /** Names a joint and says where it stands, for screen readers. */
@@ -35,6 +37,11 @@ export interface LessonRulerProps {
 }
 
 const NUMBER_ONLY_BELOW_PX = 34
+/** As wide as a target must be (WCAG 2.5.8), and for a finger. */
+const TARGET_PX = 24
+const FINGER_PX = 44
+/** A joint that is moved less than this is only pressed. */
+const STILL_PX = 3
 
 /** 课时尺: the rows of a lesson sized by their minutes over ticks of cumulative minutes. Says nothing by colour alone. */
 export function LessonRuler(props: LessonRulerProps) {
@@ -90,6 +97,20 @@ export function LessonRuler(props: LessonRulerProps) {
       <span>{text(part)}</span>
     </>
   )
+  const onPress = (event: MouseEvent) => {
+    const choose = props.onSelect ?? props.onPress
+    if (!choose) return
+    const { left, width: whole } = bar.getBoundingClientRect()
+    const perPixel = layout().scale / (whole || 1)
+    const target = matchMedia('(pointer: coarse)').matches ? FINGER_PX : TARGET_PX
+    const button = event.target instanceof Element ? event.target.closest('.part') : null
+    // The keyboard presses a button in no place.
+    const meant =
+      event.detail === 0
+        ? layout().parts[button ? [...bar.children].indexOf(button) : -1]
+        : partAt(layout(), (event.clientX - left) * perPixel, target * perPixel)
+    if (meant) choose(meant.id)
+  }
   const part = (entry: RulerPart) => ({
     class: 'part',
     style: { 'flex-grow': entry.minutes },
@@ -103,7 +124,7 @@ export function LessonRuler(props: LessonRulerProps) {
       role={props.onSelect || props.onMoveJoint ? 'group' : 'img'}
       aria-label={props.label}
     >
-      <div class="frame">
+      <div class="frame" ref={(frame) => frame.addEventListener('click', onPress)}>
         <div class="bar" ref={bar}>
           <Index each={layout().parts}>
             {(entry) => (
@@ -113,7 +134,6 @@ export function LessonRuler(props: LessonRulerProps) {
                   {...part(entry())}
                   aria-label={name(entry())}
                   aria-current={entry().id === props.activeId ? 'true' : undefined}
-                  onClick={() => props.onSelect?.(entry().id)}
                 >
                   {content(entry())}
                 </button>
@@ -202,6 +222,7 @@ function Joints(props: JointsProps) {
     const { scale } = props.layout
     let move: JointMove | null = null
     endDrag = trackDrag(event, handle, {
+      threshold: STILL_PX,
       onMove: ({ x }) => {
         const box = props.bar().getBoundingClientRect()
         move = moved(joint, ((x - box.left) / box.width) * scale)

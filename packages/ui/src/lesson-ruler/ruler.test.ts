@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fittingTicks, layOutRuler, moveJoint, type RulerSegment } from './ruler.ts'
+import { fittingTicks, layOutRuler, moveJoint, partAt, type RulerSegment } from './ruler.ts'
 
 const rows = (...minutes: (number | null)[]): RulerSegment[] =>
   minutes.map((each, at) => ({ id: `r${at}`, label: `环节${at + 1}`, minutes: each }))
@@ -80,5 +80,38 @@ describe('lesson ruler', () => {
     const [left, right] = layOutRuler(rows(4.5, 3), 40).parts
     if (!left || !right) throw new Error('two rows expected')
     expect(moveJoint(left, right, 6)).toEqual({ left: 6, right: 1.5 })
+  })
+})
+
+describe('which part a press means', () => {
+  const lesson = layOutRuler(
+    [
+      { id: 'open', label: '导入', minutes: 18 },
+      { id: 'read', label: '朗读', minutes: 1 },
+      { id: 'write', label: '写', minutes: 1 },
+      { id: 'close', label: '练习', minutes: 20 },
+    ],
+    40,
+  )
+  const at = (minute: number, target: number) => partAt(lesson, minute, target)?.id
+
+  test('without need for room each part is itself', () => {
+    expect([1, 17.9, 18.5, 19.5, 30].map((minute) => at(minute, 0))).toEqual(['open', 'open', 'read', 'write', 'close'])
+  })
+  test('a narrow part takes room from wide neighbours, and two of them share it in the middle', () => {
+    expect([15, 16.6, 17.5, 18.9, 19.1, 21, 22].map((minute) => at(minute, 4))).toEqual([
+      'open',
+      'read',
+      'read',
+      'read',
+      'write',
+      'write',
+      'close',
+    ])
+  })
+  test('a place that no row fills means none', () => {
+    const short = layOutRuler([{ id: 'only', label: '导入', minutes: 10 }], 40)
+    expect(partAt(short, 30, 4)).toBeNull()
+    expect(partAt(layOutRuler([], 40), 3, 4)).toBeNull()
   })
 })

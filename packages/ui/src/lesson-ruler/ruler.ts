@@ -84,3 +84,20 @@ export function moveJoint(left: RulerPart, right: RulerPart, minute: number): { 
   const kept = Math.max(1, Math.min(wanted, Math.floor(sum - 1)))
   return sum < 2 ? { left: left.minutes, right: right.minutes } : { left: kept, right: round(sum - kept) }
 }
+
+/**
+ * The part meant by a press at `minute`. A part narrower than `target` minutes is as wide as that for a finger, at its
+ * neighbours' cost: of all parts whose target holds the place the one with the nearest middle is meant. Null beside them all.
+ */
+export function partAt(layout: RulerLayout, minute: number, target: number): RulerPart | null {
+  let meant: RulerPart | null = null
+  let nearest = Infinity
+  for (const part of layout.parts) {
+    const middle = (part.start + part.end) / 2
+    const distance = Math.abs(minute - middle)
+    if (distance > Math.max(part.end - part.start, target) / 2 || distance >= nearest) continue
+    meant = part
+    nearest = distance
+  }
+  return meant
+}

@@ -24,54 +24,47 @@ export function ProcessRuler(props: { table: number }) {
         i18n.t('plan.ruler.row', { phase: row.phase || i18n.t('plan.row.noPhase'), minutes: row.minutes ?? 0 }),
       )
       .join('，')
-  const goTo = (rowId: string) => model.editor()?.actions.goToRow(rowId)
-  const onPress = (event: MouseEvent) => {
-    const part = event.target instanceof Element ? event.target.closest('.part') : null
-    const row = part ? timed()[[...(part.parentElement?.children ?? [])].indexOf(part)] : undefined
-    if (row) goTo(row.rowId)
-  }
   return (
     <Show when={table()}>
       <p class="plan-minutes" classList={{ off: isOff() }}>
         {summary()}
       </p>
       <Show when={timed().length > 0}>
-        {/* A part is no target of its own: the joints beside it are, and the outline goes to a row for every hand. */}
-        <div ref={(element) => element.addEventListener('click', onPress)}>
-          <LessonRuler
-            segments={timed().map((row) => ({
-              id: row.rowId,
-              label: row.phase || i18n.t('plan.row.noPhase'),
-              minutes: row.minutes,
-            }))}
-            periodMinutes={plan().periodMinutes}
-            label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}
-            minuteMark={(minutes) => i18n.t('plan.outline.minutes', { minutes })}
-            endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
-            activeId={model.rowId() ?? undefined}
-            onMoveJoint={
-              canEdit()
-                ? (move) =>
-                    model.editor()?.actions.setMinutes(
-                      new Map([
-                        [move.leftId, move.leftMinutes],
-                        [move.rightId, move.rightMinutes],
-                      ]),
-                    )
-                : undefined
-            }
-            jointLabel={(left, right) => i18n.t('plan.ruler.joint', { left: left.label, right: right.label })}
-            jointText={(move) => {
-              const name = (id: string) => timed().find((row) => row.rowId === id)?.phase ?? ''
-              return i18n.t('plan.ruler.jointText', {
-                left: name(move.leftId),
-                leftMinutes: move.leftMinutes,
-                right: name(move.rightId),
-                rightMinutes: move.rightMinutes,
-              })
-            }}
-          />
-        </div>
+        {/* A part is no stop for the keyboard: the joints beside it are, and the outline goes to a row for every hand. */}
+        <LessonRuler
+          segments={timed().map((row) => ({
+            id: row.rowId,
+            label: row.phase || i18n.t('plan.row.noPhase'),
+            minutes: row.minutes,
+          }))}
+          periodMinutes={plan().periodMinutes}
+          label={i18n.t('plan.ruler.label', { summary: summary(), rows: rows() })}
+          minuteMark={(minutes) => i18n.t('plan.outline.minutes', { minutes })}
+          endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
+          activeId={model.rowId() ?? undefined}
+          onPress={(rowId) => model.editor()?.actions.goToRow(rowId)}
+          onMoveJoint={
+            canEdit()
+              ? (move) =>
+                  model.editor()?.actions.setMinutes(
+                    new Map([
+                      [move.leftId, move.leftMinutes],
+                      [move.rightId, move.rightMinutes],
+                    ]),
+                  )
+              : undefined
+          }
+          jointLabel={(left, right) => i18n.t('plan.ruler.joint', { left: left.label, right: right.label })}
+          jointText={(move) => {
+            const name = (id: string) => timed().find((row) => row.rowId === id)?.phase ?? ''
+            return i18n.t('plan.ruler.jointText', {
+              left: name(move.leftId),
+              leftMinutes: move.leftMinutes,
+              right: name(move.rightId),
+              rightMinutes: move.rightMinutes,
+            })
+          }}
+        />
       </Show>
     </Show>
   )
