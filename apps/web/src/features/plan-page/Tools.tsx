@@ -170,7 +170,7 @@ export function Tools(props: {
           }
         })}
         {wordTool('clock', i18n.t('plan.tool.adjustTime'), () =>
-          document.querySelector<HTMLElement>('.plan-ruler .joint, .plan-ruler button')?.focus(),
+          document.querySelector<HTMLElement>('.plan-editing .plan-ruler .joint')?.focus(),
         )}
         <Show when={!actions()}>
           <span class="tiny muted plan-not-ready" role="status">
