@@ -1,8 +1,7 @@
-import { readMinutes } from '@gongyan/domain'
+import { oneLine, phaseName, readMinutes } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
-import { phaseName } from '@gongyan/documents/layout'
 
 /** One column of a 教学过程 table: its head's field and text. */
 export interface ProcessColumn {
@@ -44,7 +43,8 @@ export const isHeadRow = (row: Node): boolean => {
   return true
 }
 
-const firstLine = (cell: Node): string => cell.textBetween(0, cell.content.size, ' ', ' ').trim()
+/** What a cell says, in one line. */
+const lineOf = (cell: Node): string => oneLine(cell.textBetween(0, cell.content.size, '\n', ' ')).trim()
 
 /** The 教学过程 tables of a document with their columns and rows. */
 export function processTables(doc: Node): ProcessTable[] {
@@ -71,7 +71,7 @@ export function processTables(doc: Node): ProcessTable[] {
           index,
           headPos: head.pos,
           field: (head.node.attrs['field'] as ProcessField | null) ?? null,
-          label: firstLine(head.node),
+          label: lineOf(head.node),
         })
     }
     const phaseColumn = columns.find(({ field }) => field === 'phase')?.index ?? -1
@@ -94,7 +94,7 @@ export function processTables(doc: Node): ProcessTable[] {
         index,
         number,
         tablePos,
-        phase: phase ? phaseName(firstLine(phase.node)) : '',
+        phase: phase ? phaseName(lineOf(phase.node)) : '',
         minutes: reading?.minutes ?? null,
         objectives: Array.isArray(row.attrs['objectives']) ? (row.attrs['objectives'] as string[]) : [],
       })

@@ -3,8 +3,10 @@ export { AccountMenu } from './account/AccountMenu.tsx'
 export { createAnswer, type Answer } from './answer.ts'
 export { Brand } from './Brand.tsx'
 export { NARROW, preparedPage, takePreparedPlan } from './prepared.ts'
+export { createMediaQuery } from './media-query.ts'
 export { problemText, type AnyProblem } from './problem-text.ts'
 export { ProblemNotice } from './ProblemNotice.tsx'
+export { fileNameOf, saveFile } from './save-file.ts'
 export {
   useAnnounce,
   useApi,

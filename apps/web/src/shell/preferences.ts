@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from '@gongyan/i18n'
-import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, type Accessor } from 'solid-js'
+import { createMediaQuery } from './media-query.ts'
 import { DENSITIES, PREFERENCES_KEY, THEMES, lookOf, type Density, type Theme } from './look.ts'
 
 /** How this person likes the interface on this machine. Kept in the browser; nothing of it is secret. */
@@ -48,15 +49,6 @@ export const rememberLocale = (locale: Locale): void => store({ locale })
 
 /** What the look depends on where nothing was chosen. */
 const QUERIES = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)', '(min-width: 100em)', '(pointer: coarse)']
-
-function createMediaQuery(query: string): Accessor<boolean> {
-  const list = matchMedia(query)
-  const [matches, setMatches] = createSignal(list.matches)
-  const onChange = () => setMatches(list.matches)
-  list.addEventListener('change', onChange)
-  onCleanup(() => list.removeEventListener('change', onChange))
-  return matches
-}
 
 /** Theme and density as signals, written to the page's root where tokens.css reads them. */
 export function createPreferences(): Preferences {

@@ -1,4 +1,4 @@
-import { HEADER_FIELDS, readMinutes, type HeaderField } from '@gongyan/domain'
+import { HEADER_FIELDS, type HeaderField } from '@gongyan/domain'
 
 /** How a plan is laid out on paper, alike for the readable page, the editor and the phone. */
 
@@ -105,12 +105,3 @@ export const markerStyle = (format: string | null, n: number): string =>
 /** Whether an objective's own words name its 核心素养 already, as they do when they came out of a Word file: `【量感】知道…`. */
 export const saysLiteracy = (text: string, literacy: unknown): boolean =>
   typeof literacy === 'string' && literacy !== '' && text.includes(literacy)
-
-/** A phase's name without the minutes some schools write into the same cell: `导入（约5分钟）` → `导入`. */
-export function phaseName(text: string): string {
-  const minutes = readMinutes(text)
-  return (minutes ? text.replace(minutes.text, '') : text)
-    .replace(/[（(]\s*(?:大?约|预计)?\s*[）)]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-}

@@ -1,6 +1,6 @@
 import type { DocJson } from './read.ts'
 import { expect, test } from 'vitest'
-import { phaseName } from './layout.ts'
+import { phaseName } from '@gongyan/domain'
 import { foldable, minutesVerdict, outlineOf } from './outline.ts'
 
 const p = (text: string, attrs = {}): DocJson => ({

@@ -1,8 +1,7 @@
-import { SECTIONS, readMinutes } from '@gongyan/domain'
+import { SECTIONS, isHan, phaseName, readMinutes } from '@gongyan/domain'
 import type { ProcessField, SectionKey } from '@gongyan/domain'
 import { spanOf } from './read.ts'
 import type { DocJson } from './read.ts'
-import { phaseName } from './layout.ts'
 
 /** One section of a plan, as the outline lists it. */
 export interface OutlineSection {
@@ -43,7 +42,6 @@ export interface Outline {
 }
 
 const INLINE_PARENTS = new Set(['title', 'headerField', 'heading', 'objective', 'paragraph'])
-const isHan = (character: string | undefined): boolean => /\p{Script=Han}/u.test(character ?? '')
 
 /** Visible text of a node in one line. Between blocks stands a space, but not between two Chinese characters. */
 export function textOf(node: DocJson): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readMinutes } from './minutes.ts'
+import { oneLine, phaseName, readMinutes } from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
@@ -63,4 +63,12 @@ describe('[MI4] what is no time is none', () => {
   test('what was written is given back as it stands', () => {
     expect(readMinutes('导入（约５分钟）')?.text).toBe('５分钟')
   })
+})
+
+test('[MI5] the name of a phase: the lines of its cell as one, without the minutes', () => {
+  expect(oneLine('Step 1\nWarm-up')).toBe('Step 1 Warm-up')
+  expect(oneLine('情境\n引入')).toBe('情境引入')
+  expect(oneLine('Step 2\n新授\n\n（12分钟）')).toBe('Step 2 新授 （12分钟）')
+  expect(phaseName(oneLine('Step 2\n新授\n（12分钟）'))).toBe('Step 2 新授')
+  expect(oneLine('')).toBe('')
 })

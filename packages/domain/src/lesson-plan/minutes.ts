@@ -55,3 +55,21 @@ export function readMinutes(source: string, options: { bare?: boolean } = {}): M
   }
   return null
 }
+
+/** The lines of a cell as one: without a gap between 汉字, with one beside a Latin word: `Step 1` over `Warm-up` is `Step 1 Warm-up`. */
+export const oneLine = (text: string): string =>
+  text
+    .split(/\s*\n\s*/)
+    .filter((line) => line !== '')
+    .reduce((whole, line) => whole + (whole === '' || (isHan(whole.at(-1)) && isHan(line[0])) ? '' : ' ') + line, '')
+/** Whether a character is written without spaces around it. */
+export const isHan = (character: string | undefined): boolean => /\p{Script=Han}/u.test(character ?? '')
+
+/** A phase's name without the minutes some schools write into the same cell: `导入（约5分钟）` → `导入`. */
+export function phaseName(text: string): string {
+  const minutes = readMinutes(text)
+  return (minutes ? text.replace(minutes.text, '') : text)
+    .replace(/[（(]\s*(?:大?约|预计)?\s*[）)]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

@@ -1,8 +1,10 @@
 import type { LessonPlan, LessonPlanSummary } from '@gongyan/contract/client'
+import { oneLine, phaseName } from '@gongyan/domain'
 import { Button, ButtonLink, DoubleRule, LessonRuler, SkeletonPaper } from '@gongyan/ui'
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
-import { createAnswer, useApi, useI18n } from '../../shell/index.ts'
+import { createAnswer, createMediaQuery, useApi, useI18n } from '../../shell/index.ts'
 import type { PlanActions } from './plan-actions.ts'
+import { periodsOf } from './plan-words.ts'
 
 const ROWS_SHOWN = 8
 
@@ -10,9 +12,9 @@ const ROWS_SHOWN = 8
 export function PlanPreview(props: { plan: LessonPlanSummary | undefined; actions: PlanActions }) {
   const api = useApi()
   const i18n = useI18n()
-  const isWide = matchMedia('(min-width: 75em)').matches
+  const isWide = createMediaQuery('(min-width: 75em)')
   // A plan that changes gets a new version in the list, and with it a new look.
-  const key = createMemo(() => (isWide && props.plan ? `${props.plan.id}@${props.plan.updatedAt}` : null))
+  const key = createMemo(() => (isWide() && props.plan ? `${props.plan.id}@${props.plan.updatedAt}` : null))
   const answer = createAnswer(key, (current) => api.getLessonPlan({ params: { id: current.split('@')[0] ?? '' } }))
   const loaded = (): LessonPlan | undefined => {
     const reply = answer.value()
@@ -81,6 +83,9 @@ export function PlanPreview(props: { plan: LessonPlanSummary | undefined; action
   )
 }
 
+/** The name of a row's phase in one line; its minutes stand beside it. */
+const nameOf = (row: LessonPlan['rows'][number]): string => phaseName(oneLine(row.phase ?? ''))
+
 /** The lesson as a ruler and its rows by name, of the first process table. */
 function Rows(props: { plan: LessonPlan }) {
   const i18n = useI18n()
@@ -88,11 +93,10 @@ function Rows(props: { plan: LessonPlan }) {
   const segments = () =>
     rows().map((row) => ({
       id: row.rowId,
-      label: row.phase?.split('\n').join('') ?? '',
+      label: nameOf(row),
       minutes: row.continues.includes('minutes') ? null : row.minutes,
     }))
   const total = () => segments().reduce((sum, segment) => sum + (segment.minutes ?? 0), 0)
-  const periods = () => Math.max(1, Math.round(total() / props.plan.periodMinutes))
   const named = () => rows().filter((row) => (row.phase ?? '') !== '' && !row.continues.includes('phase'))
   const sentence = () =>
     i18n.t('lessonPlan.ruler', {
@@ -108,7 +112,7 @@ function Rows(props: { plan: LessonPlan }) {
         <LessonRuler
           compact
           segments={segments()}
-          periodMinutes={periods() * props.plan.periodMinutes}
+          periodMinutes={periodsOf(total(), props.plan.periodMinutes) * props.plan.periodMinutes}
           label={sentence()}
           minuteMark={i18n.format.minuteMark}
           endMark={(minutes) => i18n.t('lessonPlan.ruler.end', { minutes })}
@@ -119,7 +123,7 @@ function Rows(props: { plan: LessonPlan }) {
           {(row, at) => (
             <li>
               <span class="muted">{at() + 1}</span>
-              <span class="ellipsis">{row.phase?.split('\n').join('')}</span>
+              <span class="ellipsis">{nameOf(row)}</span>
               <span class="muted">{row.minutes === null ? '' : i18n.format.minuteMark(row.minutes)}</span>
             </li>
           )}

@@ -20,11 +20,13 @@ export function timeOfPlan(i18n: I18n, plan: Timed): { text: string; isOff: bool
   return { text: i18n.t('lessonPlan.timeOff', { time: text, off: more }), isOff: true }
 }
 
-/** Minutes beyond (positive) or short of (negative) the nearest whole number of periods, at least one. */
-export function minutesOff({ totalMinutes, periodMinutes }: Pick<Timed, 'totalMinutes' | 'periodMinutes'>): number {
-  const periods = Math.max(1, Math.round(totalMinutes / Math.max(1, periodMinutes)))
-  return totalMinutes - periods * periodMinutes
-}
+/** How many periods a plan of so many minutes is for: the nearest whole number, at least one. */
+export const periodsOf = (totalMinutes: number, periodMinutes: number): number =>
+  Math.max(1, Math.round(totalMinutes / Math.max(1, periodMinutes)))
+
+/** Minutes beyond (positive) or short of (negative) that number of periods. */
+export const minutesOff = ({ totalMinutes, periodMinutes }: Pick<Timed, 'totalMinutes' | 'periodMinutes'>): number =>
+  totalMinutes - periodsOf(totalMinutes, periodMinutes) * periodMinutes
 
 /** Whole days until a plan in the bin is gone, never below zero. */
 export const daysLeftInBin = (deletedAt: string, now: number, keptDays = 30): number =>

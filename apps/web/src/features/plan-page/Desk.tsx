@@ -1,7 +1,7 @@
 import type { LessonPlan } from '@gongyan/contract/client'
 import type { DocJson } from '@gongyan/documents/read'
 import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
-import { NARROW, useServices } from '../../shell/index.ts'
+import { createMediaQuery, NARROW, useServices } from '../../shell/index.ts'
 import { Banners } from './Banners.tsx'
 import { DockPlace } from './DockPlace.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -46,11 +46,7 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   const colleagues = createColleagues(world)
   announceComings(world, colleagues)
 
-  const query = window.matchMedia(NARROW)
-  const [isNarrow, setNarrow] = createSignal(query.matches)
-  const onQuery = () => setNarrow(query.matches)
-  query.addEventListener('change', onQuery)
-  onCleanup(() => query.removeEventListener('change', onQuery))
+  const isNarrow = createMediaQuery(NARROW)
 
   // Tools and outline come a frame after the paper: what is read is there first, and their places are kept.
   const [isFurnished, setFurnished] = createSignal(false)

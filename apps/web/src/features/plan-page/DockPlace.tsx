@@ -1,4 +1,5 @@
 import { Show, Suspense, createSignal, lazy, onCleanup, createEffect } from 'solid-js'
+import { createMediaQuery } from '../../shell/index.ts'
 import { createColleagues } from './use-session.ts'
 import { usePlan } from './world.tsx'
 
@@ -12,11 +13,7 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
   const world = usePlan()
   const { api, i18n, me, model, plan, announce } = world
   const colleagues = createColleagues(world)
-  const query = window.matchMedia(WIDE)
-  const [isWide, setWide] = createSignal(query.matches)
-  const onQuery = () => setWide(query.matches)
-  query.addEventListener('change', onQuery)
-  onCleanup(() => query.removeEventListener('change', onQuery))
+  const isWide = createMediaQuery(WIDE)
   const isHere = () => isWide() === (props.shape === 'column') && plan().abilities.joinRoom
   // The text first: the room's code waits until the browser has nothing to do for the plan.
   const [isTime, setTime] = createSignal(false)
