@@ -1,5 +1,5 @@
 import type { LessonPlanSummary } from '@gongyan/contract/client'
-import { problemText, type Services } from '../../shell/index.ts'
+import { fileNameOf, problemText, saveFile, type Services } from '../../shell/index.ts'
 
 type Plan = Pick<LessonPlanSummary, 'id' | 'title'>
 
@@ -9,25 +9,6 @@ export interface PlanActions {
   restore: (plan: Plan) => Promise<boolean>
   exportWord: (plan: Plan) => Promise<void>
 }
-
-/** Saves a file the browser already holds. */
-export function saveFile(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // Safari reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
-
-/** A file name that Windows and Android accept, never empty. */
-export const fileNameOf = (title: string): string =>
-  title
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80) || 'plan'
 
 /** What can be done to a plan from a list; `onChange` is told after each change. */
 export function createPlanActions({ api, i18n, toaster, announcer }: Services, onChange: () => void): PlanActions {
@@ -71,7 +52,7 @@ export function createPlanActions({ api, i18n, toaster, announcer }: Services, o
     exportWord: async (plan) => {
       announcer.announce(i18n.t('lessonPlan.exporting', { title: plan.title }))
       const reply = await api.exportLessonPlan({ params: { id: plan.id } })
-      if (reply.ok) saveFile(reply.data, `${fileNameOf(plan.title)}.docx`)
+      if (reply.ok) saveFile(reply.data, `${fileNameOf(plan.title, i18n.t('lessonPlan.one'))}.docx`)
       toaster.show(
         reply.ok
           ? { text: i18n.t('lessonPlan.exported', { title: plan.title }), icon: 'file-export' }

@@ -1,18 +1,11 @@
-import { problemText } from '../../shell/index.ts'
-import { downloadBlob } from './use-session.ts'
+import { fileNameOf, problemText, saveFile } from '../../shell/index.ts'
 import type { PlanWorld } from './world.tsx'
-
-const safeName = (title: string): string =>
-  title
-    .replace(/[\\/:*?"<>|]/g, ' ')
-    .trim()
-    .slice(0, 80)
 
 /** Takes the plan away as a Word file: what the server has, so the last keys are waited for first. */
 export async function exportWord({ api, i18n, model, plan, toaster }: PlanWorld): Promise<void> {
   await model.session()?.settle(2_000)
   const reply = await api.exportLessonPlan({ params: { id: plan().id } })
-  if (reply.ok) downloadBlob(reply.data, `${safeName(model.outline().title) || i18n.t('plan.untitled')}.docx`)
+  if (reply.ok) saveFile(reply.data, `${fileNameOf(model.outline().title, i18n.t('plan.untitled'))}.docx`)
   else
     toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
 }
@@ -20,7 +13,8 @@ export async function exportWord({ api, i18n, model, plan, toaster }: PlanWorld)
 /** The file the plan was imported from, as it came. */
 export async function downloadSource({ api, i18n, plan, toaster }: PlanWorld): Promise<void> {
   const reply = await api.getSourceFile({ params: { id: plan().id } })
-  if (reply.ok) downloadBlob(reply.data, i18n.t('plan.tool.sourceName', { title: safeName(plan().title) }))
+  if (reply.ok)
+    saveFile(reply.data, i18n.t('plan.tool.sourceName', { title: fileNameOf(plan().title, i18n.t('plan.untitled')) }))
   else
     toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
 }

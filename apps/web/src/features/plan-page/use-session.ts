@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { DocJson } from '@gongyan/documents/read'
 import type { PlanSession } from '../../collab/index.ts'
+import { fileNameOf, saveFile } from '../../shell/index.ts'
 import type { PlanWorld } from './world.tsx'
 
 /**
@@ -54,17 +55,7 @@ export async function saveUnsentFile(world: PlanWorld): Promise<void> {
       time: new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date()),
     }),
   ])
-  downloadBlob(blob, i18n.t('plan.unsentFile.name', { title: title.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 60) }))
-}
-
-/** Hands a file to the browser's downloads. */
-export function downloadBlob(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  document.body.append(link)
-  link.click()
-  link.remove()
-  setTimeout(() => URL.revokeObjectURL(url), 30_000)
+  saveFile(blob, i18n.t('plan.unsentFile.name', { title: fileNameOf(title, i18n.t('plan.untitled')) }))
 }
 
 /** Someone else on this page, as seals and carets show them. */
