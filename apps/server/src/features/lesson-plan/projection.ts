@@ -4,6 +4,7 @@ import { plainText, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
+import { createQueue } from '../../queue.ts'
 import { readCommittedPlan } from './committed.ts'
 
 /** How many documents are read side by side. */
@@ -27,54 +28,52 @@ export async function project(
 }
 
 export interface Projector {
-  /** Brings every plan that this person may read up to its log, so that a search answers for what is committed. */
+  /** Brings every plan that this person may read up to what is committed at this moment, so that a search answers for it. */
   refreshFor(actor: Actor): Promise<void>
-  /** Starts refreshing in the background; returns what stops it. */
-  start(everyMs: number): () => void
+  /** Does the same for all plans; gives up when told to. */
+  refreshAll(signal: AbortSignal): Promise<void>
 }
 
 /** Keeps lists and search up with the documents. A plan that cannot be read is passed over and tried again later. */
 export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab' | 'log'>): Projector {
-  async function refresh(actor: Actor | null): Promise<void> {
-    const failed = new Set<LessonPlanId>()
-    for (;;) {
-      const stale = (await listStalePlans(sql, actor, BATCH + failed.size)).filter((id) => !failed.has(id))
-      if (stale.length === 0) return
-      const queue = [...stale]
-      await Promise.all(
-        Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-          for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-            try {
-              await project(sql, id, await readCommittedPlan(collab, id))
-            } catch (error) {
-              failed.add(id)
-              log.warn(
-                { planId: id, error: error instanceof Error ? error.name : String(error) },
-                'a plan could not be read for search',
-              )
-            }
-          }
-        }),
+  /** Plans whose reading has not begun yet: whoever needs one of them waits for the same reading. */
+  const waiting = new Map<LessonPlanId, Promise<void>>()
+  const atOnce = createQueue(AT_ONCE)
+
+  function bringUp(id: LessonPlanId): Promise<void> {
+    const queued = waiting.get(id)
+    if (queued) return queued
+    const reading = Promise.resolve().then(() =>
+      atOnce(() => {
+        // Whoever asks from here on may know of something newer, and reads anew.
+        waiting.delete(id)
+        return read(id)
+      }),
+    )
+    waiting.set(id, reading)
+    return reading
+  }
+
+  async function read(id: LessonPlanId): Promise<void> {
+    try {
+      await project(sql, id, await readCommittedPlan(collab, id))
+    } catch (error) {
+      log.warn(
+        { planId: id, error: error instanceof Error ? error.name : String(error) },
+        'a plan could not be read for search',
       )
     }
   }
-  return {
-    refreshFor: (actor) => refresh(actor),
-    start(everyMs) {
-      let isRunning = false
-      const timer = setInterval(() => {
-        if (isRunning) return
-        isRunning = true
-        refresh(null)
-          .catch((error: unknown) =>
-            log.debug({ error: error instanceof Error ? error.name : String(error) }, 'refreshing failed'),
-          )
-          .finally(() => {
-            isRunning = false
-          })
-      }, everyMs)
-      timer.unref()
-      return () => clearInterval(timer)
-    },
+
+  async function refresh(actor: Actor | null, signal?: AbortSignal): Promise<void> {
+    // Each plan once: in one that is being written there is always something newer, and a list would never be answered.
+    const seen = new Set<LessonPlanId>()
+    for (;;) {
+      const stale = (await listStalePlans(sql, actor, BATCH + seen.size)).filter((id) => !seen.has(id))
+      if (stale.length === 0 || signal?.aborted) return
+      for (const id of stale) seen.add(id)
+      await Promise.all(stale.map(bringUp))
+    }
   }
+  return { refreshFor: (actor) => refresh(actor), refreshAll: (signal) => refresh(null, signal) }
 }

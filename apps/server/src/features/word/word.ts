@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { appendAudit, createLog, findFiles, findLessonPlanFacts, insertFile, insertLessonPlan } from '@gongyan/db'
+import { appendAudit, createLog, findFiles, findLessonPlanFacts, insertLessonPlan } from '@gongyan/db'
 import { createUpdate, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
 import { canCreateLessonPlan, canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
 import { exportDocx, importDocxInWorker } from '@gongyan/word'
 import type { StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
+import { keepFiles } from '../../files/keep-files.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
+import { createQueue } from '../../queue.ts'
 import { project, readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
 import { fileIdsOf, renameFiles } from './file-ids.ts'
-import { createQueue } from './queue.ts'
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -70,40 +71,14 @@ export function createWordHandlers({
       const id = randomUUID() as LessonPlanId
       const document = documentName({ kind: 'lessonPlan', id })
       const at = new Date(clock.nowMs())
-      // Bytes first: a row must never name a file that is not there.
-      const source = {
-        id: randomUUID(),
-        sha256: await files.put(file.bytes),
-        byteSize: file.bytes.byteLength,
-        mediaType: DOCX_TYPE,
-        name: file.name,
-      }
-      const parts = await Promise.all(
-        media.map(async (part) => ({
-          key: part.key,
-          id: randomUUID(),
-          sha256: await files.put(part.bytes),
-          byteSize: part.bytes.byteLength,
-          mediaType: part.mediaType,
-          name: part.name,
-        })),
-      )
+      const source = { id: randomUUID(), bytes: file.bytes, mediaType: DOCX_TYPE, name: file.name }
+      const parts = media.map(({ key, bytes, mediaType, name }) => ({ key, id: randomUUID(), bytes, mediaType, name }))
       const doc = renameFiles(imported.value.doc, new Map(parts.map((part) => [part.key, part.id])))
       const reading = readLessonPlan(doc)
       const title = reading.title.trim()
       const hasAssistant = reading.columns.some(({ columns }) => columns.some(({ field }) => field === 'assistant'))
       await sql.begin(async (tx) => {
-        for (const { id: fileId, sha256, byteSize, mediaType, name } of [source, ...parts])
-          await insertFile(tx, {
-            id: fileId,
-            sha256,
-            byteSize,
-            mediaType,
-            name,
-            document,
-            createdBy: actor.userId,
-            createdAt: at,
-          })
+        await keepFiles(tx, files, [source, ...parts], { document, createdBy: actor.userId, createdAt: at })
         await insertLessonPlan(tx, {
           id,
           orgId: place.orgId,
@@ -132,7 +107,7 @@ export function createWordHandlers({
           actorId: actor.userId,
           action: 'lessonPlan.imported',
           subject: document,
-          detail: { fileId: source.id, byteSize: source.byteSize },
+          detail: { fileId: source.id, byteSize: source.bytes.byteLength },
           at,
         })
       })
