@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { hashPassword } from '../src/features/session/index.ts'
+import { sweep } from '../src/jobs.ts'
+import { listen } from '../src/listen.ts'
 import { makeHarness } from './harness.ts'
 import type { Harness, Person, Place } from './harness.ts'
 
@@ -162,7 +165,33 @@ describe('[SE2] wrong passwords', () => {
   })
 })
 
-describe('[SE3] signing out', () => {
+describe('[SE3] the end of a session', () => {
+  test('takes its sockets along, also when nobody signs out', async () => {
+    const teacher = await aTeacher()
+    const plan = await server.aPlan(teacher, school)
+    const cookie = cookieOf(await signIn(teacher.account, 'right password')).split(';')[0] ?? ''
+    const asked = await server.request('/api/v1/collab-tickets', {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ document: `lessonPlan:${plan}` }),
+    })
+    const { ticket } = (await asked.json()) as { ticket: string }
+    const { server: http, port } = await listen(server.app, server.collab, { port: 0, host: '127.0.0.1' })
+    try {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/yjs/lessonPlan:${plan}?ticket=${ticket}`)
+      await new Promise((resolve, reject) => socket.once('message', resolve).once('error', reject))
+      const closed = new Promise((resolve) => {
+        socket.once('close', (code, reason) => resolve([code, reason.toString()]))
+      })
+      server.advance(13 * 3600_000)
+      await sweep(server.deps)
+      expect(await closed).toEqual([4407, 'signed-out'])
+    } finally {
+      http.closeAllConnections()
+      http.close()
+    }
+  })
+
   test('ends this session everywhere, leaves others, and takes the cookie away', async () => {
     const teacher = await aTeacher()
     const one = cookieOf(await signIn(teacher.account, 'right password')).split(';')[0] ?? ''

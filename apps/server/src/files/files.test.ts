@@ -29,6 +29,15 @@ function registerFileStoreTests(name: string, open: () => Promise<FileStore>) {
       expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1)
       expect(Buffer.from((await store.get(sha256(BYTES))) ?? []).equals(BYTES)).toBe(true)
     })
+    test('what is removed is gone, also when it has gone before, and can be kept again', async () => {
+      const store = await open()
+      const key = await store.put(BYTES)
+      await store.remove(key)
+      await store.remove(key)
+      expect(await store.get(key)).toBeNull()
+      await store.put(BYTES)
+      expect(Buffer.from((await store.get(key)) ?? []).equals(BYTES)).toBe(true)
+    })
     test('what was never kept is null, and no bytes at all are bytes', async () => {
       const store = await open()
       expect(await store.get(sha256(Buffer.from('never')))).toBeNull()
@@ -78,7 +87,8 @@ async function openBucket(): Promise<FileStore> {
       else if (request.method === 'PUT') {
         objects.set(key, body)
         response.writeHead(200).end()
-      } else {
+      } else if (request.method === 'DELETE') response.writeHead(objects.delete(key) ? 204 : 404).end()
+      else {
         const found = objects.get(key)
         response.writeHead(found ? 200 : 404).end(spoil && found ? Buffer.concat([found, Buffer.of(0)]) : found)
       }

@@ -66,5 +66,11 @@ export function createS3FileStore(config: S3Config): FileStore {
         throw new FileStorageFault('the object store gave other bytes than were kept')
       return bytes
     },
+    async remove(sha256) {
+      const response = await send({ method: 'DELETE', url: urlOf(sha256), payloadHash: EMPTY }, null)
+      await response.body?.cancel()
+      if (!response.ok && response.status !== 404)
+        throw new FileStorageFault(`the object store answered DELETE with ${response.status}`)
+    },
   }
 }

@@ -8,7 +8,12 @@ export interface FileStore {
   put(bytes: Uint8Array): Promise<Uint8Array>
   /** The bytes; null when they are not there. */
   get(sha256: Uint8Array): Promise<Uint8Array | null>
+  /** Removes the bytes; nothing happens when they are not there. */
+  remove(sha256: Uint8Array): Promise<void>
 }
+
+/** The name under which bytes are kept. */
+export const sha256Of = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 /** Files below a folder, two levels deep by the first digits of their hash. */
 export function createFolderFileStore(folder: string): FileStore {
@@ -18,7 +23,7 @@ export function createFolderFileStore(folder: string): FileStore {
   }
   return {
     async put(bytes) {
-      const sha256 = createHash('sha256').update(bytes).digest()
+      const sha256 = sha256Of(bytes)
       const path = pathOf(sha256)
       if ((await sizeOf(path)) === bytes.byteLength) return sha256
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -52,6 +57,7 @@ export function createFolderFileStore(folder: string): FileStore {
         throw error
       }
     },
+    remove: (sha256) => rm(pathOf(sha256), { force: true }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { UserId } from '@gongyan/domain'
 import { isUuid } from '@gongyan/domain'
 import { eq, inArray } from 'drizzle-orm'
-import type { Queryable } from '../client.ts'
+import type { Queryable, TransactionSql } from '../client.ts'
 import { orm } from '../client.ts'
 import { files } from '../schema/index.ts'
 
@@ -15,12 +15,15 @@ export interface StoredFile {
   readonly document: string
 }
 
-/** Keeps what is known of a file; its bytes are kept by the file store before. */
-export async function insertFile(
+/** Keeps what is known of files; their bytes are kept by the file store before. */
+export async function insertFiles(
   sql: Queryable,
-  file: StoredFile & { createdBy: UserId | null; createdAt: Date },
+  rows: readonly (StoredFile & { createdBy: UserId | null; createdAt: Date })[],
 ): Promise<void> {
-  await orm(sql).insert(files).values(file)
+  if (rows.length > 0)
+    await orm(sql)
+      .insert(files)
+      .values([...rows])
 }
 
 const COLUMNS = {
@@ -42,4 +45,33 @@ export async function findFile(sql: Queryable, id: string): Promise<StoredFile |
 export async function findFiles(sql: Queryable, ids: readonly string[]): Promise<readonly StoredFile[]> {
   const known = ids.filter(isUuid)
   return known.length === 0 ? [] : orm(sql).select(COLUMNS).from(files).where(inArray(files.id, known))
+}
+
+/**
+ * Holds the bytes of these hashes until the end of the transaction: `shared` while they are kept and named by new rows,
+ * `exclusive` while rows go and bytes that no row names any more are removed. Without it an upload could name bytes that are
+ * being removed. Locks are taken in one order, so that two who need several do not wait for each other.
+ */
+export async function holdBytes(
+  tx: TransactionSql,
+  hashes: readonly Uint8Array[],
+  how: 'shared' | 'exclusive',
+): Promise<void> {
+  const texts = [...new Set(hashes.map((hash) => Buffer.from(hash).toString('hex')))].toSorted()
+  for (const text of texts)
+    await (how === 'shared'
+      ? tx`SELECT pg_advisory_xact_lock_shared(hashtextextended(${text}, 0))`
+      : tx`SELECT pg_advisory_xact_lock(hashtextextended(${text}, 0))`)
+}
+
+/** Deletes the rows of a document's files; returns the hashes of the bytes that no other row names. */
+export async function deleteFilesOf(tx: TransactionSql, document: string): Promise<readonly Uint8Array[]> {
+  const held = await tx<{ sha256: Uint8Array }[]>`SELECT DISTINCT sha256 FROM files WHERE document = ${document}`
+  const hashes = held.map(({ sha256 }) => sha256)
+  if (hashes.length === 0) return []
+  await holdBytes(tx, hashes, 'exclusive')
+  await tx`DELETE FROM files WHERE document = ${document}`
+  const named = await orm(tx).selectDistinct({ sha256: files.sha256 }).from(files).where(inArray(files.sha256, hashes))
+  const kept = new Set(named.map(({ sha256 }) => Buffer.from(sha256).toString('hex')))
+  return hashes.filter((hash) => !kept.has(Buffer.from(hash).toString('hex')))
 }

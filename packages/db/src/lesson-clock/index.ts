@@ -1,2 +1,3 @@
 export * from './clocks.ts'
 export * from './events.ts'
+export * from './open-events.ts'

@@ -3,6 +3,7 @@ import { documentName } from '@gongyan/domain'
 import { and, eq } from 'drizzle-orm'
 import type { Queryable, TransactionSql } from '../client.ts'
 import { orm } from '../client.ts'
+import { deleteFilesOf } from '../file/files.ts'
 import { lessonPlans } from '../schema/index.ts'
 import { planColumns, planTables, toRecord } from './record.ts'
 import type { LessonPlanRecord, PlanRow } from './record.ts'
@@ -103,8 +104,14 @@ export async function setDeleted(sql: Queryable, id: LessonPlanId, at: Date | nu
   return rows.length === 1
 }
 
-/** Erases one plan that has been in the bin since before `before`, with its document, log and file rows; returns its id or null. */
-export async function eraseOldestBinned(tx: TransactionSql, before: Date): Promise<LessonPlanId | null> {
+export interface ErasedPlan {
+  readonly planId: LessonPlanId
+  /** Hashes of the bytes that nothing names any more: to be removed before the transaction is committed. */
+  readonly unnamed: readonly Uint8Array[]
+}
+
+/** Erases one plan that has been in the bin since before `before`, with its document, log and file rows; null when there is none. */
+export async function eraseOldestBinned(tx: TransactionSql, before: Date): Promise<ErasedPlan | null> {
   const [plan] = await tx<{ id: LessonPlanId }[]>`
     SELECT id FROM lesson_plans WHERE deleted_at < ${before} ORDER BY deleted_at LIMIT 1 FOR UPDATE SKIP LOCKED`
   if (!plan) return null
@@ -113,9 +120,8 @@ export async function eraseOldestBinned(tx: TransactionSql, before: Date): Promi
   await tx`DELETE FROM lesson_events WHERE lesson_id = ${plan.id}`
   await tx`DELETE FROM lesson_clocks WHERE lesson_id = ${plan.id}`
   await tx`DELETE FROM lesson_plans WHERE id = ${plan.id}`
-  await tx`DELETE FROM files WHERE document = ${document}`
   await tx`DELETE FROM collab_tickets WHERE document = ${document}`
   await tx`DELETE FROM collab_updates WHERE document = ${document}`
   await tx`DELETE FROM collab_documents WHERE name = ${document}`
-  return plan.id
+  return { planId: plan.id, unnamed: await deleteFilesOf(tx, document) }
 }

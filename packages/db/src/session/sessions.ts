@@ -69,7 +69,8 @@ export async function deleteSession(sql: Queryable, id: string): Promise<void> {
   await orm(sql).delete(sessions).where(eq(sessions.id, id))
 }
 
-/** Removes sessions that are over. */
-export async function deleteExpiredSessions(sql: Queryable, now: Date): Promise<void> {
-  await orm(sql).delete(sessions).where(lt(sessions.expiresAt, now))
+/** Removes sessions that are over; returns their ids. */
+export async function deleteExpiredSessions(sql: Queryable, now: Date): Promise<readonly string[]> {
+  const rows = await orm(sql).delete(sessions).where(lt(sessions.expiresAt, now)).returning({ id: sessions.id })
+  return rows.map(({ id }) => id)
 }

@@ -17,6 +17,18 @@ export type RoomEventKind = (typeof ROOM_EVENT_KINDS)[keyof typeof ROOM_EVENT_KI
 export const roomEventKind = (event: string): RoomEventKind | null =>
   Object.hasOwn(ROOM_EVENT_KINDS, event) ? ROOM_EVENT_KINDS[event as keyof typeof ROOM_EVENT_KINDS] : null
 
+/**
+ * The id under which a room's or a person's coming and going is kept: whoever tells it, LiveKit's notice or our own look
+ * into its rooms, the same one is kept once (CL6). `sid` is LiveKit's id of this life of the room, or of this stay in it.
+ */
+export const roomEventId = (kind: RoomEventKind, lessonId: string, sid: string): string => `${kind} ${lessonId} ${sid}`
+
+/** What ends what has begun. */
+export const ROOM_EVENT_ENDS = {
+  'room.started': ['room.finished'],
+  'participant.joined': ['participant.left', 'participant.connectionAborted'],
+} as const satisfies Partial<Record<RoomEventKind, readonly RoomEventKind[]>>
+
 /** Whether this is the room coming to life, which starts a lesson's clock unless a person already has (CL5). */
 export const startsClock = (kind: string): boolean => kind === 'room.started' || kind === 'participant.joined'
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { appendAudit, findFile, findLessonPlanFacts, insertFile } from '@gongyan/db'
+import { appendAudit, findFile, findLessonPlanFacts } from '@gongyan/db'
 import { canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
+import { keepFiles } from '../../files/keep-files.ts'
 import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
@@ -24,17 +25,11 @@ export function createFileHandlers({
       if (!found.ok) return found
       const image = readImage(file.bytes)
       if (!image) return deny('request/unsupported-media', { detail: serverWord('server.notAnImage') })
-      const sha256 = await files.put(file.bytes)
       const id = randomUUID()
       const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })
       const createdAt = new Date(clock.nowMs())
       await sql.begin(async (tx) => {
-        await insertFile(tx, {
-          id,
-          sha256,
-          byteSize: file.bytes.byteLength,
-          mediaType: image.mediaType,
-          name: file.name,
+        await keepFiles(tx, files, [{ id, bytes: file.bytes, mediaType: image.mediaType, name: file.name }], {
           document,
           createdBy: caller.actor.userId,
           createdAt,

@@ -1,0 +1,69 @@
+import { documentName } from '@gongyan/domain'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { makeHarness } from './harness.ts'
+import type { Harness, Person, Place } from './harness.ts'
+
+let server: Harness
+let school: Place
+
+beforeAll(async () => {
+  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000' })
+  school = await server.aPlace('清河小学', await server.aPlace('县'))
+})
+afterAll(() => server?.close())
+
+describe('[HM1] the three next things', () => {
+  const home = async (as: Person) =>
+    (await (await server.call('getHome', { as })).json()) as {
+      next: { kind: string; title: string | null; detail: string | null }[]
+      plans: { title: string }[]
+      colleagues: { person: { name: string }; planTitle: string }[]
+    }
+
+  test('begin with a first plan, then ask for what the plans still need', async () => {
+    const person = await server.aPerson(school, 'teacher')
+    expect(await home(person)).toEqual({
+      next: [{ kind: 'createFirst', planId: null, title: null, detail: null, count: null, at: null }],
+      plans: [],
+      colleagues: [],
+    })
+    await server.aPlan(person, school, { title: '刚开头' })
+    expect((await home(person)).next).toMatchObject([
+      { kind: 'fillMissing', title: '刚开头', detail: '目标、学情分析、重难点、教学过程、作业', count: 5 },
+    ])
+    await server.aPlan(person, school, { title: '上完了', state: 'taught' })
+    const colleague = await server.aPerson(school, 'teacher', { name: '马老师' })
+    const together = await server.aPlan(colleague, school, {
+      title: '一起写',
+      state: 'studying',
+      members: [[person, 'editor']],
+    })
+    expect((await home(person)).next.map(({ kind, title }) => [kind, title])).toEqual([
+      ['writeReflection', '上完了'],
+      ['joinStudying', '一起写'],
+      ['fillMissing', '刚开头'],
+    ])
+    await server.collab.edit(
+      documentName({ kind: 'lessonPlan', id: together }),
+      { authorId: colleague.id, source: 'test' },
+      (ydoc) => {
+        ydoc.getXmlFragment('body').insert(1, [new Y.XmlElement('rule')])
+      },
+    )
+    expect((await home(person)).colleagues).toMatchObject([{ person: { name: '马老师' }, planTitle: '一起写' }])
+  })
+
+  test('a researcher is asked to read what is being studied in the own subject only', async () => {
+    const place = await server.aPlace('另一县')
+    const teacher = await server.aPerson(place, 'teacher')
+    await server.aPlan(teacher, place, { title: '数学研讨', state: 'studying', subject: '数学' })
+    await server.aPlan(teacher, place, { title: '语文研讨', state: 'studying', subject: '语文' })
+    await server.aPlan(teacher, place, { title: '还在写', state: 'drafting', subject: '数学' })
+    const researcher = await server.aPerson(place, 'researcher', { subject: '数学' })
+    expect((await home(researcher)).next.map(({ kind, title }) => [kind, title])).toEqual([
+      ['readStudying', '数学研讨'],
+      ['createFirst', null],
+    ])
+  })
+})
