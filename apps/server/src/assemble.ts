@@ -8,6 +8,7 @@ import { documentName } from '@gongyan/domain'
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { createBackground } from './background.ts'
 import type { ServerClock } from './clock.ts'
 import type { Deps } from './deps.ts'
 import { FACTS } from './facts.ts'
@@ -19,6 +20,7 @@ import { createLessonClockHandlers } from './features/lesson-clock/index.ts'
 import { createLessonPlanHandlers, createProjector } from './features/lesson-plan/index.ts'
 import type { Projector } from './features/lesson-plan/index.ts'
 import { createMedia } from './features/media/index.ts'
+import type { Media } from './features/media/index.ts'
 import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
@@ -47,7 +49,10 @@ export interface Assembly {
   readonly app: ReturnType<typeof createApp>
   readonly collab: CollabServer
   readonly projector: Projector
+  readonly media: Media
   readonly deps: Deps
+  /** Ends sockets and all work beside the requests; the database may be ended after it. */
+  close(): Promise<void>
 }
 
 /** Puts the server together over a migrated database. Nothing listens and nothing is scheduled yet. */
@@ -64,13 +69,14 @@ export async function assemble(world: World): Promise<Assembly> {
     ...gate,
   })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
-  const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, log }
+  const background = createBackground(log)
+  const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, background, log }
   const media = createMedia(deps)
   const projector = createProjector(deps)
 
   /** Sockets are judged before this resolves; rooms are looked at beside it, LiveKit may be slow or away. */
   const accessChanged = async (planId: string): Promise<void> => {
-    void media.accessChanged(planId)
+    media.accessChanged(planId)
     await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: planId })] })
   }
 
@@ -94,9 +100,12 @@ export async function assemble(world: World): Promise<Assembly> {
     web: createStaticWeb(world.webFolder),
     prepared: createPreparedPages(world.webFolder),
     receiveNotice: (body, authorization) => media.receive(body, authorization),
-    isReady: () => answers(sql),
+    isReady: shared(() => answers(sql)),
   })
-  return { app, collab, projector, deps }
+  const close = async (): Promise<void> => {
+    await Promise.all([collab.close(), background.close()])
+  }
+  return { app, collab, projector, media, deps, close }
 }
 
 const READY_MS = 2_000
@@ -114,6 +123,15 @@ async function answers(sql: Sql): Promise<boolean> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Whoever asks while a question is under way gets its answer: asking often must not use up the connections. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null
+  return () =>
+    (asked ??= ask().finally(() => {
+      asked = null
+    }))
 }
 
 type Fields = Readonly<Record<string, string | number | boolean | null>>

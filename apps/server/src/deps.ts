@@ -2,6 +2,7 @@ import type { CollabServer } from '@gongyan/collab-server'
 import type { Config } from '@gongyan/config'
 import type { Sql } from '@gongyan/db'
 import type { Logger } from 'pino'
+import type { Background } from './background.ts'
 import type { ServerClock } from './clock.ts'
 import type { FileStore } from './files/store.ts'
 import type { Cursors } from './http/cursor.ts'
@@ -16,5 +17,6 @@ export interface Deps {
   readonly files: FileStore
   readonly cursors: Cursors
   readonly liveKit: LiveKitStateStore
+  readonly background: Background
   readonly log: Logger
 }

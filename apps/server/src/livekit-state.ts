@@ -7,16 +7,22 @@ export type LiveKitState =
 export interface LiveKitStateStore {
   get(): LiveKitState
   set(state: LiveKitState): void
+  /** Calls back whenever rooms can be opened that could not before. */
+  onReady(listener: () => void): void
 }
 
 /** Holds the latest word about LiveKit; what is not said yet counts as `initial`. */
 export function createLiveKitState(initial: LiveKitState): LiveKitStateStore {
   let current = initial
+  const listeners: (() => void)[] = []
   return {
     get: () => current,
     set: (state) => {
+      const isNew = state.state === 'ready' && current.state !== 'ready'
       current = state
+      if (isNew) for (const listener of listeners) listener()
     },
+    onReady: (listener) => void listeners.push(listener),
   }
 }
 

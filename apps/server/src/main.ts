@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConfigError, isLoopback, readConfig } from '@gongyan/config'
+import { ConfigError, isLoopback, readConfig, SERVER_STOP_MS } from '@gongyan/config'
 import type { Config } from '@gongyan/config'
 import { ChangedMigrationError, createSql, isEmpty, migrate, NewerDataError, readDatabaseNow } from '@gongyan/db'
 import type { Sql } from '@gongyan/db'
@@ -19,8 +19,8 @@ import type { SupervisorLink } from './supervisor-link.ts'
 import { START_WORDS } from './words.ts'
 
 const WEB_FOLDER = resolve(import.meta.dirname, '../../web/dist')
-/** Of the five seconds the whole tree may take to stop. */
-const STOP_MS = 4_000
+/** For requests that are being answered when the stop comes. */
+const REQUESTS_MS = 500
 /** How long a database may take to answer at the start. */
 const DATABASE_MS = 15_000
 
@@ -76,7 +76,7 @@ async function populate(sql: Sql, config: Config, link: SupervisorLink, nowMs: n
 
 function initialLiveKit(config: Config) {
   // The supervisor says more as soon as it knows more; without one, what is configured counts as running.
-  if (process.env['GONGYAN_LIVEKIT'] === 'embedded') return { state: 'preparing', reason: null } as const
+  if (config.liveKitSource === 'embedded') return { state: 'preparing', reason: null } as const
   return config.liveKit ? ({ state: 'ready' } as const) : ({ state: 'absent', reason: null } as const)
 }
 
@@ -113,20 +113,22 @@ async function start(link: SupervisorLink, onConfig: (config: Config) => void): 
   const clock = await createServerClock({ readDatabaseNow: () => readDatabaseNow(sql) })
   await populate(sql, config, link, clock.nowMs())
 
-  const { app, collab, projector, deps } = await assemble({ config, sql, clock, liveKit, log, webFolder: WEB_FOLDER })
-  const { server, port } = await listen(app, collab, config)
-  const stopJobs = startJobs(deps, projector)
+  const assembly = await assemble({ config, sql, clock, liveKit, log, webFolder: WEB_FOLDER })
+  const { server, port } = await listen(assembly.app, assembly.collab, config)
+  const stopJobs = startJobs(assembly)
 
   let isStopping = false
   const stop = async (why: string): Promise<void> => {
     if (isStopping) return
     isStopping = true
     log.info({ why }, 'stopping')
-    setTimeout(() => process.exit(1), STOP_MS).unref()
+    // What hangs by then is not waited for: nothing that was acknowledged is lost with it.
+    setTimeout(() => process.exit(1), SERVER_STOP_MS).unref()
     stopJobs()
-    server.close()
+    const answered = new Promise((resolve) => void server.close(resolve))
     server.closeIdleConnections()
-    await collab.close()
+    await assembly.close()
+    await Promise.race([answered, sleep(REQUESTS_MS)])
     server.closeAllConnections()
     await sql.end({ timeout: 1 })
     process.exit(0)

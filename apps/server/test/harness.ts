@@ -186,7 +186,7 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
       return id
     },
     async close() {
-      await assembly.collab.close()
+      await assembly.close()
       await sql.end({ timeout: 5 })
       await database.drop()
       await rm(dataDir, { recursive: true, force: true })

@@ -8,10 +8,10 @@ export interface RoomGuard {
   /**
    * Looks at everybody in the room of a plan and lets the policy stand: who may no longer be there is shown out, who may
    * only listen is muted. Called when access to the plan may have changed and when somebody has come in, because LiveKit
-   * honours a token until it expires. Never rejects, and resolves after the first look; what LiveKit does not do then is tried
-   * again behind the back of whoever asked, for some seconds.
+   * honours a token until it expires. What LiveKit does not do at once is tried again for some seconds, unless the signal
+   * says to give up. Never rejects.
    */
-  review(planId: string): Promise<void>
+  review(planId: string, signal?: AbortSignal): Promise<void>
 }
 
 const PAUSES_MS = [100, 300, 1000, 3000, 8000]
@@ -31,23 +31,16 @@ export function createRoomGuard(rooms: Rooms, findAsker: FindAsker, onFault: (er
       }),
     )
   }
-  async function again(planId: string): Promise<void> {
-    for (const [index, pause] of PAUSES_MS.entries()) {
-      await sleep(pause)
-      try {
-        return await look(planId)
-      } catch (error) {
-        if (index === PAUSES_MS.length - 1) onFault(error)
-      }
-    }
-  }
   return {
-    async review(planId) {
-      try {
-        await look(planId)
-      } catch {
-        void again(planId)
-      }
+    async review(planId, signal) {
+      for (const pause of [...PAUSES_MS, null])
+        try {
+          return await look(planId)
+        } catch (error) {
+          if (signal?.aborted) return
+          if (pause === null) return onFault(error)
+          await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
+        }
     },
   }
 }

@@ -3,6 +3,7 @@ import {
   ok,
   parseDocumentName,
   refuse,
+  roomEventId,
   roomEventKind,
   startsClock,
   type Result,
@@ -11,6 +12,7 @@ import {
 import type { LiveKitConfig } from '@gongyan/config'
 import { TrackSource, WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk'
 import { userOf } from './grants.ts'
+import { joinedAtMs } from './rooms.ts'
 
 /**
  * The signature covers the body, and an event is kept once however often it comes; so a LiveKit whose clock is wrong by
@@ -59,22 +61,46 @@ export async function receiveNotice(
   if (kind === null || document === null || event.id === '')
     return ok({ planId: document?.id ?? null, kind, kept: false })
 
-  const lessonId = document.id
-  const atMs = world.nowMs
-  const kept = await world.sql.begin(async (tx) => {
+  const sid = event.participant ? event.participant.sid : event.room?.sid
+  const isTrack = event.track !== undefined
+  const kept = await keepRoomEvent(world.sql, {
+    lessonId: document.id,
+    kind,
+    atMs: world.nowMs,
+    identity: event.participant?.identity ?? null,
+    id: sid && !isTrack ? roomEventId(kind, document.id, sid) : event.id,
+    payload: payloadOf(event),
+  })
+  return ok({ planId: document.id, kind, kept })
+}
+
+export interface RoomEvent {
+  readonly lessonId: string
+  readonly kind: RoomEventKind
+  /** Server instant. */
+  readonly atMs: number
+  readonly identity: string | null
+  readonly id: string
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** Keeps what happened in a room; false when it is kept already. The room coming to life starts the lesson's clock in the same commit. */
+export async function keepRoomEvent(sql: Sql, event: RoomEvent): Promise<boolean> {
+  const { lessonId, kind, atMs } = event
+  const kept = await sql.begin(async (tx) => {
     if (startsClock(kind)) await startLessonClock(tx, { lessonId, atMs, from: 'room', startedBy: null })
     return recordLessonEvent(tx, {
       lessonId,
       kind,
       rowId: null,
       atMs,
-      actorId: event.participant ? userOf(event.participant.identity) : null,
+      actorId: event.identity === null ? null : userOf(event.identity),
       source: 'livekit',
       externalId: event.id,
-      payload: payloadOf(event),
+      payload: event.payload,
     })
   })
-  return ok({ planId: lessonId, kind, kept: kept !== undefined })
+  return kept !== undefined
 }
 
 /** What attendance will be counted from, and no names. */
@@ -85,7 +111,7 @@ function payloadOf({ createdAt, room, participant, track }: WebhookEvent): Recor
     ...(participant && {
       sid: participant.sid,
       identity: participant.identity,
-      joinedAtMs: Number(participant.joinedAtMs || participant.joinedAt * 1000n),
+      joinedAtMs: joinedAtMs(participant),
       hidden: participant.permission?.hidden ?? false,
       // The enum's name, which the SDK exports only through this form.
       reason: (participant.toJson() as { disconnectReason?: string }).disconnectReason ?? null,
