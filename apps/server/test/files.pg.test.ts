@@ -57,7 +57,7 @@ describe('[FI1] pictures', () => {
       'content-type': mediaType,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, no-cache',
     })
     expect(got.headers.get('content-disposition')).toMatch(/^inline; /)
   })
@@ -88,8 +88,18 @@ describe('[FI1] pictures', () => {
       ],
     })
     const { fileId } = (await (await upload(id, PIXEL, 'a.png', editor)).json()) as { fileId: string }
-    const statusFor = async (as: Person) => (await server.call('getFile', { as, params: { fileId } })).status
+    const get = (as: Person | null, headers: Record<string, string> = {}) =>
+      server.call('getFile', { as, params: { fileId }, headers })
+    const statusFor = async (as: Person) => (await get(as)).status
     expect([await statusFor(owner), await statusFor(commenter), await statusFor(stranger)]).toEqual([200, 200, 404])
+    // What a browser has kept is asked about each time, and the same policy answers.
+    const { headers } = await get(commenter)
+    const kept = { 'if-none-match': `"other", ${headers.get('etag')}` }
+    expect([headers.get('cache-control'), (await get(commenter, kept)).status]).toEqual(['private, no-cache', 304])
+    expect((await get(commenter, { 'if-none-match': '"other"' })).status).toBe(200)
+    await server.call('deleteMember', { as: owner, params: { id, userId: commenter.id } })
+    expect([(await get(commenter, kept)).status, (await get(null, kept)).status]).toEqual([404, 401])
+    await server.call('putMember', { as: owner, params: { id, userId: commenter.id }, body: { role: 'commenter' } })
     expect(await codeOf(await upload(id, PIXEL, 'a.png', commenter))).toBe('permission/denied')
     expect(await codeOf(await upload(id, PIXEL, 'a.png', stranger))).toBe('lesson-plan/not-found')
   })

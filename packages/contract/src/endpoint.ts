@@ -15,7 +15,13 @@ export interface RequestShape {
 /** A successful reply: a JSON body, a file, or nothing. */
 export type ReplyShape =
   | { readonly kind: 'json'; readonly schema: z.ZodType; readonly description: string }
-  | { readonly kind: 'file'; readonly mediaType: string; readonly description: string }
+  | {
+      readonly kind: 'file'
+      readonly mediaType: string
+      readonly description: string
+      /** Its ETag stands for its bytes: with If-None-Match it is answered 304, after the same questions as ever. */
+      readonly revalidates?: boolean
+    }
   | { readonly kind: 'empty'; readonly description: string }
 
 export interface Endpoint<
@@ -51,5 +57,6 @@ export const endpoint = <
 
 export const json = <S extends z.ZodType>(schema: S, description = '好了') =>
   ({ kind: 'json', schema, description }) as const
-export const file = (mediaType: string, description: string) => ({ kind: 'file', mediaType, description }) as const
+export const file = (mediaType: string, description: string, options: { revalidates?: boolean } = {}) =>
+  ({ kind: 'file', mediaType, description, ...options }) as const
 export const empty = (description = '好了') => ({ kind: 'empty', description }) as const

@@ -367,7 +367,7 @@ export const ENDPOINTS = {
     summary: '一张图或一个附件',
     request: { params: z.object({ fileId: z.uuid() }) },
     status: 200,
-    reply: file('application/octet-stream', '文件'),
+    reply: file('application/octet-stream', '文件', { revalidates: true }),
     refusals: ['file/not-found'],
   }),
 

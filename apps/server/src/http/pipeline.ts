@@ -182,7 +182,9 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
       let response: Response
       try {
         const result = await answer(operationId, handler, c, traceId)
-        response = result.ok ? present(result.value, traceId) : problemResponse(result.refusal, context)
+        response = result.ok
+          ? present(revalidated(operationId, c.req.raw, result.value), traceId)
+          : problemResponse(result.refusal, context)
       } catch (error) {
         // The client has gone and its work was given up: nobody reads this, and it is no fault.
         if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE })
@@ -195,6 +197,16 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
       )
       return response
     }
+}
+
+/** The answer, or that what the browser has is still right. */
+function revalidated(operationId: OperationId, request: Request, answer: Answer): Answer {
+  const { reply }: Endpoint = ENDPOINTS[operationId]
+  const { etag, 'content-length': _, ...headers } = answer.headers
+  const known = request.headers.get('if-none-match')
+  if (reply.kind !== 'file' || !reply.revalidates || !etag || !known) return answer
+  const isKnown = known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  return isKnown ? { status: 304, headers: { ...headers, etag }, body: undefined } : answer
 }
 
 function present(answer: Answer, traceId: string): Response {

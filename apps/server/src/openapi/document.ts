@@ -90,7 +90,13 @@ export function openApiDocument(): Record<string, unknown> {
       summary: endpoint.summary,
       security: endpoint.public ? [] : [{ session: [] }],
       request: requestOf(endpoint),
-      responses: { [endpoint.status]: successResponse(endpoint), ...problemResponses(endpoint) },
+      responses: {
+        [endpoint.status]: successResponse(endpoint),
+        ...(endpoint.reply.kind === 'file' && endpoint.reply.revalidates
+          ? { 304: { description: 'If-None-Match 里的还是最新的' } }
+          : {}),
+        ...problemResponses(endpoint),
+      },
     })
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

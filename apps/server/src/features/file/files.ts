@@ -58,7 +58,10 @@ export function createFileHandlers({
         'content-length': String(bytes.byteLength),
         // Should bytes ever be taken for a page all the same, it can do nothing.
         'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': 'private, max-age=31536000, immutable',
+        // Kept by the browser, but shown only after asking: whoever was withdrawn, and whoever sits down at the same
+        // computer next, sees no more than the policy says now.
+        'cache-control': 'private, no-cache',
+        etag: `"${Buffer.from(file.sha256).toString('hex')}"`,
       })
     },
   }
