@@ -3,6 +3,7 @@ import type { Endpoint, OperationId } from '@gongyan/contract'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Deps } from './deps.ts'
+import { addressForBrowser } from './features/media/index.ts'
 import { clientAddress, publicOrigin, throttleAddress } from './http/address.ts'
 import { readLimitedText } from './http/body.ts'
 import type { Handlers } from './http/operation.ts'
@@ -134,7 +135,7 @@ export function createApp(parts: AppParts): App {
     const headersFor = (html: string) => ({
       'content-security-policy': contentSecurityPolicy({
         origin,
-        liveKitUrl: liveKitFor(origin),
+        liveKitUrl: config.liveKit && addressForBrowser(config.liveKit.url, origin),
         scriptHashes: scriptHashes(html),
       }),
     })
@@ -156,15 +157,6 @@ export function createApp(parts: AppParts): App {
       if (value !== undefined) headers.set(name, value)
     }
     return async (path) => app.request(new Request(new URL(path, c.req.url), { headers }), undefined, c.env)
-  }
-
-  /** Rooms on this machine are reached by the name the page was reached by. */
-  function liveKitFor(origin: string): string | null {
-    const url = config.liveKit?.url
-    if (!url || !URL.canParse(url)) return null
-    const own = new URL(url)
-    if (/^(127\.|localhost$|\[::1\])/.test(own.hostname)) own.hostname = new URL(origin).hostname
-    return own.href
   }
 }
 

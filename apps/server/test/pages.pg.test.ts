@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createHash } from 'node:crypto'
 import { ENDPOINTS, PROBLEMS } from '@gongyan/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addressForBrowser } from '../src/features/media/index.ts'
 import { openApiDocument } from '../src/openapi/document.ts'
 import { makeHarness } from './harness.ts'
 import type { Harness } from './harness.ts'
@@ -113,7 +114,7 @@ describe('[WB2] pages can run and reach only what is ours', () => {
     expect(parts['connect-src']).toEqual([
       "'self'",
       'ws://10.7.0.2:3000',
-      'http://10.7.0.2:3000',
+      'wss://10.7.0.2:3000',
       'ws://10.7.0.2:7880',
       'http://10.7.0.2:7880',
     ])
@@ -125,6 +126,16 @@ describe('[WB2] pages can run and reach only what is ours', () => {
     ])
     expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/)
   })
+
+  test.each(['localhost:3000', '127.0.0.1:3000', '10.7.0.2:3000', '[fd00::7]:3000'])(
+    'from %s the page may reach the very address its ticket for the room names',
+    async (host) => {
+      const policy =
+        (await server.request('/plans', { headers: { host } })).headers.get('content-security-policy') ?? ''
+      const ticketUrl = addressForBrowser('ws://127.0.0.1:7880', `http://${host}`)
+      expect(/connect-src ([^;]*)/.exec(policy)?.[1]?.split(' ')).toContain(ticketUrl)
+    },
+  )
 
   test('every answer says what it is and may not be framed', async () => {
     for (const path of ['/', '/api/v1/me', '/healthz', '/api/docs', '/assets/app-1a2b3c4d.js', '/api/v1/nothing']) {

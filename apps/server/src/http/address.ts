@@ -29,11 +29,18 @@ function expand(address: string): string[] {
   return [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right]
 }
 
-/** The origin by which browsers reach us: PUBLIC_URL, else what the request (or a trusted proxy) says. */
+/**
+ * The origin by which browsers reach us: PUBLIC_URL, else what the request (or a trusted proxy) says. A page on https is
+ * believed that it is, though a proxy that ends TLS does not say so: what it is answered with reaches nobody else.
+ */
 export function publicOrigin(peer: Peer, config: { publicUrl: string | null; trustProxy: boolean }): string {
   if (config.publicUrl) return config.publicUrl
-  const host =
-    (config.trustProxy ? first(peer.headers.get('x-forwarded-host')) : null) ?? peer.headers.get('host') ?? 'localhost'
-  const protocol = config.trustProxy && first(peer.headers.get('x-forwarded-proto')) === 'https' ? 'https' : 'http'
-  return `${protocol}://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`
+  const { headers } = peer
+  const named =
+    (config.trustProxy ? first(headers.get('x-forwarded-host')) : null) ?? headers.get('host') ?? 'localhost'
+  const host = /^[\w.:[\]-]+$/.test(named) && URL.canParse(`http://${named}`) ? named : 'localhost'
+  const isHttps =
+    (config.trustProxy && first(headers.get('x-forwarded-proto')) === 'https') ||
+    headers.get('origin') === `https://${host}`
+  return `${isHttps ? 'https' : 'http'}://${host}`
 }

@@ -6,7 +6,13 @@ const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(
 export const scriptHashes = (html: string): string[] =>
   [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((match) => sha256(match[1] ?? ''))
 
-const socketOrigin = (url: string): string[] => {
+/** Our own sockets. Behind a proxy that ends TLS and does not say so we only see http; the browser then asks for wss. */
+const ownSockets = (origin: string): string[] => {
+  const { protocol, host } = new URL(origin)
+  return protocol === 'https:' ? [`wss://${host}`] : [`ws://${host}`, `wss://${host}`]
+}
+
+const liveKitOrigins = (url: string): string[] => {
   if (!URL.canParse(url)) return []
   const { protocol, host } = new URL(url)
   const isSecure = protocol === 'https:' || protocol === 'wss:'
@@ -21,8 +27,8 @@ export function contentSecurityPolicy(options: {
 }): string {
   const connect = [
     "'self'",
-    ...socketOrigin(options.origin),
-    ...(options.liveKitUrl ? socketOrigin(options.liveKitUrl) : []),
+    ...ownSockets(options.origin),
+    ...(options.liveKitUrl ? liveKitOrigins(options.liveKitUrl) : []),
   ]
   return [
     "default-src 'none'",
