@@ -1,5 +1,6 @@
 import './session.css'
-import { DoubleRule, Icon } from '@gongyan/ui'
+import { LOCALES } from '@gongyan/i18n'
+import { DoubleRule, Icon, SegmentedControl } from '@gongyan/ui'
 import { Navigate, useSearchParams } from '@solidjs/router'
 import { Match, Show, Switch } from 'solid-js'
 import { createAnswer, useApi, useI18n, usePageTitle, useServices } from '../../shell/index.ts'
@@ -58,6 +59,12 @@ export function SignInPage() {
               <Icon name="shield-check" size={14} />
               {i18n.t('session.shared')}
             </p>
+            <SegmentedControl
+              label={i18n.t('account.language')}
+              value={i18n.locale}
+              onChoose={(locale) => void i18n.setLocale(locale)}
+              options={LOCALES.map((value) => ({ value, label: i18n.t(`account.language.${value}`) }))}
+            />
           </div>
         </section>
         <section class="intro" data-region="intro">
