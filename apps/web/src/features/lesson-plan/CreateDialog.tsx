@@ -2,6 +2,7 @@ import { TEMPLATES, type TemplateKey } from '@gongyan/domain'
 import { Banner, Button, Checkbox, Dialog, Select, TextField } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
+import { randomId } from '../../random-id.ts'
 import { problemText, useServices, type AnyProblem } from '../../shell/index.ts'
 import { GRADES, SUBJECTS } from './filters.ts'
 
@@ -20,8 +21,13 @@ export function CreateDialog(props: { onClose: () => void }) {
   const [wasAsked, setAsked] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<AnyProblem | null>(null)
-  // The same key for every try of this dialog: a request whose answer was lost makes no second plan.
-  const idempotencyKey = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
+  // The same wish keeps its key however often it is tried, so that an answer lost on the way makes no second plan.
+  let wish = { body: '', key: '' }
+  const keyFor = (body: object) => {
+    const text = JSON.stringify(body)
+    if (text !== wish.body) wish = { body: text, key: randomId() }
+    return wish.key
+  }
   let titleInput: HTMLInputElement | undefined
   let minutesInput: HTMLInputElement | undefined
 
@@ -50,17 +56,15 @@ export function CreateDialog(props: { onClose: () => void }) {
     if (titleError()) return titleInput?.focus()
     if (minutesError()) return minutesInput?.focus()
     setBusy(true)
-    const reply = await api.createLessonPlan({
-      headers: { 'idempotency-key': idempotencyKey },
-      body: {
-        title: title().trim(),
-        template: template(),
-        periodMinutes: Number(minutes().normalize('NFKC')),
-        ...(subject() ? { subject: subject() } : {}),
-        ...(grade() ? { grade: grade() } : {}),
-        ...(identity?.stage ? { stage: identity.stage } : {}),
-      },
-    })
+    const body = {
+      title: title().trim(),
+      template: template(),
+      periodMinutes: Number(minutes().normalize('NFKC')),
+      ...(subject() ? { subject: subject() } : {}),
+      ...(grade() ? { grade: grade() } : {}),
+      ...(identity?.stage ? { stage: identity.stage } : {}),
+    }
+    const reply = await api.createLessonPlan({ headers: { 'idempotency-key': keyFor(body) }, body })
     setBusy(false)
     if (reply.ok) return navigate(`/plans/${reply.data.id}`)
     setProblem(reply.problem)

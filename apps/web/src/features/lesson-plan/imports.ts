@@ -1,5 +1,6 @@
 import { ROUTES, type ProblemCode } from '@gongyan/contract/client'
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { randomId } from '../../random-id.ts'
 import type { AnyProblem } from '../../shell/index.ts'
 
 /** How a file fares on its way to becoming a plan. */
@@ -73,9 +74,6 @@ function send(
   return { outcome, stop: () => request.abort() }
 }
 
-let nextKey = 0
-const newKey = () => crypto.randomUUID?.() ?? `import-${Date.now()}-${(nextKey += 1)}`
-
 /**
  * Files on their way to becoming plans, one after the other: a school's line is narrow, and a first result early is worth more than
  * all at once. A file sent again keeps its key, so that an answer lost on the way makes no second plan.
@@ -83,6 +81,7 @@ const newKey = () => crypto.randomUUID?.() ?? `import-${Date.now()}-${(nextKey +
 export function createImports(onFinished: (entry: ImportEntry) => void): Imports {
   const [entries, setEntries] = createSignal<readonly ImportEntry[]>([])
   let running: { key: string; stop: () => void } | null = null
+  let isOver = false
   const set = (key: string, step: ImportStep) =>
     setEntries((all) => all.map((entry) => (entry.key === key ? { ...entry, step } : entry)))
 
@@ -96,12 +95,17 @@ export function createImports(onFinished: (entry: ImportEntry) => void): Imports
     running = { key: waiting.key, stop: sent.stop }
     void sent.outcome.then((step) => {
       running = null
+      // Closing stops those that wait as well: the window that said so is gone.
+      if (isOver) return
       set(waiting.key, step)
       onFinished({ ...waiting, step })
       startNext()
     })
   }
-  onCleanup(() => running?.stop())
+  onCleanup(() => {
+    isOver = true
+    running?.stop()
+  })
 
   return {
     entries,
@@ -109,7 +113,7 @@ export function createImports(onFinished: (entry: ImportEntry) => void): Imports
     add: (files) => {
       setEntries((all) => [
         ...all,
-        ...[...files].map((file): ImportEntry => ({ key: newKey(), file, step: { kind: 'waiting' } })),
+        ...[...files].map((file): ImportEntry => ({ key: randomId(), file, step: { kind: 'waiting' } })),
       ])
       startNext()
     },
