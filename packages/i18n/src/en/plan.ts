@@ -196,6 +196,8 @@ export const plan = {
   'plan.members.withdraw': 'Withdraw',
   'plan.members.withdrawn': 'The invitation of {name} is withdrawn',
   'plan.members.invited': '{name} is invited',
+  'plan.members.nowA.editor': '{name} can write now',
+  'plan.members.nowA.commenter': '{name} can only comment now',
   'plan.members.owner': 'owner',
   'plan.members.none': 'Nobody is invited yet.',
   'plan.members.current': 'Writing together now',

@@ -192,6 +192,8 @@ export const plan = {
   'plan.members.withdraw': '收回',
   'plan.members.withdrawn': '收回了给 {name} 的邀请',
   'plan.members.invited': '请了 {name}',
+  'plan.members.nowA.editor': '{name} 现在可以一起写',
+  'plan.members.nowA.commenter': '{name} 现在只评',
   'plan.members.owner': '主人',
   'plan.members.none': '还没有请别人。',
   'plan.members.current': '现在一起写的人',

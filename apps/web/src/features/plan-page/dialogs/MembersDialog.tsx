@@ -44,8 +44,18 @@ export function MembersDialog(props: { onClose: () => void }) {
       toaster.show({ text: i18n.t('plan.failed', { reason: problemText(i18n, reply.problem) }), icon: 'alert-hexagon' })
       return
     }
-    keep([...members().filter((member) => member.person.id !== person.id), reply.data])
-    toaster.show({ text: i18n.t('plan.members.invited', { name: person.name }), icon: 'user-plus' })
+    const isKnown = members().some((member) => member.person.id === person.id)
+    keep(
+      isKnown
+        ? members().map((member) => (member.person.id === person.id ? reply.data : member))
+        : [...members(), reply.data],
+    )
+    toaster.show({
+      text: isKnown
+        ? i18n.t(`plan.members.nowA.${role}`, { name: person.name })
+        : i18n.t('plan.members.invited', { name: person.name }),
+      icon: 'user-plus',
+    })
   }
   const withdraw = async (member: Member) => {
     setBusy(member.person.id)
@@ -147,30 +157,38 @@ export function MembersDialog(props: { onClose: () => void }) {
             </span>
             <Tag look="line">{i18n.t('plan.members.owner')}</Tag>
           </li>
-          <For each={members()}>
-            {(member) => (
-              <li class="plan-person">
-                {seal(member.person)}
-                <span class="who">
-                  <b>{member.person.name}</b>
-                  <small>{member.person.orgName}</small>
-                </span>
-                <Show when={plan().abilities.invite} fallback={<Tag>{i18n.t(`plan.members.${member.role}`)}</Tag>}>
-                  <Select
-                    label={i18n.t('plan.members.role', { name: member.person.name })}
-                    labelHidden
-                    value={member.role}
-                    options={[
-                      { value: 'editor', label: i18n.t('plan.members.editor') },
-                      { value: 'commenter', label: i18n.t('plan.members.commenter') },
-                    ]}
-                    onChoose={(role) => void invite(member.person, role === 'commenter' ? 'commenter' : 'editor')}
-                  />
-                  <Button small busy={busy() === member.person.id} onClick={() => void withdraw(member)}>
-                    {i18n.t('plan.members.withdraw')}
-                  </Button>
-                </Show>
-              </li>
+          {/* By id: who is given another role keeps their line, and with it the list that was just used. */}
+          <For each={members().map(({ person }) => person.id)}>
+            {(id) => (
+              <Show when={members().find(({ person }) => person.id === id)}>
+                {(member) => (
+                  <li class="plan-person">
+                    {seal(member().person)}
+                    <span class="who">
+                      <b>{member().person.name}</b>
+                      <small>{member().person.orgName}</small>
+                    </span>
+                    <Show
+                      when={plan().abilities.invite}
+                      fallback={<Tag>{i18n.t(`plan.members.${member().role}`)}</Tag>}
+                    >
+                      <Select
+                        label={i18n.t('plan.members.role', { name: member().person.name })}
+                        labelHidden
+                        value={member().role}
+                        options={[
+                          { value: 'editor', label: i18n.t('plan.members.editor') },
+                          { value: 'commenter', label: i18n.t('plan.members.commenter') },
+                        ]}
+                        onChoose={(role) => void invite(member().person, role === 'commenter' ? 'commenter' : 'editor')}
+                      />
+                      <Button small busy={busy() === id} onClick={() => void withdraw(member())}>
+                        {i18n.t('plan.members.withdraw')}
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </Show>
             )}
           </For>
         </ul>
