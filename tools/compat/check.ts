@@ -9,6 +9,8 @@ export const OLDEST = { chrome: 108, safari: 16 } as const
 export interface Finding {
   kind: 'syntax' | 'api'
   name: string
+  /** What a method is called on, by its last word: `format` of `i18n.format.when(…)`, `this`; null where it has none. */
+  on: string | null
   /** Position in the bundle. */
   at: number
   reason: string
@@ -116,6 +118,15 @@ function guarded(name: string, ancestors: readonly Node[], source: string): bool
   })
 }
 
+/** The last word of an expression: of `a.b.c` it is `c`. */
+function lastWord(node: Node): string | null {
+  if (node.type === 'ThisExpression') return 'this'
+  if (node.type === 'Identifier') return (node as Node & { name: string }).name
+  if (node.type !== 'MemberExpression') return null
+  const { property, computed } = node as Node & { property: Node & { name?: string }; computed: boolean }
+  return computed ? null : (property.name ?? null)
+}
+
 /**
  * Everything in a built script that Chrome 108 or Safari 16.0 cannot read or call. A call that the script asks about first
  * (feature detection, optional call, try) is fine.
@@ -129,7 +140,15 @@ export function checkBundle(source: string): Finding[] {
     tree = parse(source, { ecmaVersion: 2022, sourceType: 'module' })
   } catch (error) {
     const at = (error as { pos?: number }).pos ?? 0
-    return [{ kind: 'syntax', name: source.slice(at, at + 20), at, reason: `not ES2022: ${(error as Error).message}` }]
+    return [
+      {
+        kind: 'syntax',
+        name: source.slice(at, at + 20),
+        on: null,
+        at,
+        reason: `not ES2022: ${(error as Error).message}`,
+      },
+    ]
   }
   const callee = (node: Node, target: Expression | { type: string }, ancestors: readonly Node[]) => {
     const inner =
@@ -143,7 +162,7 @@ export function checkBundle(source: string): Finding[] {
         String.raw`(?:class|function|const|let|var|import)\s+${name.replace('$', '\\$')}\b|[,{]\s*${name.replace('$', '\\$')}\s*=`,
       ).test(source)
       if (reason && name.length > 3 && !declared && !guarded(name, ancestors, source))
-        findings.push({ kind: 'api', name, at: node.start, reason })
+        findings.push({ kind: 'api', name, on: null, at: node.start, reason })
       return
     }
     if (inner.type !== 'MemberExpression') return
@@ -153,7 +172,8 @@ export function checkBundle(source: string): Finding[] {
     const owner = object.type === 'Identifier' ? object.name : null
     const reason = (owner && members.get(`${owner}.${name}`)) ?? instance.get(name)
     const full = owner && members.has(`${owner}.${name}`) ? `${owner}.${name}` : name
-    if (reason && !guarded(name, ancestors, source)) findings.push({ kind: 'api', name: full, at: node.start, reason })
+    if (reason && !guarded(name, ancestors, source))
+      findings.push({ kind: 'api', name: full, on: lastWord(object), at: node.start, reason })
   }
   ancestor(tree, {
     CallExpression: (node: CallExpression, _state: unknown, ancestors: Node[]) =>
@@ -164,6 +184,7 @@ export function checkBundle(source: string): Finding[] {
         findings.push({
           kind: 'syntax',
           name: `/${node.regex.pattern}/`,
+          on: null,
           at: node.start,
           reason: 'lookbehind: safari since 16.4',
         })
@@ -172,6 +193,7 @@ export function checkBundle(source: string): Finding[] {
       void findings.push({
         kind: 'syntax',
         name: 'static {}',
+        on: null,
         at: node.start,
         reason: LATE_SYNTAX['StaticBlock'] ?? '',
       }),
