@@ -118,6 +118,15 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
       },
       nodeViews: { formula: (node, view, getPos) => new FormulaView(node, view, getPos, options.onEditFormula) },
       handleDOMEvents: {
+        // A change made from a dialog met a text that was inert: the caret it could not show is put there when the dialog has
+        // given the keyboard back, else the next key would go nowhere.
+        focus: (view) => {
+          setTimeout(() => {
+            if (!view.isDestroyed && view.hasFocus() && !view.dom.contains(getSelection()?.anchorNode ?? null))
+              view.focus()
+          }, 0)
+          return false
+        },
         compositionstart: () => {
           clearTimeout(composedTimer)
           if (!isComposing) {

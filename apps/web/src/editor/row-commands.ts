@@ -333,7 +333,10 @@ export function insertColumn(
   const head = grown?.columns.find(({ index }) => index === place)
   if (head) {
     transaction.setNodeAttribute(head.headPos, 'field', field)
-    transaction.insertText(label, head.headPos + 2)
+    const from = head.headPos + 2
+    transaction.insertText(label, from)
+    // Its name is what one writes next.
+    transaction.setSelection(TextSelection.create(transaction.doc, from, from + label.length)).scrollIntoView()
   }
   holder.dispatch(transaction)
 }

@@ -2,7 +2,7 @@ import { PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import { Button, IconButton, Menu, MenuItem, Select } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
-import { For, Show, createMemo, createSignal, onMount } from 'solid-js'
+import { For, Index, Show, createMemo, createSignal, onMount } from 'solid-js'
 import { problemText } from '../../shell/index.ts'
 import { readReport } from './report.ts'
 import { noteStep } from './row-verbs.ts'
@@ -86,18 +86,19 @@ export default function ReportPanel(props: { onClose: () => void }) {
       },
     })
   }
-  const columnChoice = (column: ReturnType<typeof columns>[number]) => (
-    <div class="map" data-column={columnKey(column.table, column.index)}>
-      <span class="ellipsis" title={column.label}>
-        {column.label || PROCESS_FIELDS[column.field ?? 'extra']}
+  // Every change of the plan, a colleague's too, makes a new outline: lists are drawn by place, so that the keyboard stays.
+  const columnChoice = (column: () => ReturnType<typeof columns>[number]) => (
+    <div class="map" data-column={columnKey(column().table, column().index)}>
+      <span class="ellipsis" title={column().label}>
+        {column().label || PROCESS_FIELDS[column().field ?? 'extra']}
       </span>
       <Select
-        label={i18n.t('plan.report.columnMeaning', { label: column.label })}
+        label={i18n.t('plan.report.columnMeaning', { label: column().label })}
         labelHidden
-        value={column.field ?? 'extra'}
+        value={column().field ?? 'extra'}
         disabled={!canEdit()}
         options={fields.map(([value, label]) => ({ value, label }))}
-        onChoose={(field) => setField(column.table, column.index, field)}
+        onChoose={(field) => setField(column().table, column().index, field)}
       />
     </div>
   )
@@ -112,7 +113,7 @@ export default function ReportPanel(props: { onClose: () => void }) {
         <Show when={doubtful().length > 0}>
           <section>
             <h3>{i18n.t('plan.report.doubts')}</h3>
-            <For each={doubtful()}>{columnChoice}</For>
+            <Index each={doubtful()}>{columnChoice}</Index>
           </section>
         </Show>
         <Show when={leftovers().length > 0}>
@@ -130,59 +131,61 @@ export default function ReportPanel(props: { onClose: () => void }) {
                       </Button>
                     )}
                   >
-                    <For each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
-                      {(section) => <MenuItem onSelect={() => put(left.text, section.key)}>{section.label}</MenuItem>}
-                    </For>
+                    <Index each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
+                      {(section) => (
+                        <MenuItem onSelect={() => put(left.text, section().key)}>{section().label}</MenuItem>
+                      )}
+                    </Index>
                   </Menu>
                 </div>
               )}
             </For>
           </section>
         </Show>
-        <For each={model.outline().tables}>
+        <Index each={model.outline().tables}>
           {(table) => (
             <section>
               <h3>
                 {model.outline().tables.length > 1
-                  ? i18n.t('plan.report.columnsTable', { table: table.index })
+                  ? i18n.t('plan.report.columnsTable', { table: table().index })
                   : i18n.t('plan.report.columns')}
               </h3>
-              <For each={columns().filter((column) => column.table === table.index && column.isSure)}>
+              <Index each={columns().filter((column) => column.table === table().index && column.isSure)}>
                 {columnChoice}
-              </For>
+              </Index>
             </section>
           )}
-        </For>
+        </Index>
         <section>
           <h3>{i18n.t('plan.report.sections')}</h3>
-          <For each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
+          <Index each={model.outline().sections.filter(({ key }) => key !== 'unmapped')}>
             {(section) => (
               <div class="map">
                 <button
                   type="button"
                   class="link ellipsis"
-                  title={section.label}
-                  onClick={() => actions()?.goToSection(section.key)}
+                  title={section().label}
+                  onClick={() => actions()?.goToSection(section().key)}
                 >
-                  {section.label}
+                  {section().label}
                 </button>
                 <Select
-                  label={i18n.t('plan.report.sectionMeaning', { label: section.label })}
+                  label={i18n.t('plan.report.sectionMeaning', { label: section().label })}
                   labelHidden
-                  value={section.key}
+                  value={section().key}
                   disabled={!canEdit()}
                   options={[
-                    ...(section.key in SECTIONS ? [] : [{ value: section.key, label: sectionName(section.key) }]),
+                    ...(section().key in SECTIONS ? [] : [{ value: section().key, label: sectionName(section().key) }]),
                     ...Object.entries(SECTIONS)
                       .filter(([key]) => key !== 'unmapped')
                       .map(([value, label]) => ({ value, label })),
                     { value: '', label: i18n.t('plan.report.none') },
                   ]}
-                  onChoose={(key) => actions()?.setSection(section.key, key === '' ? null : key)}
+                  onChoose={(key) => actions()?.setSection(section().key, key === '' ? null : key)}
                 />
               </div>
             )}
-          </For>
+          </Index>
         </section>
         <Show when={report().comments.length > 0}>
           <section>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dialog } from '@gongyan/ui'
-import { For, Show, createSignal, untrack } from 'solid-js'
+import { Index, Show, createSignal, untrack } from 'solid-js'
 import { explainRefusal } from '../refusals.ts'
 import { usePlan } from '../world.tsx'
 
@@ -31,13 +31,14 @@ export function MoveRowDialog(props: { rowId: string; onClose: () => void }) {
       }
     >
       <div class="plan-choice">
-        <For each={others()}>
+        {/* Drawn by place: a colleague's change makes new rows, and the keyboard may be on one of their buttons. */}
+        <Index each={others()}>
           {(other) => (
-            <Button look="ghost" onClick={() => go(other.rowId)}>
-              {other.number} {i18n.t('plan.row.moveBefore', { phase: name(other.phase) })}
+            <Button look="ghost" onClick={() => go(other().rowId)}>
+              {other().number} {i18n.t('plan.row.moveBefore', { phase: name(other().phase) })}
             </Button>
           )}
-        </For>
+        </Index>
         <Button look="ghost" onClick={() => go(null)}>
           {i18n.t('plan.row.moveEnd')}
         </Button>
@@ -73,13 +74,13 @@ export function RowObjectivesDialog(props: { rowId: string; onClose: () => void 
     >
       <Show when={model.outline().objectives.length > 0} fallback={<p>{i18n.t('plan.row.noObjectives')}</p>}>
         <div class="plan-form">
-          <For each={model.outline().objectives}>
+          <Index each={model.outline().objectives}>
             {(objective) => (
-              <Checkbox checked={chosen().includes(objective.id)} onToggle={(isOn) => toggle(objective.id, isOn)}>
-                {objective.text}
+              <Checkbox checked={chosen().includes(objective().id)} onToggle={(isOn) => toggle(objective().id, isOn)}>
+                {objective().text}
               </Checkbox>
             )}
-          </For>
+          </Index>
         </div>
       </Show>
     </Dialog>
