@@ -40,16 +40,21 @@ export function createKeptFocus(): void {
     const isLost = () => document.activeElement === null || document.activeElement === document.body
     const rescue = () => {
       const lost = places.at(-1)
-      if (!lost || !isGone(lost.element) || !isLost() || isPointing) return
+      if (!lost || !isLost() || isPointing) return
       // A modal dialog in front keeps the keyboard by itself.
       const dialog = document.querySelector<HTMLElement>('dialog[open]')
       if (dialog && !(lost.part && dialog.contains(lost.part))) return
-      const target = whatStandsThere(lost) ?? before(places) ?? document.getElementById('main')
+      const still = isGone(lost.element) ? null : lost.element
+      const target = still ?? whatStandsThere(lost) ?? before(places) ?? document.getElementById('main')
       target?.focus()
     }
-    const onMutation = () => {
+    const onMutation = (changes: readonly MutationRecord[]) => {
       const last = places.at(-1)
-      if (!last || !isGone(last.element) || !isLost()) return
+      if (!last || !isLost()) return
+      // What is put elsewhere on the page, such as a row that is moved, is taken away for a moment.
+      const isMoved = () =>
+        changes.some(({ removedNodes }) => [...removedNodes].some((one) => one.contains(last.element)))
+      if (!isGone(last.element) && !isMoved()) return
       clearTimeout(timer)
       timer = setTimeout(rescue, OTHERS_FIRST_MS)
     }
