@@ -61,7 +61,7 @@ export async function signIn(
 }
 
 /** Opens a plan and waits until it can be written in. */
-export async function openPlan({ page }: PlanReader, planId: string): Promise<void> {
+export async function openPlan({ page }: { readonly page: Page }, planId: string): Promise<void> {
   await page.goto(`/plans/${planId}`)
   await page.waitForSelector('.plan-editing:not([hidden]) .ProseMirror', { timeout: 60_000 })
 }
