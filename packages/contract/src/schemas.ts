@@ -92,8 +92,10 @@ export const LessonPlanSummary = z
     totalMinutes: z.int(),
     rowCount: z.int(),
     memberCount: z.int(),
-    /** Only with `q`: the place of the hit, marked by ⟪ ⟫. */
-    excerpt: z.string().nullable(),
+    excerpt: z
+      .string()
+      .nullable()
+      .describe('有 q 时：命中的地方，用 ⟪ ⟫ 标出；只有题目、学科这些列表里已经写着的命中时为 null'),
   })
   .meta({ id: 'LessonPlanSummary' })
 export type LessonPlanSummary = z.infer<typeof LessonPlanSummary>

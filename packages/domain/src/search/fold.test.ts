@@ -81,6 +81,23 @@ describe('[SR4] an excerpt shows the original around the first hit', () => {
     expect(excerpt).toMatch(/^….*…$/)
     expect([...excerpt].length).toBeLessThan(100)
   })
+  test('what stands beside it anyway is no place for an excerpt', () => {
+    const plan = '平行四边形的面积\n平行四边形的面积\n五年级\n剪拼以后，平行四边形的面积没有变。\n板书：五年级'
+    const shown = ['平行四边形的面积', '五年级']
+    expect(excerptOf(plan, ['平行四边形'], 80, shown)).toBe('剪拼以后，⟪平行四边形⟫的面积没有变。 板书：五年级')
+    expect(excerptOf(plan, ['五年级'], 80, shown)).toBe('板书：⟪五年级⟫')
+    expect(excerptOf('《方程》\n用字母表示数', ['方程'], 80, ['方程'])).toBeNull()
+  })
+  test('of several words it is the place where most of them stand together', () => {
+    const plan = `面积\n${'周长，'.repeat(40)}\n先量底和高，再求面积`
+    expect(excerptOf(plan, ['面积', '底和高'])).toBe('先量⟪底和高⟫，再求⟪面积⟫')
+  })
+  test('a hundred words, each a thousand times, are answered at once', () => {
+    const words = Array.from({ length: 100 }, (_, n) => String.fromCodePoint(0x4e00 + n))
+    const begun = performance.now()
+    expect(excerptOf(words.join('').repeat(1000), words)).toContain('⟪')
+    expect(performance.now() - begun).toBeLessThan(2_000)
+  })
   test('marks in the text itself are not taken for ours', () => {
     expect(excerptOf('a⟪b⟫c课', ['课'])).toBe('abc⟪课⟫')
   })

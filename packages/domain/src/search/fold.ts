@@ -97,31 +97,42 @@ export function gramsOfTerm(term: string): string[] {
 const OPEN = '⟪'
 const CLOSE = '⟫'
 
+interface Hit {
+  readonly from: number
+  readonly to: number
+  readonly term: string
+}
+
 /**
- * The piece of the original around the first hit, hits marked by ⟪ ⟫, at most about `width` characters; null without a hit.
- * Marks that the text itself has are left out, so that only ours are found.
+ * The piece of the original around a hit, hits marked by ⟪ ⟫, at most about `width` characters: where most of the words stand
+ * together, the first such place. Lines that stand beside the excerpt anyway (`shown`, such as the title) are no place; null
+ * without a hit elsewhere. Marks that the text itself has are left out, so that only ours are found.
  */
-export function excerptOf(source: string, terms: readonly string[], width = 80): string | null {
-  const folded = foldWithOrigin(source)
-  const hits: { from: number; to: number }[] = []
-  for (const term of terms)
-    for (
-      let at = folded.text.indexOf(term);
-      at !== -1 && hits.length < 200;
-      at = folded.text.indexOf(term, at + term.length)
-    ) {
-      const from = folded.origin[at]
-      const end = folded.origin[at + term.length - 1]
-      if (from === undefined || end === undefined) break
-      hits.push({ from, to: end + ((source.codePointAt(end) ?? 0) > 0xffff ? 2 : 1) })
-    }
-  if (hits.length === 0) return null
-  hits.sort((one, other) => one.from - other.from)
-  const first = hits[0]!
-  const start = snap(source, Math.max(0, first.from - Math.floor(width / 4)))
+export function excerptOf(
+  source: string,
+  terms: readonly string[],
+  width = 80,
+  shown: readonly string[] = [],
+): string | null {
+  const known = new Set(shown.map(fold))
+  const hits = hitsOf(source, terms).filter((hit) => known.size === 0 || !known.has(fold(lineAround(source, hit.from))))
+  const before = Math.floor(width / 4)
+  const wordsFrom = (first: Hit): number =>
+    new Set(
+      hits.filter(({ from, to }) => from >= first.from && to <= first.from + width - before).map((hit) => hit.term),
+    ).size
+  let first: Hit | undefined
+  let most = 0
+  for (const hit of hits) {
+    const words = wordsFrom(hit)
+    if (words > most) [first, most] = [hit, words]
+  }
+  if (!first) return null
+  const lineStart = source.lastIndexOf('\n', first.from) + 1
+  const start = snap(source, Math.max(lineStart, first.from - before))
   const stop = snap(source, Math.min(source.length, Math.max(first.to, start + width)))
   const clean = (from: number, to: number) => source.slice(from, to).replace(/[⟪⟫]/g, '').replace(/\s+/g, ' ')
-  let out = start > 0 ? '…' : ''
+  let out = start > lineStart ? '…' : ''
   let at = start
   for (const hit of hits) {
     if (hit.from < at || hit.to > stop) continue
@@ -129,6 +140,31 @@ export function excerptOf(source: string, terms: readonly string[], width = 80):
     at = hit.to
   }
   return out + clean(at, stop) + (stop < source.length ? '…' : '')
+}
+
+/** Of all words together: enough for an excerpt, and comparing each with each stays cheap whatever is asked. */
+const MOST_HITS = 200
+
+/** Where the terms stand in the original, in order. */
+function hitsOf(source: string, terms: readonly string[]): Hit[] {
+  const folded = foldWithOrigin(source)
+  const hits: Hit[] = []
+  for (const term of terms) {
+    let left = Math.ceil(MOST_HITS / terms.length)
+    for (let at = folded.text.indexOf(term); at !== -1 && left > 0; at = folded.text.indexOf(term, at + term.length)) {
+      const from = folded.origin[at]
+      const end = folded.origin[at + term.length - 1]
+      if (from === undefined || end === undefined) break
+      hits.push({ from, to: end + ((source.codePointAt(end) ?? 0) > 0xffff ? 2 : 1), term })
+      left--
+    }
+  }
+  return hits.toSorted((one, other) => one.from - other.from)
+}
+
+const lineAround = (source: string, at: number): string => {
+  const end = source.indexOf('\n', at)
+  return source.slice(source.lastIndexOf('\n', at - 1) + 1, end === -1 ? source.length : end)
 }
 
 /** Never cuts a surrogate pair in two. */

@@ -3,6 +3,8 @@ import type { PlanReading } from '@gongyan/documents'
 import { excerptOf, lessonPlanAbilities } from '@gongyan/domain'
 import type { Actor } from '@gongyan/domain'
 
+const EXCERPT_CHARACTERS = 80
+
 /** What list and single plan share; `abilities` are the asker's own. */
 const presentHead = (plan: LessonPlanRecord, actor: Actor) => ({
   id: plan.facts.id,
@@ -22,7 +24,7 @@ const presentHead = (plan: LessonPlanRecord, actor: Actor) => ({
   abilities: lessonPlanAbilities(actor, plan.facts),
 })
 
-/** A plan as a line of a list; the excerpt is only there when something was searched. */
+/** A plan as a line of a list; an excerpt only of what was searched, and of more than the line says itself. */
 export const presentSummary = (
   listed: Pick<ListedLessonPlan, 'plan' | 'text'>,
   actor: Actor,
@@ -32,8 +34,15 @@ export const presentSummary = (
   totalMinutes: listed.plan.totalMinutes,
   rowCount: listed.plan.rowCount,
   memberCount: listed.plan.memberCount,
-  excerpt: listed.text === null || terms.length === 0 ? null : excerptOf(listed.text, terms),
+  excerpt:
+    listed.text === null || terms.length === 0
+      ? null
+      : excerptOf(listed.text, terms, EXCERPT_CHARACTERS, inTheLine(listed.plan)),
 })
+
+/** What a line of a list shows of a plan beside the excerpt. */
+const inTheLine = (plan: LessonPlanRecord): string[] =>
+  [plan.title, plan.facts.subject, plan.grade, plan.owner.name, plan.orgName].filter((text) => text !== null)
 
 export const presentMember = (member: PlanMember) => ({
   person: { ...member.person },
