@@ -20,7 +20,7 @@ export function createDeviceList(): { devices: Accessor<DeviceList>; refresh: ()
   const [devices, setDevices] = createSignal(NONE)
   const refresh = async () => {
     if (!hasDevices()) return
-    const all = await navigator.mediaDevices.enumerateDevices()
+    const all = await navigator.mediaDevices.enumerateDevices().catch(() => [])
     const ofKind = (kind: MediaDeviceKind) =>
       all
         .filter((device) => device.kind === kind && device.deviceId !== '')
@@ -130,6 +130,16 @@ export function createLevel(stream: Accessor<MediaStream | null>): Accessor<numb
 export async function playTestSound(speakerId: string | null): Promise<void> {
   const context = new AudioContext()
   const player = new Audio()
+  try {
+    await playNotes(context, player, speakerId)
+  } finally {
+    player.pause()
+    player.srcObject = null
+    await context.close()
+  }
+}
+
+async function playNotes(context: AudioContext, player: HTMLAudioElement, speakerId: string | null): Promise<void> {
   const out = context.createMediaStreamDestination()
   const volume = context.createGain()
   volume.connect(out)
@@ -152,7 +162,4 @@ export async function playTestSound(speakerId: string | null): Promise<void> {
   await context.resume()
   await player.play()
   await new Promise((resolve) => setTimeout(resolve, 800))
-  player.pause()
-  player.srcObject = null
-  await context.close()
 }

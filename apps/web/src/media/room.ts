@@ -8,7 +8,7 @@ import { nextLink, waitBeforeAsking, type LinkEvent, type LinkState, type Outsid
 import type { PersonInRoom } from './people.ts'
 import type { Devices, MediaSession } from './session.ts'
 
-export type RoomDevice = 'microphone' | 'camera' | 'screen'
+export type RoomDevice = 'microphone' | 'camera' | 'screen' | 'speaker'
 
 /** How somebody comes in. */
 export interface Entrance {
@@ -202,6 +202,8 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     if (!opened.canSpeak()) return
     const voice = entrance.voice
     if (voice !== 'none') await tryDevice('microphone', () => opened.setMicrophone(voice))
+    // Who left while the browser asked for the microphone is not asked for the camera.
+    if (session !== opened) return
     if (entrance.camera && economy().saving !== 'mine') await tryDevice('camera', () => opened.setCamera(true))
   }
   /** One thing at a time per device: a switch pressed while the device is still being opened means the state after that. */
@@ -280,11 +282,9 @@ export function createRoom(api: Pick<Api, 'createMediaTicket'>, name: string): R
     },
     async chooseDevice(kind, id) {
       const current = session
-      if (wanted) {
-        const key = ({ audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const)[kind]
-        wanted = { ...wanted, devices: { ...wanted.devices, [key]: id } }
-      }
-      if (current) await tryDevice(kind === 'videoinput' ? 'camera' : 'microphone', () => current.setDevice(kind, id))
+      const device = ({ audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const)[kind]
+      if (current && (await tryDevice(device, () => current.setDevice(kind, id))) && wanted)
+        wanted = { ...wanted, devices: { ...wanted.devices, [device]: id } }
     },
     activeDevice: (kind) => {
       looks()

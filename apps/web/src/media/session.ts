@@ -9,6 +9,7 @@ import {
   Track,
   VideoPresets,
   setLogLevel,
+  type CreateLocalTracksOptions,
   type RemoteTrack,
 } from 'livekit-client'
 import type { OutsideReason } from './link.ts'
@@ -160,6 +161,24 @@ export async function openSession(
   isInside = true
 
   const me = room.localParticipant
+  let isClosed = false
+  /**
+   * Opens a device and shows it to the others. The browser may ask its person first, and by the time they say yes they may
+   * have left: then the device is let go at once, where LiveKit would hold it until its own patience ends.
+   */
+  const publish = async (device: CreateLocalTracksOptions, isMuted: boolean) => {
+    if (isClosed) return
+    const [track] = await me.createTracks(device)
+    if (!track) return
+    try {
+      if (isMuted) await track.mute()
+      if (isClosed) track.stop()
+      else await me.publishTrack(track)
+    } catch (error) {
+      track.stop()
+      throw error
+    }
+  }
   return {
     people: () => peopleIn(room),
     canSpeak: () => me.permissions?.canPublish ?? false,
@@ -167,17 +186,13 @@ export async function openSession(
     isAudioBlocked: () => !room.canPlaybackAudio,
     unlockAudio: () => room.startAudio(),
     async setMicrophone(to) {
-      await me.setMicrophoneEnabled(to === 'on')
+      if (me.getTrackPublication(Track.Source.Microphone)) await me.setMicrophoneEnabled(to === 'on')
       // Muted before the first word: the device is there and can be opened at once, and the others see that.
-      if (to === 'muted' && !me.getTrackPublication(Track.Source.Microphone)) {
-        const [track] = await me.createTracks({ audio: true })
-        if (!track) return
-        await track.mute()
-        await me.publishTrack(track)
-      }
+      else await publish({ audio: true }, to === 'muted')
     },
     async setCamera(isOn) {
-      await me.setCameraEnabled(isOn)
+      if (!isOn || me.getTrackPublication(Track.Source.Camera)) await me.setCameraEnabled(isOn)
+      else await publish({ video: true }, false)
     },
     async setScreen(isOn) {
       await me.setScreenShareEnabled(isOn, {
@@ -205,6 +220,7 @@ export async function openSession(
       }
     },
     async close() {
+      isClosed = true
       isInside = false
       await room.disconnect()
       speakers.replaceChildren()

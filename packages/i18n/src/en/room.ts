@@ -86,6 +86,11 @@ export const room = {
   'room.failure.screen.busy': 'Another program holds the screen.',
   'room.failure.screen.insecure': 'Screens can be shown only on https or on this computer itself.',
   'room.failure.screen.other': 'The screen was not shown. Try again.',
+  'room.failure.speaker.denied': 'The browser did not allow this speaker; sound stays where it was.',
+  'room.failure.speaker.missing': 'This speaker was not found; sound stays where it was.',
+  'room.failure.speaker.busy': 'Another program holds this speaker; sound stays where it was.',
+  'room.failure.speaker.insecure': 'The speaker cannot be chosen here; sound comes from the system’s own.',
+  'room.failure.speaker.other': 'The speaker could not be changed; sound stays where it was.',
   'room.tryAgain': 'Try again',
   'room.insecure.title': 'You can listen here, not talk',
   'room.insecure.short':
