@@ -136,6 +136,26 @@ test('[LP8] a plan is always read as it is committed, title and rows included', 
   expect(older).toMatchObject({ items: [{ seq: 1, source: 'template' }], nextCursor: null })
 })
 
+test('[LP1] who could write in a plan that is final is told that it is, and who could not anyway is not', async () => {
+  const editor = await server.aPerson(school, 'teacher')
+  const colleague = await server.aPerson(school, 'teacher')
+  const id = await server.aPlan(owner, school, { state: 'finalized', members: [[editor, 'editor']] })
+  const change = async (as: Person) =>
+    codeOf(
+      await server.call('updateLessonPlan', {
+        as,
+        params: { id },
+        body: { grade: '五年级' },
+        headers: { 'if-match': '*' },
+      }),
+    )
+  expect([await change(owner), await change(editor), await change(colleague)]).toEqual([
+    'lesson-plan/locked',
+    'lesson-plan/locked',
+    'permission/denied',
+  ])
+})
+
 describe('[LP5] invitations by name', () => {
   test('carry a person across schools of the county, not across counties, and never to the owner', async () => {
     const id = await server.aPlan(owner, school)

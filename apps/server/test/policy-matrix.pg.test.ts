@@ -49,7 +49,7 @@ const RULES: Record<OperationId, Rule> = {
   listLessonEvents: { kind: 'plan', action: 'read' },
 }
 const UNKNOWN = new Set(['lesson-plan/not-found', 'file/not-found', 'collab/unknown-document', 'media/unknown-room'])
-const REFUSED = new Set(['permission/denied', 'lesson-plan/in-bin', 'lesson-plan/not-in-bin'])
+const REFUSED = new Set(['permission/denied', 'lesson-plan/locked', 'lesson-plan/in-bin', 'lesson-plan/not-in-bin'])
 
 let server: Harness
 let county: Place

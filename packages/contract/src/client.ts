@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ENDPOINTS } from './endpoints.ts'
+import type { ENDPOINTS } from './endpoints/index.ts'
 import type { Endpoint, ReplyShape, RequestShape } from './endpoint.ts'
 import type { ProblemCode } from './problems.ts'
 import type { Problem } from './schemas.ts'

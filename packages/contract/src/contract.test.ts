@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { Endpoint } from './endpoint.ts'
-import { ENDPOINTS } from './endpoints.ts'
+import { ENDPOINTS } from './endpoints/index.ts'
 import { PROBLEMS } from './problems.ts'
 import { ROUTES } from './routes.ts'
 

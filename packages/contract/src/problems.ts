@@ -46,7 +46,6 @@ export const PROBLEMS = {
   'media/full': [409, '房间坐满了'],
   'hook/unverified': [401, '通知的签名不对'],
   'lesson-clock/started': [409, '上课时钟已经开始'],
-  'lesson-clock/not-started': [409, '上课时钟还没开始'],
   'server/unavailable': [503, '服务器暂时连不上数据库'],
   'server/fault': [500, '服务器出错了'],
 } as const satisfies Record<string, readonly [number, string]>

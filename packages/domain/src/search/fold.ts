@@ -159,7 +159,7 @@ function hitsOf(source: string, terms: readonly string[]): Hit[] {
       left--
     }
   }
-  return hits.toSorted((one, other) => one.from - other.from)
+  return hits.sort((one, other) => one.from - other.from)
 }
 
 const lineAround = (source: string, at: number): string => {

@@ -47,7 +47,6 @@ export const problem = {
   'problem.media/full': 'The room is full. Join when somebody leaves.',
   'problem.hook/unverified': 'The signature of the notice is wrong; it was not accepted.',
   'problem.lesson-clock/started': 'The lesson clock is running already.',
-  'problem.lesson-clock/not-started': 'The lesson clock has not been started.',
   'problem.server/unavailable':
     'The server cannot reach its database. What you wrote stays on this page. Try again in a while.',
   'problem.server/fault':

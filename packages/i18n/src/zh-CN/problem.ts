@@ -44,7 +44,6 @@ export const problem = {
   'problem.media/full': '研讨室坐满了，等有人离开再进。',
   'problem.hook/unverified': '通知的签名不对，没有收下。',
   'problem.lesson-clock/started': '上课时钟已经开始了。',
-  'problem.lesson-clock/not-started': '上课时钟还没开始。',
   'problem.server/unavailable': '服务器暂时连不上数据库，写的内容先留在页面上。过一会儿再试。',
   'problem.server/fault': '服务器出了错，不是你的问题。再试一次；还不行，把编号 {traceId} 告诉管理员。',
 } as const

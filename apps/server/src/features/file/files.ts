@@ -7,7 +7,7 @@ import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
-import { requireAllowed } from '../lesson-plan/index.ts'
+import { requireEditable } from '../lesson-plan/index.ts'
 import { readImage } from './image.ts'
 
 /** Types a browser may show in its own window; everything else is only taken away as a file. */
@@ -21,7 +21,7 @@ export function createFileHandlers({
 }: Pick<Deps, 'sql' | 'clock' | 'files'>): Pick<Handlers, 'uploadFile' | 'getFile'> {
   return {
     async uploadFile({ params, file, caller }) {
-      const found = await requireAllowed(sql, params.id, caller.actor, 'edit')
+      const found = await requireEditable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const image = readImage(file.bytes)
       if (!image) return deny('request/unsupported-media', { detail: serverWord('server.notAnImage') })

@@ -27,7 +27,7 @@ import { readCommittedPlan } from './committed.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
 import { project } from './projection.ts'
 import type { Projector } from './projection.ts'
-import { requireAllowed, requireReadable } from './require.ts'
+import { requireAllowed, requireEditable, requireReadable } from './require.ts'
 
 type Operation =
   | 'createLessonPlan'
@@ -160,7 +160,7 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     },
 
     async updateLessonPlan({ params, headers, body, caller }) {
-      const found = await requireAllowed(sql, params.id, caller.actor, 'edit')
+      const found = await requireEditable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const ifMatch = headers['if-match']
       if (ifMatch === undefined) return deny('request/version-required')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { DOCX } from '@gongyan/contract'
 import { appendAudit, createLog, findFiles, findLessonPlanFacts, insertLessonPlan } from '@gongyan/db'
 import { createUpdate, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
 import { canCreateLessonPlan, canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
@@ -14,8 +15,6 @@ import { serverWord } from '../../http/words.ts'
 import { createQueue } from '../../queue.ts'
 import { project, readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
 import { fileIdsOf, renameFiles } from './file-ids.ts'
-
-export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** Files read side by side; each may take LIMIT_IMPORT_MEMORY_MB. */
 const AT_ONCE = 2
@@ -71,7 +70,7 @@ export function createWordHandlers({
       const id = randomUUID() as LessonPlanId
       const document = documentName({ kind: 'lessonPlan', id })
       const at = new Date(clock.nowMs())
-      const source = { id: randomUUID(), bytes: file.bytes, mediaType: DOCX_TYPE, name: file.name }
+      const source = { id: randomUUID(), bytes: file.bytes, mediaType: DOCX, name: file.name }
       const parts = media.map(({ key, bytes, mediaType, name }) => ({ key, id: randomUUID(), bytes, mediaType, name }))
       const doc = renameFiles(imported.value.doc, new Map(parts.map((part) => [part.key, part.id])))
       const reading = readLessonPlan(doc)
@@ -122,7 +121,7 @@ export function createWordHandlers({
       const media = await loadMedia([...fileIdsOf(doc)], caller.actor)
       const bytes = exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName })
       return reply(bytes, {
-        'content-type': DOCX_TYPE,
+        'content-type': DOCX,
         'content-disposition': attachment(fileNameOf(readLessonPlan(doc).title || plan.title, 'docx')),
         'content-length': String(bytes.byteLength),
       })
