@@ -106,11 +106,11 @@ function whatStandsThere(lost: Place): HTMLElement | null {
   return null
 }
 
-/** Where the keyboard was before, if that is still there. */
+/** Where the keyboard was before, or what stands there now. */
 function before(places: readonly Place[]): HTMLElement | null {
-  for (const { element, part } of places.slice(0, -1).reverse()) {
-    if (element.isConnected && isShown(element)) return element
-    if (part?.isConnected && isShown(part)) return asPlace(part)
+  for (const place of places.slice(0, -1).reverse()) {
+    if (!isGone(place.element)) return place.element
+    if (place.part?.isConnected && isShown(place.part)) return whatStandsThere(place)
   }
   return null
 }

@@ -15,13 +15,22 @@ export function Stage(props: { shown: OnStage; onClose: () => void }) {
     room,
   } = useRoom()
   let section: HTMLElement | undefined
+  let enlarge: HTMLElement | undefined
   // Esc folds it away while focus is in it; the browser's own full screen takes that key first.
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !document.fullscreenElement && section?.contains(document.activeElement))
       props.onClose()
   }
+  // In full screen nothing but the picture can have focus; afterwards it is where it was.
+  const onFullscreen = () => {
+    if (!document.fullscreenElement && document.activeElement === document.body) enlarge?.focus()
+  }
   document.addEventListener('keydown', onKey)
-  onCleanup(() => document.removeEventListener('keydown', onKey))
+  document.addEventListener('fullscreenchange', onFullscreen)
+  onCleanup(() => {
+    document.removeEventListener('keydown', onKey)
+    document.removeEventListener('fullscreenchange', onFullscreen)
+  })
   const person = createMemo(() => room.people.find((one) => one.key === props.shown.key))
   const track = () => (props.shown.source === 'screen' ? person()?.screen : person()?.camera)
   const title = () =>
@@ -35,6 +44,9 @@ export function Stage(props: { shown: OnStage; onClose: () => void }) {
             <h3>{title()}</h3>
             <Show when={document.fullscreenEnabled}>
               <IconButton
+                ref={(element) => {
+                  enlarge = element
+                }}
                 bare
                 icon="maximize"
                 label={t('room.screen.full')}

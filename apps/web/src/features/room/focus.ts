@@ -2,7 +2,7 @@ import { createEffect, on, type Accessor } from 'solid-js'
 import type { LinkState } from '../../media/index.ts'
 
 export interface FocusKeeper {
-  /** Where focus goes when the control that was pressed has gone: the first button in here. */
+  /** Where focus goes when the control that was pressed has gone: its first switch, else the first button in here. */
   setPlace(place: HTMLElement): void
   /** To be called when somebody joins or leaves by hand: their focus follows them into the new state. */
   follow(): void
@@ -22,8 +22,9 @@ export function createFocusKeeper(link: Accessor<LinkState>): FocusKeeper {
         if (!follows || (now !== 'inside' && now !== 'outside')) return
         follows = false
         requestAnimationFrame(() => {
-          if (document.activeElement === document.body)
-            place?.querySelector<HTMLElement>('.room-controls button, button')?.focus()
+          if (document.activeElement !== document.body) return
+          const control = place?.querySelector<HTMLElement>('.room-controls button')
+          ;(control ?? place?.querySelector('button'))?.focus()
         })
       },
       { defer: true },
