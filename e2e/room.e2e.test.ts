@@ -7,7 +7,10 @@ import { hasTool, launchChromium } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { received, signIn, startRoomPlace, type RoomPlace, type Somebody } from './support/room.ts'
+import { KEYBOARD, type Person } from './support/hands.ts'
+import { keyboardOf } from './support/keyboard.ts'
+import { KEEP_CONNECTIONS, received, signIn, startRoomPlace, type RoomPlace, type Somebody } from './support/room.ts'
+import { enter } from './support/visit.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -76,7 +79,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await zhubei.api('PUT', `/lesson-plans/${id}/members/${mingshi.id}`, { role: 'commenter' })
     return id
   }
-  const open = async ({ page }: Somebody, id = planId) => {
+  const open = async ({ page }: Pick<Somebody, 'page'>, id = planId) => {
     await page.goto(`/plans/${id}`)
     await page.getByRole('button', { name: '进研讨室' }).waitFor()
   }
@@ -243,45 +246,91 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     place.server.sayLiveKit({ state: 'external' })
   })
 
-  test('[RM7] the whole way by keyboard alone', async () => {
-    const id = await aPlan()
-    await open(zhubei, id)
-    const { page } = zhubei
-    const press = async (...keys: string[]) => {
-      for (const key of keys) await page.keyboard.press(key)
+  describe('by keyboard alone', () => {
+    let zhou: Person
+    let he: Person
+    const come = async (account: string): Promise<Person> => {
+      const person = await KEYBOARD.come(browser, place.server.url)
+      await person.page.addInitScript(KEEP_CONNECTIONS)
+      await enter(person, account)
+      return person
     }
-    const focused = () =>
-      page.evaluate(
-        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
-      )
-    /** Presses a key until the control of that name has focus. */
-    const reach = async (key: string, name: string) => {
-      for (let n = 0; n < 40 && (await focused()) !== name; n++) await press(key)
-      expect(await focused()).toBe(name)
-    }
-    for (let n = 0; n < 10 && !(await page.evaluate(() => document.activeElement?.closest('.room-dock'))); n++)
-      await press('F6')
-    await reach('Tab', '进研讨室')
-    await press('Enter')
-    await page.getByRole('dialog').waitFor()
-    await press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await focused()).toBe('进研讨室')
-    await press('Enter')
-    await page.getByRole('dialog').waitFor()
-    await press('ArrowRight')
-    await reach('Tab', '静音进去')
-    await press('Enter')
-    await page.locator('[data-link=inside]').waitFor()
-    // Focus followed into the room.
-    await waitUntil('focus to follow', async () => (await focused()) === '打开话筒')
-    await press('Enter')
-    await page.locator('.room-tile[data-voice=on]').waitFor()
-    expect(await focused()).toBe('静音')
-    expect(await page.locator('[data-channel=room]').textContent()).toContain('话筒开了')
-    await reach('Tab', '离开')
-    await press('Enter')
-    await waitUntil('focus to follow', async () => (await focused()) === '进研讨室')
+    beforeAll(async () => {
+      const id = await aPlan()
+      ;[zhou, he] = await Promise.all([come('zhubei'), come('jiaoshi')])
+      await Promise.all([open(zhou, id), open(he, id)])
+    })
+    afterAll(async () => {
+      await Promise.all([zhou, he].map((person) => person?.context.close()))
+    })
+    const button = ({ page }: Person, name: string) => page.getByRole('button', { name, exact: true })
+
+    test('[RM7] going in: Esc leaves the check and gives the keyboard back, and the keyboard follows into the room', async () => {
+      const keys = keyboardOf(zhou.page)
+      await zhou.hands.press(button(zhou, '进研讨室'))
+      await zhou.page.getByRole('dialog').waitFor()
+      await keys.press('Escape')
+      await zhou.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await keys.isOn('进研讨室')
+      for (const [{ page, hands }, voice, enterBy] of [
+        [zhou, '开着话筒', '进去'],
+        [he, '先静音', '静音进去'],
+      ] as const) {
+        await hands.press(page.getByRole('button', { name: '进研讨室' }))
+        const check = page.getByRole('dialog')
+        await hands.tick(check.getByRole('radio', { name: voice }))
+        await hands.tick(check.getByRole('checkbox', { name: '带上画面' }))
+        await page.waitForFunction(
+          () => Number(document.querySelector('dialog[open] [role=meter]')?.getAttribute('aria-valuenow')) > 2,
+        )
+        await hands.press(check.getByRole('button', { name: '试听' }))
+        await hands.press(check.getByRole('button', { name: enterBy, exact: true }))
+        await page.locator('[data-link=inside]').waitFor()
+        await keyboardOf(page).isOn(voice === '开着话筒' ? '静音' : '打开话筒')
+      }
+      await Promise.all([grows(he.page, 'frames', 10), grows(zhou.page, 'frames', 10)])
+    })
+
+    test('[RM7] microphone, screen and saving data', async () => {
+      const his = zhou.page.locator('.room-tile').nth(1)
+      await his.and(zhou.page.locator('[data-voice=muted]')).waitFor()
+      await he.hands.press(button(he, '打开话筒'))
+      await his.and(zhou.page.locator('[data-voice=on]')).waitFor()
+      await keyboardOf(he.page).isOn('静音')
+      await grows(zhou.page, 'energy', 0.0001)
+      expect(await he.page.locator('[data-channel=room]').textContent()).toContain('话筒开了')
+
+      await zhou.hands.press(button(zhou, '展示屏幕'))
+      const stage = he.page.getByRole('region', { name: `${zhubei.name}的屏幕` })
+      await stage.waitFor()
+      await he.hands.press(stage.getByRole('button', { name: '收起屏幕' }))
+      await stage.waitFor({ state: 'detached' })
+      await he.hands.press(he.page.getByRole('button', { name: `看${zhubei.name}的屏幕` }))
+      await stage.waitFor()
+      await keyboardOf(he.page).reach(stage.getByRole('button', { name: '全屏看' }))
+      await he.page.keyboard.press('Enter')
+      await he.page.waitForFunction(() => document.fullscreenElement !== null)
+      // The key that ends it is the browser's own.
+      await he.page.evaluate(() => document.exitFullscreen())
+      await keyboardOf(he.page).isOn('全屏看')
+      await keyboardOf(he.page).press('Escape')
+      await stage.waitFor({ state: 'detached' })
+      await zhou.hands.press(button(zhou, '停止展示'))
+      await keyboardOf(zhou.page).isOn('展示屏幕')
+
+      await he.hands.pick(button(he, '设备和流量'), he.page.getByRole('menuitemcheckbox', { name: /省流量/ }))
+      await he.page.getByText('省流量：只听，不收画面').waitFor()
+      await he.hands.press(button(he, '打开画面'))
+      await grows(he.page, 'frames', 10)
+    })
+
+    test('[RM7] leaving: the keyboard follows out of the room', async () => {
+      for (const person of [zhou, he]) {
+        await person.hands.press(button(person, '离开'))
+        await keyboardOf(person.page).isOn('进研讨室')
+        expect([person.pointed, person.faults]).toEqual([[], []])
+      }
+    })
   })
 
   test('[RM8] axe finds nothing in the check, the dock and the sheet, in three themes', async () => {

@@ -110,11 +110,20 @@ export function keyboardOf(page: Page): Keyboard {
     pressUntil,
     jumpTo,
     reach,
-    isOn: (name) =>
-      waitUntil(`focus on ${name}`, async () => {
-        const focus = await focusOf(page)
-        return fits(name, focus) && focus.isSeen && focus
-      }),
+    isOn: async (name) => {
+      const seen = new Set<string>()
+      const found = await waitUntil(
+        'the keyboard to be put there',
+        async () => {
+          const focus = await focusOf(page)
+          seen.add(short(focus))
+          return fits(name, focus) && focus.isSeen && focus
+        },
+        { timeoutMs: 8_000 },
+      ).catch(() => null)
+      if (found) return found
+      throw new Error(`the keyboard does not come to ${String(name)}; it is on ${[...seen].join(' → ')}`)
+    },
   }
 }
 
