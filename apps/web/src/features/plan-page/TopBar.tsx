@@ -13,6 +13,8 @@ const PHASES = ['drafting', 'studying', 'finalized', 'secondPrep', 'taught', 're
 /** States beyond the six phases stand at the last one they passed. */
 const PHASE_OF: Readonly<Record<string, (typeof PHASES)[number]>> = { archived: 'reflected', abandoned: 'drafting' }
 const SEALS_SHOWN = 6
+/** With more people the bar names the present phase only. */
+const SEALS_BESIDE_PHASES = 4
 
 /** Seals of the people on the page; pressing one follows that person. */
 export function PresenceSeals(props: {
@@ -103,6 +105,7 @@ export function TopBar(props: {
       <SaveState />
       <span class="plan-space" />
       <PhaseStepper
+        mini={props.colleagues.length > SEALS_BESIDE_PHASES}
         label={i18n.t('plan.phases', { step: PHASES.indexOf(phase()) + 1, name: phaseName() })}
         phases={PHASES.map((key) => ({ key, label: i18n.t(`lessonPlan.state.${key}`) }))}
         current={phase()}
