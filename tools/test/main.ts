@@ -8,7 +8,7 @@ import { isGood, sum, summaryOf, tallyOfCommand, tallyOfVitest } from './tally.t
 import type { Tally } from './tally.ts'
 
 /** Scripts of package.json that pass or fail as a whole. */
-const CHECKS = ['types', 'lint', 'format:check']
+const CHECKS = ['types', 'lint', 'format:check', 'unused']
 /** The vitest projects of one run each: the journeys come last, alone, since they first build the web app. */
 const RUNS = [['unit', 'pg', 'process'], ['e2e']]
 const BIN = join(REPOSITORY, 'node_modules', '.bin')

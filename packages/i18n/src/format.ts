@@ -99,16 +99,3 @@ export function createFormatters(locale: Locale, timeZone?: string): Formatters 
     compare: (a, b) => collator.compare(a, b),
   }
 }
-
-/**
- * The 教学周 of a day, from 1, counted in weeks from Monday; the week in which the term starts is the first. null before the
- * term. Both are school dates, `2026-09-01`.
- */
-export function teachingWeek(on: string, termStartsOn: string): number | null {
-  const monday = (day: string) => {
-    const at = Date.parse(`${day}T00:00:00Z`)
-    return at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS
-  }
-  const weeks = Math.round((monday(on) - monday(termStartsOn)) / (7 * DAY_MS))
-  return Number.isNaN(weeks) || weeks < 0 || on < termStartsOn ? null : weeks + 1
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
-import { createFormatters, createI18n, fill, holesOf, loadDictionary, loadPlanWords, teachingWeek } from './index.ts'
+import { createFormatters, createI18n, fill, holesOf, loadDictionary, loadPlanWords } from './index.ts'
 import { zhCN } from './zh-CN/index.ts'
 
 const FORBIDDEN = /您|请稍候|请稍后|操作成功|操作失败|！|!/
@@ -87,14 +87,5 @@ describe('formatters', () => {
     ])
     expect(zh.list(['周敏', '林静', '吴岩'])).toBe('周敏、林静和吴岩')
     expect(['周', '林', '安'].sort(zh.compare)).toEqual(['安', '林', '周'])
-  })
-
-  test('[F4] teaching weeks run from Monday, the week of the first day being the first', () => {
-    expect(teachingWeek('2026-09-01', '2026-09-01')).toBe(1)
-    expect(teachingWeek('2026-09-06', '2026-09-01')).toBe(1)
-    expect(teachingWeek('2026-09-07', '2026-09-01')).toBe(2)
-    expect(teachingWeek('2026-11-24', '2026-09-01')).toBe(13)
-    expect(teachingWeek('2026-08-31', '2026-09-01')).toBeNull()
-    expect(teachingWeek('someday', '2026-09-01')).toBeNull()
   })
 })

@@ -5,7 +5,7 @@ import { core } from './zh-CN/core.ts'
 import type { zhCN } from './zh-CN/index.ts'
 
 export { fill, holesOf, type HoleArguments, type HoleName, type Holes } from './dictionary.ts'
-export { createFormatters, teachingWeek, type Formatters, type Moment } from './format.ts'
+export { createFormatters, type Formatters, type Moment } from './format.ts'
 export { LOCALES, type Locale } from './locale.ts'
 
 type Source = typeof zhCN

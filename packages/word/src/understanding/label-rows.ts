@@ -102,5 +102,3 @@ export function knownLabels(table: TableBlock): number {
     perRow[0] === count
   return headsOnly ? 0 : count
 }
-
-export const textOfParagraph = (block: Block): string => (block.kind === 'paragraph' ? inlineText(block.content) : '')

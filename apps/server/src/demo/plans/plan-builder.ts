@@ -68,12 +68,6 @@ export const ul = (...items: Cell[]): DocJson => list('bulletList', {}, items)
 export const ol = (...items: Cell[]): DocJson => list('orderedList', { start: 1, format: null }, items)
 /** A numbered list as it stands in cells: ① ② ③ */
 export const steps = (...items: Cell[]): DocJson => list('orderedList', { start: 1, format: '{①}' }, items)
-/** A formula on a line of its own. */
-export const formula = (latex: string): DocJson => ({
-  type: 'paragraph',
-  content: [{ type: 'formula', attrs: { latex, display: true } }],
-})
-
 /** 基本信息, in the order given. */
 export const header = (fields: Partial<Record<HeaderField, string>>): DocJson => ({
   type: 'header',
