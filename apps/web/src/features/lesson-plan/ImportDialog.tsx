@@ -4,7 +4,9 @@ import { createSignal, For, Match, onCleanup, onMount, Show, Switch } from 'soli
 import { problemText, useServices } from '../../shell/index.ts'
 import { createImports, type ImportEntry, type ImportStep, type Imports } from './imports.ts'
 
-const DOCX = '.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const ACCEPTED = '.docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document,.txt,text/plain'
+/** A file of words that could not be sent, as the plan's page saves it. */
+const isSavedText = (file: File) => /\.txt$/i.test(file.name)
 const PASSAGES_SHOWN = 3
 
 type Step<K extends ImportStep['kind']> = Extract<ImportStep, { kind: K }>
@@ -12,7 +14,11 @@ const stepOf = <K extends ImportStep['kind']>(entry: ImportEntry, kind: K): Step
   entry.step.kind === kind ? (entry.step as Step<K>) : undefined
 
 /** Word files in, one line each: how far, what came of it, and what was not recognised. */
-export function ImportDialog(props: { onClose: () => void; onImported: () => void }) {
+export function ImportDialog(props: {
+  onClose: () => void
+  onImported: () => void
+  onSavedText: (file: File) => void
+}) {
   const { i18n, announcer } = useServices()
   const imports = createImports((entry) => {
     if (entry.step.kind === 'done') {
@@ -31,7 +37,11 @@ export function ImportDialog(props: { onClose: () => void; onImported: () => voi
   const [isOver, setOver] = createSignal(false)
   let input!: HTMLInputElement
   const take = (files: FileList | null) => {
-    if (files && files.length > 0) imports.add(files)
+    const all = [...(files ?? [])]
+    const saved = all.find(isSavedText)
+    const others = all.filter((file) => !isSavedText(file))
+    if (others.length > 0) imports.add(others)
+    if (saved) props.onSavedText(saved)
   }
   onMount(() => {
     // Closing the window stops what is under way: the browser asks first.
@@ -59,6 +69,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: () => voi
       }
     >
       <p>{i18n.t('lessonPlan.imports.body')}</p>
+      <p>{i18n.t('lessonPlan.imports.saved')}</p>
       <div
         class="imports-drop"
         data-over={isOver() ? '' : undefined}
@@ -76,7 +87,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: () => voi
         <input
           ref={input}
           type="file"
-          accept={DOCX}
+          accept={ACCEPTED}
           multiple
           class="visually-hidden"
           tabindex="-1"

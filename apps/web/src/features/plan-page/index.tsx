@@ -8,6 +8,7 @@ import type { AnyProblem } from '../../shell/index.ts'
 import './plan-doc.css'
 import './plan-page.css'
 import { Desk } from './Desk.tsx'
+import { LeftBehind } from './LeftBehind.tsx'
 
 type Opening =
   | { readonly kind: 'loading' }
@@ -87,6 +88,7 @@ export default function PlanPage() {
                 }
               >
                 <p>{i18n.t('plan.notFound.detail')}</p>
+                <LeftBehind planId={params.id ?? ''} />
               </Notice>
             </Show>
           </main>

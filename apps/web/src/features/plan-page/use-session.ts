@@ -49,7 +49,7 @@ export async function saveUnsentFile(world: PlanWorld): Promise<void> {
   const { i18n } = world
   const { makeUnsentFile } = await import('../../collab/unsent-file.ts')
   const title = world.model.outline().title || i18n.t('plan.untitled')
-  const blob = makeUnsentFile(session.ydoc, [
+  const blob = makeUnsentFile(session.ydoc, world.plan().id, [
     i18n.t('plan.unsentFile.head', {
       title,
       time: new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date()),
