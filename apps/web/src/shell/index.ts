@@ -2,6 +2,7 @@
 export { AccountMenu } from './account/AccountMenu.tsx'
 export { createAnswer, type Answer } from './answer.ts'
 export { Brand } from './Brand.tsx'
+export { createPart, whenIdle } from './part.tsx'
 export { NARROW, preparedPage, takePreparedPlan } from './prepared.ts'
 export { createMediaQuery } from './media-query.ts'
 export { problemText, type AnyProblem } from './problem-text.ts'

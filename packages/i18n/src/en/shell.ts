@@ -29,6 +29,8 @@ export const shell = {
   'shell.missing.body': 'A few letters of the address may be missing. Every plan can be found under Plans.',
   'shell.stale.title': 'Gongyan has just been updated',
   'shell.stale.body': 'Reload to get the new version; what has not reached the server is still on this computer.',
+  'shell.partMissing':
+    'This part comes over the network and could not be fetched. Try again when connected; if it still fails, reload the page.',
   'shell.unreachable.title': 'The server cannot be reached',
   'shell.unreachable.body':
     'Check the network. What was not sent is kept on this computer and follows once you are connected.',

@@ -26,6 +26,7 @@ export const shell = {
   'shell.missing.body': '地址可能抄漏了几个字。要找的教案，在备课里都能搜到。',
   'shell.stale.title': '共研刚更新过',
   'shell.stale.body': '刷新一下就是新的；没存到服务器的内容还在这台电脑上。',
+  'shell.partMissing': '这一块要上网取，现在没取到。连上再点一次；还不行，刷新页面。',
   'shell.unreachable.title': '连不上服务器',
   'shell.unreachable.body': '看看网线或无线网。没传上去的内容还存在这台电脑上，连上就补传。',
   'account.menu': '账号：{name}',

@@ -1,9 +1,10 @@
 import './lesson-plan.css'
 import type { LessonPlanSummary } from '@gongyan/contract/client'
+import { loadPlanWords } from '@gongyan/i18n'
 import { Button, FilterChips, Notice, SearchField, SkeletonRows } from '@gongyan/ui'
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Switch } from 'solid-js'
-import { ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
+import { createPart, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import { FilterColumn } from './FilterColumn.tsx'
 import { addressOf, filtersOf, isNarrowed, type PlanFilters } from './filters.ts'
 import { createPlanActions } from './plan-actions.ts'
@@ -11,8 +12,13 @@ import { createPlanList } from './plan-list.ts'
 import { PlanPreview } from './PlanPreview.tsx'
 import { ResultList } from './ResultList.tsx'
 
-const CreateDialog = lazy(async () => ({ default: (await import('./CreateDialog.tsx')).CreateDialog }))
-const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }))
+const create = createPart(async () => (await import('./CreateDialog.tsx')).CreateDialog)
+const bringIn = createPart(async () => (await import('./ImportDialog.tsx')).ImportDialog)
+/** A plan's text needs the plan's words. */
+const reading = createPart(async () => {
+  const [{ SavedTextDialog }] = await Promise.all([import('../plan-page/door.ts'), loadPlanWords()])
+  return SavedTextDialog
+})
 
 type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade' | 'do', string>>
 
@@ -28,6 +34,7 @@ export function PlansPage() {
   const actions = createPlanActions(services, () => {
     void list.reload()
   })
+  const [savedText, setSavedText] = createSignal<File | null>(null)
   const [selectedId, setSelectedId] = createSignal<string>()
   const selected = (): LessonPlanSummary | undefined =>
     list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
@@ -165,15 +172,20 @@ export function PlansPage() {
       </div>
       <PlanPreview plan={isBin() ? undefined : selected()} actions={actions} />
       <Show when={address.do === 'new'}>
-        <CreateDialog onClose={() => openDialog(undefined)} />
+        <create.Part onClose={() => openDialog(undefined)} onMissing={() => openDialog(undefined)} />
       </Show>
       <Show when={address.do === 'import'}>
-        <ImportDialog
+        <bringIn.Part
           onClose={() => openDialog(undefined)}
+          onMissing={() => openDialog(undefined)}
           onImported={() => {
             void list.reload()
           }}
+          onSavedText={setSavedText}
         />
+      </Show>
+      <Show when={savedText()} keyed>
+        {(file) => <reading.Part file={file} onClose={() => setSavedText(null)} onMissing={() => setSavedText(null)} />}
       </Show>
     </main>
   )

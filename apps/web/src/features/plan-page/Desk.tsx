@@ -1,7 +1,7 @@
 import type { LessonPlan } from '@gongyan/contract/client'
 import type { DocJson } from '@gongyan/documents/read'
-import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
-import { createMediaQuery, NARROW, useServices } from '../../shell/index.ts'
+import { Show, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js'
+import { createMediaQuery, createPart, NARROW, useServices, whenIdle } from '../../shell/index.ts'
 import { Banners } from './Banners.tsx'
 import { DockPlace } from './DockPlace.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -20,8 +20,8 @@ import { hasDoubts, readReport } from './report.ts'
 import type { PlanDialog } from './dialogs.ts'
 
 const PhonePlan = lazy(() => import('./phone/PhonePlan.tsx'))
-const Dialogs = lazy(() => import('./Dialogs.tsx'))
-const ReportPanel = lazy(() => import('./ReportPanel.tsx'))
+const dialogs = createPart(async () => (await import('./Dialogs.tsx')).default)
+const report = createPart(async () => (await import('./ReportPanel.tsx')).default)
 
 /** One opened plan: bar, tools, outline, paper, room. */
 export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; name: string } }) {
@@ -47,6 +47,18 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   announceComings(world, colleagues)
 
   const isNarrow = createMediaQuery(NARROW)
+  // Whoever writes may be without a line the next moment, and then needs just these: the windows of the tools, the other
+  // shape of the page, the file of what could not be sent.
+  createEffect(() => {
+    if (model.editor() === null) return
+    onCleanup(
+      whenIdle(() => {
+        dialogs.preload()
+        if (first.plan.importReport !== null) report.preload()
+        for (const code of [PhonePlan.preload(), import('../../collab/unsent-file.ts')]) code.catch(() => undefined)
+      }),
+    )
+  })
 
   // Tools and outline come a frame after the paper: what is read is there first, and their places are kept.
   const [isFurnished, setFurnished] = createSignal(false)
@@ -144,20 +156,18 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
           </Show>
         </div>
       </Show>
-      {/* Waiting places of their own: the page's would take the plan, its caret and its focus away while their code is fetched. */}
-      <Suspense>
-        <Show when={dialog()}>{(open) => <Dialogs dialog={open()} onClose={() => setDialog(null)} />}</Show>
-      </Suspense>
-      <Suspense>
-        <Show when={showsReport() && plan().importReport !== null}>
-          <ReportPanel
-            onClose={() => {
-              setShowsReport(false)
-              reportSeen(plan().id)
-            }}
-          />
-        </Show>
-      </Suspense>
+      <Show when={dialog()}>
+        {(open) => <dialogs.Part dialog={open()} onClose={() => setDialog(null)} onMissing={() => setDialog(null)} />}
+      </Show>
+      <Show when={showsReport() && plan().importReport !== null}>
+        <report.Part
+          onClose={() => {
+            setShowsReport(false)
+            reportSeen(plan().id)
+          }}
+          onMissing={() => setShowsReport(false)}
+        />
+      </Show>
     </PlanProvider>
   )
 }

@@ -1,9 +1,11 @@
-import { Show, Suspense, createSignal, lazy, onCleanup, createEffect } from 'solid-js'
-import { createMediaQuery } from '../../shell/index.ts'
+import { Show, createEffect, createSignal, onCleanup } from 'solid-js'
+import { createMediaQuery, createPart, whenIdle } from '../../shell/index.ts'
 import { createColleagues } from './use-session.ts'
 import { usePlan } from './world.tsx'
 
-const RoomDock = lazy(async () => ({ default: (await import('../room/index.tsx')).RoomDock }))
+const room = createPart(async () => (await import('../room/index.tsx')).RoomDock)
+/** A room whose code could not be fetched is tried again after this, ms. */
+const ASK_AGAIN_MS = 10_000
 
 /** From this width on the room has a column of its own. */
 const WIDE = '(min-width: 80em)'
@@ -18,32 +20,28 @@ export function DockPlace(props: { shape: 'column' | 'line' }) {
   // The text first: the room's code waits until the browser has nothing to do for the plan.
   const [isTime, setTime] = createSignal(false)
   createEffect(() => {
-    if (model.editor() === null || isTime()) return
-    if ('requestIdleCallback' in window) {
-      const idle = requestIdleCallback(() => setTime(true), { timeout: 2000 })
-      onCleanup(() => cancelIdleCallback(idle))
-    } else {
-      const timer = setTimeout(() => setTime(true), 200)
-      onCleanup(() => clearTimeout(timer))
-    }
+    if (model.editor() !== null && !isTime()) onCleanup(whenIdle(() => setTime(true), 2_000))
   })
+  let again: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(again))
   return (
     <Show when={isHere()}>
       <aside class={`plan-dock ${props.shape}`} data-region="dock" aria-label={i18n.t('plan.region.dock')}>
         <Show when={isTime()}>
-          {/* Its own waiting place: the page's would take the plan away from under the caret while the room is fetched. */}
-          <Suspense>
-            <RoomDock
-              api={api}
-              i18n={i18n}
-              announce={(text) => announce(text, 'room')}
-              planId={plan().id}
-              me={me}
-              abilities={plan().abilities}
-              shape={props.shape}
-              hueOf={(id) => colleagues().find((one) => one.id === id)?.color}
-            />
-          </Suspense>
+          <room.Part
+            isUnasked
+            onMissing={() => {
+              again = setTimeout(() => setTime(false), ASK_AGAIN_MS)
+            }}
+            api={api}
+            i18n={i18n}
+            announce={(text) => announce(text, 'room')}
+            planId={plan().id}
+            me={me}
+            abilities={plan().abilities}
+            shape={props.shape}
+            hueOf={(id) => colleagues().find((one) => one.id === id)?.color}
+          />
         </Show>
       </aside>
     </Show>

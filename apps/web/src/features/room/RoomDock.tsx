@@ -2,8 +2,9 @@ import './room.css'
 import type { Api } from '@gongyan/contract/client'
 import type { I18n } from '@gongyan/i18n'
 import { hueOf } from '@gongyan/ui'
-import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js'
+import { Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { createLessonClock, type LessonClockView } from '../../clock/index.ts'
+import { createPart } from '../../shell/index.ts'
 import { createAnnouncements } from './announcements.ts'
 import { Column } from './Column.tsx'
 import { RoomProvider, type RoomWorld } from './context.tsx'
@@ -13,7 +14,7 @@ import { Line } from './Line.tsx'
 import { createMediaStatus } from './media-status.ts'
 import { Stage, type OnStage } from './Stage.tsx'
 
-const JoinDialog = lazy(async () => ({ default: (await import('./JoinDialog.tsx')).JoinDialog }))
+const check = createPart(async () => (await import('./JoinDialog.tsx')).JoinDialog)
 
 export interface RoomDockProps {
   api: Api
@@ -105,19 +106,17 @@ export function RoomDock(props: RoomDockProps) {
         {(shown) => <Stage shown={shown} onClose={() => setStage(null)} />}
       </Show>
       <Show when={isChecking()}>
-        {/* Its own waiting place: the page's would take the whole plan away while the check is fetched. */}
-        <Suspense>
-          <JoinDialog
-            isOpen
-            userId={props.me.id}
-            onClose={() => setChecking(false)}
-            onJoin={(choices) => {
-              setChecking(false)
-              focus.follow()
-              void room.join(choices)
-            }}
-          />
-        </Suspense>
+        <check.Part
+          isOpen
+          userId={props.me.id}
+          onClose={() => setChecking(false)}
+          onMissing={() => setChecking(false)}
+          onJoin={(choices) => {
+            setChecking(false)
+            focus.follow()
+            void room.join(choices)
+          }}
+        />
       </Show>
     </RoomProvider>
   )
