@@ -127,6 +127,7 @@ export const lessonPlan = {
   'lessonPlan.imports.title': 'Import lesson plans from Word',
   'lessonPlan.imports.body':
     'Choose one or several .docx files. Tables, pictures and formulas stay; what is not recognised is kept at the end.',
+  'lessonPlan.imports.saved': 'Words that could not be sent and were saved to a file (.txt) are opened here too.',
   'lessonPlan.imports.choose': 'Choose files',
   'lessonPlan.imports.chooseMore': 'Choose more',
   'lessonPlan.imports.drop': 'or drop them here',

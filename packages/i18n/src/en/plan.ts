@@ -57,6 +57,23 @@ export const plan = {
     '“{title}” as it was on this machine, {time}. First the text, then the data from which Gongyan can take the work back; leave that as it is.',
   'plan.unsentFile.name': '{title} not sent.txt',
 
+  'plan.savedText.title': 'What the file holds: {file}',
+  'plan.savedText.reading': 'Reading the file',
+  'plan.savedText.looking': 'Looking for its plan',
+  'plan.savedText.mergeable': 'Put it back, and what could not be sent is added; what others wrote since stays.',
+  'plan.savedText.notMine':
+    'You cannot change its plan now. Copy the text and paste it elsewhere, or give this file to the plan’s owner, who can open it here.',
+  'plan.savedText.unknown': 'The file does not say which plan it belongs to. Copy it and paste it where it should be.',
+  'plan.savedText.noStore': 'This browser keeps nothing, so it cannot be put back. Copy it and paste it into the plan.',
+  'plan.savedText.merge': 'Put it back into its plan',
+  'plan.savedText.copy': 'Copy all',
+  'plan.savedText.copied': 'Copied; paste it into a plan',
+  'plan.savedText.copyFailed': 'It could not be copied. The text is selected: press Ctrl+C',
+  'plan.savedText.damaged.title':
+    'Gongyan did not save this file, or the data at its end is missing: it cannot be put back.',
+  'plan.savedText.damaged.body': 'The words that can be read are below and can be copied.',
+  'plan.leftBehind':
+    '{count} {count|change|changes} of yours in “{title}” never reached the server and are still on this machine.',
   'plan.presence.label': '{count} {count|person|people} on this page',
   'plan.presence.follow': 'Follow {name}',
   'plan.presence.following': 'Following {name}; Esc stops',

@@ -126,6 +126,7 @@ export const lessonPlan = {
   'lessonPlan.create.cancel': '先不建',
   'lessonPlan.imports.title': '导入 Word 教案',
   'lessonPlan.imports.body': '选 .docx 文件，一次可以几份。表格、图片、公式都会留下；没认出的收在文末，不会丢。',
+  'lessonPlan.imports.saved': '以前存成文件的没送出去的内容（.txt），也在这里打开。',
   'lessonPlan.imports.choose': '选文件',
   'lessonPlan.imports.chooseMore': '再选几份',
   'lessonPlan.imports.drop': '也可以把文件拖到这里',
