@@ -13,7 +13,7 @@ import { Tools } from './Tools.tsx'
 import { TopBar } from './TopBar.tsx'
 import { createColleagues, guardWindow, openSession, publishIdle } from './use-session.ts'
 import type { Colleague } from './use-session.ts'
-import { PlanProvider } from './world.tsx'
+import { canWrite, PlanProvider } from './world.tsx'
 import type { PlanWorld } from './world.tsx'
 import { foldable } from '@gongyan/documents/outline'
 import { hasDoubts, readReport } from './report.ts'
@@ -90,8 +90,6 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
     window.addEventListener('keydown', onKey, true)
     onCleanup(() => window.removeEventListener('keydown', onKey, true))
   })
-  /** Without a text to write in the paper itself takes the keyboard, so that arrows and Page Down can move it. */
-  const canWrite = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
   const followedHue = () => colleagues().find((one) => one.id === followed())?.color ?? null
 
   return (
@@ -139,7 +137,8 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
             <main
               class="plan-scroller"
               id="main"
-              tabindex={canWrite() ? -1 : 0}
+              // Without a text to write in the paper itself takes the keyboard, so that arrows and Page Down can move it.
+              tabindex={canWrite(world) ? -1 : 0}
               data-scroller
               data-region="paper"
               aria-label={services.i18n.t('plan.region.paper')}

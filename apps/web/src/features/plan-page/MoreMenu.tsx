@@ -2,7 +2,7 @@ import { Button, Menu, MenuItem, MenuSeparator } from '@gongyan/ui'
 import { Show, type JSX } from 'solid-js'
 import type { PlanDialog } from './dialogs.ts'
 import { downloadSource } from './export-word.ts'
-import { usePlan } from './world.tsx'
+import { canWrite, usePlan } from './world.tsx'
 
 /** The verbs of a plan that are seldom needed, behind ⋯: first what only this canvas has there, then what every canvas has. */
 export function MoreMenu(props: {
@@ -12,8 +12,8 @@ export function MoreMenu(props: {
   children?: JSX.Element
 }) {
   const world = usePlan()
-  const { i18n, model, plan } = world
-  const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
+  const { i18n, plan } = world
+  const canEdit = () => canWrite(world)
   return (
     <Menu
       label={i18n.t('plan.tool.menu')}

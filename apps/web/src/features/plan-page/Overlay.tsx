@@ -4,7 +4,7 @@ import type { PlanEditor } from '../../editor/create-editor.ts'
 import type { PlanDialog } from './dialogs.ts'
 import { HeadMenu } from './HeadMenu.tsx'
 import { RowHandles } from './RowHandles.tsx'
-import { usePlan } from './world.tsx'
+import { canWrite, usePlan } from './world.tsx'
 
 /** After this the name beside a caret that stands still fades, ms. */
 const NAME_MS = 2_000
@@ -15,12 +15,12 @@ const NAME_MS = 2_000
  */
 export function Overlay(props: { editor: PlanEditor; onDialog: (dialog: PlanDialog) => void; hasHandles: boolean }) {
   const world = usePlan()
-  const { model, plan } = world
+  const { model } = world
   let layer!: HTMLDivElement
   const [rows, setRows] = createSignal<readonly RowBox[]>([])
   const [heads, setHeads] = createSignal<readonly HeadBox[]>([])
   const [carets, setCarets] = createSignal<readonly CaretBox[]>([])
-  const canEdit = () => plan().abilities.edit && model.session()?.canWrite() !== false
+  const canEdit = () => canWrite(world)
 
   let frame = 0
   const measure = () => {

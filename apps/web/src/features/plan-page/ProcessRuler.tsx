@@ -2,11 +2,12 @@ import { LessonRuler } from '@gongyan/ui'
 import { Show, createMemo } from 'solid-js'
 import { minutesVerdict } from '@gongyan/documents/outline'
 import { minutesSummary } from './names.ts'
-import { usePlan } from './world.tsx'
+import { canWrite, usePlan } from './world.tsx'
 
 /** 课时尺 over a 教学过程 table: its rows by their minutes, joints that can be moved, and what they come to in words. */
 export function ProcessRuler(props: { table: number }) {
-  const { i18n, model, plan } = usePlan()
+  const world = usePlan()
+  const { i18n, model, plan } = world
   const table = createMemo(() => model.outline().tables[props.table - 1])
   const timed = () => table()?.rows.filter((row) => row.minutes !== null && !row.continues) ?? []
   const summary = () => {
@@ -17,7 +18,7 @@ export function ProcessRuler(props: { table: number }) {
     const now = table()
     return now ? ['over', 'under'].includes(minutesVerdict(now, plan().periodMinutes).kind) : false
   }
-  const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
+  const canEdit = () => canWrite(world)
   const rows = () =>
     timed()
       .map((row) =>

@@ -7,7 +7,7 @@ import { problemText } from '../../shell/index.ts'
 import { readReport } from './report.ts'
 import { noteStep } from './row-verbs.ts'
 import { sectionName } from './names.ts'
-import { usePlan } from './world.tsx'
+import { canWrite, usePlan } from './world.tsx'
 
 /** What the import understood and put where: doubts first, every meaning can be changed here, what is left over finds a place. */
 export default function ReportPanel(props: { onClose: () => void }) {
@@ -25,7 +25,7 @@ export default function ReportPanel(props: { onClose: () => void }) {
     })
   })
   const actions = () => model.editor()?.actions
-  const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
+  const canEdit = () => canWrite(world)
   const fields = Object.entries(PROCESS_FIELDS) as [ProcessField, string][]
   const columnKey = (table: number, index: number) => `${table}/${index}`
   /** The columns as they are now, with what the import doubted. */

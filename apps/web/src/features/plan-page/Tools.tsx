@@ -7,7 +7,7 @@ import { exportWord } from './export-word.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 import { explainRefusal } from './refusals.ts'
 import { pickPictures } from './pictures.ts'
-import { usePlan } from './world.tsx'
+import { canWrite, usePlan } from './world.tsx'
 
 const MORE_MARKS: readonly (readonly [MarkName, IconName])[] = [
   ['strike', 'strikethrough'],
@@ -24,9 +24,9 @@ export function Tools(props: {
   onOutline: () => void
 }) {
   const world = usePlan()
-  const { i18n, model, plan } = world
+  const { i18n, model } = world
   const actions = () => model.editor()?.actions ?? null
-  const canEdit = () => actions() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
+  const canEdit = () => canWrite(world)
   /** Reads something of the editor anew after each change. */
   const live = <T,>(read: (of: NonNullable<ReturnType<typeof actions>>) => T, otherwise: T) =>
     createMemo(() => {

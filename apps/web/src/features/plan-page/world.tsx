@@ -26,3 +26,7 @@ export function usePlan(): PlanWorld {
   if (!world) throw new Error('a part of the plan page outside of it')
   return world
 }
+
+/** Whether this person can change the text now: the editor stands, and policy and server let them. */
+export const canWrite = ({ model, plan }: PlanWorld): boolean =>
+  model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false

@@ -16,7 +16,7 @@ import { Sheet } from '../Sheet.tsx'
 import { PresenceSeals } from '../TopBar.tsx'
 import type { Colleague } from '../use-session.ts'
 import { minutesSummary } from '../names.ts'
-import { usePlan } from '../world.tsx'
+import { canWrite, usePlan } from '../world.tsx'
 
 /** A plan on a phone: one row or one section is one card; the ruler chooses the row, the bar at the foot goes on. */
 export default function PhonePlan(props: {
@@ -88,7 +88,7 @@ export default function PhonePlan(props: {
     setAdded(null)
     go({ kind: 'row', rowId })
   })
-  const canEdit = () => model.editor() !== null && plan().abilities.edit && model.session()?.canWrite() !== false
+  const canEdit = () => canWrite(world)
   const title = () => {
     const now = part()
     if (now.kind === 'row') return row()?.phase || i18n.t('plan.row.noPhase')
