@@ -1,5 +1,5 @@
 import './field.css'
-import { Show, createUniqueId, onCleanup } from 'solid-js'
+import { Show, createEffect, createUniqueId, on, onCleanup, untrack } from 'solid-js'
 import { Icon } from '../icon/Icon.tsx'
 
 export interface SearchFieldProps {
@@ -21,10 +21,25 @@ export function SearchField(props: SearchFieldProps) {
   let input!: HTMLInputElement
   let timer: ReturnType<typeof setTimeout> | undefined
   let isComposing = false
+  /** What the owner was told last: its echo comes back a moment later and must not undo what was typed since. */
+  let told = untrack(() => props.value)
   const tell = () => {
     clearTimeout(timer)
-    if (input.value !== props.value) props.onSearch(input.value)
+    if (input.value === told) return
+    told = input.value
+    props.onSearch(told)
   }
+  createEffect(
+    on(
+      () => props.value,
+      (value) => {
+        if (value === told) return
+        told = value
+        input.value = value
+      },
+      { defer: true },
+    ),
+  )
   const tellSoon = () => {
     clearTimeout(timer)
     timer = setTimeout(tell, props.pauseMs ?? 220)
@@ -48,7 +63,7 @@ export function SearchField(props: SearchFieldProps) {
         inputmode="search"
         enterkeyhint="search"
         autocomplete="off"
-        value={props.value}
+        value={untrack(() => props.value)}
         placeholder={props.placeholder}
         onCompositionStart={() => {
           isComposing = true
