@@ -6,9 +6,14 @@ let loading: Promise<Katex> | null = null
 
 /** KaTeX, loaded when a formula needs it for the first time; its fonts and styles only where the browser cannot draw MathML. */
 export function loadKatex(): Promise<Katex> {
-  loading ??= Promise.all([import('katex'), laysOutMath() ? null : import('katex/dist/katex.min.css')]).then(
+  if (loading) return loading
+  loading = Promise.all([import('katex'), laysOutMath() ? null : import('katex/dist/katex.min.css')]).then(
     ([module]) => (katex = module.default),
   )
+  // Without a line it cannot be fetched; the next formula tries again.
+  loading.catch(() => {
+    loading = null
+  })
   return loading
 }
 

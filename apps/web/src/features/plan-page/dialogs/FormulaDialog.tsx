@@ -36,7 +36,7 @@ export function FormulaDialog(props: { latex: string; isDisplay: boolean; pos: n
   let preview!: HTMLDivElement
   let input: HTMLInputElement | undefined
   onMount(() => {
-    void loadKatex()
+    loadKatex().catch(() => undefined)
   })
   createEffect(() => {
     const now = latex()
