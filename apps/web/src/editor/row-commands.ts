@@ -210,7 +210,33 @@ export function splitRow(holder: StateHolder, rowId: string): RowResult {
   return DONE
 }
 
-/** Adds a row to the one above it, cell by cell; minutes are added up. */
+/** What a cell holds; nothing where it is one empty line. */
+const blocksOf = (cell: Node): Node[] => {
+  const blocks: Node[] = []
+  cell.forEach((block) => blocks.push(block))
+  return blocks.length === 1 && blocks[0]?.isTextblock && blocks[0].content.size === 0 ? [] : blocks
+}
+
+/** What a cell holds beside its minutes, with the brackets they stood in gone too. */
+function blocksWithoutMinutes(cell: Node, bare: boolean): Node[] {
+  let isFound = false
+  return blocksOf(cell).flatMap((block) => {
+    if (isFound || !block.isTextblock) return [block]
+    const text = block.textBetween(0, block.content.size, '', '\uFFFC')
+    const reading = readMinutes(text, { bare })
+    if (!reading) return [block]
+    isFound = true
+    const start = text.indexOf(reading.text)
+    const before = /[（(]?\s*(?:大?约|预计)?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0
+    const after = /^\s*[）)]?/.exec(text.slice(start + reading.text.length))?.[0].length ?? 0
+    const rest = block.content
+      .cut(0, start - before)
+      .append(block.content.cut(start + reading.text.length + after, block.content.size))
+    return rest.size > 0 ? [block.copy(rest)] : []
+  })
+}
+
+/** Adds a row to the one above it, cell by cell; minutes are added up, and no word of either row is left out. */
 export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
   const transaction = begin(holder)
   const found = findRow(transaction.doc, rowId)
@@ -229,19 +255,19 @@ export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
   const total = above.minutes === null && row.minutes === null ? null : (above.minutes ?? 0) + (row.minutes ?? 0)
   const minutesAt = table.columns.findIndex(({ field }) => field === 'minutes')
   const phaseAt = table.columns.findIndex(({ field }) => field === 'phase')
-  const blocksOf = (cell: Node) => {
-    const blocks: Node[] = []
-    cell.forEach((block) => blocks.push(block))
-    return cell.textContent === '' && blocks.length === 1 && blocks[0]?.content.size === 0 ? [] : blocks
-  }
   const cells: Node[] = []
   above.node.forEach((cell, _offset, index) => {
     const lower = row.node.child(index)
-    if (index === minutesAt || (index === phaseAt && cell.textContent.trim() !== '')) cells.push(cell)
-    else {
-      const blocks = [...blocksOf(cell), ...blocksOf(lower)]
-      cells.push(blocks.length > 0 ? cell.copy(Fragment.from(blocks)) : cell)
-    }
+    const holdsMinutes = index === (minutesAt >= 0 ? minutesAt : phaseAt)
+    const upperBlocks = blocksOf(cell)
+    // The name of a phase that is the same in both rows is said once; the sum of the minutes is written below.
+    const lowerBlocks =
+      upperBlocks.length > 0 && holdsMinutes && above.minutes !== null
+        ? blocksWithoutMinutes(lower, minutesAt >= 0)
+        : blocksOf(lower)
+    const saysSame = index === phaseAt && above.phase !== '' && above.phase === row.phase
+    const blocks = saysSame ? upperBlocks : [...upperBlocks, ...lowerBlocks]
+    cells.push(blocks.length > 0 ? cell.copy(Fragment.from(blocks)) : cell)
   })
   const objectives = [...new Set([...above.objectives, ...row.objectives])]
   const merged = above.node.type.create(
