@@ -74,8 +74,11 @@ export function presence(awareness: Awareness): Plugin {
           Y.relativePositionToJSON(
             absolutePositionToRelativePosition(pos, binding.type, binding.mapping) as Y.RelativePosition,
           )
-        awareness.setLocalStateField('cursor', { anchor: relative(anchor), head: relative(head) })
-        awareness.setLocalStateField('place', placeOf(view))
+        const now = { cursor: { anchor: relative(anchor), head: relative(head) }, place: placeOf(view) }
+        // A colleague's key moves nothing of mine: with ten people at work, saying so again would be nine messages for each key.
+        const said = JSON.stringify(now)
+        if (state === null || said === JSON.stringify({ cursor: state.cursor, place: state.place })) return
+        awareness.setLocalState({ ...state, ...now })
       }
       const plan = () => {
         timer ??= setTimeout(publish, PUBLISH_MS)
