@@ -16,7 +16,7 @@ function aPage(seed: Uint8Array) {
   const dom = new EventTarget()
   const view = Object.assign(peer.view, { dom, hasFocus: () => true, isDestroyed: false })
   const plugin = presence(awareness)
-  const made = plugin.spec.view?.(view as never)
+  const made = plugin.spec.view?.(view)
   const dispatch = peer.view.dispatch.bind(peer.view)
   peer.view.dispatch = (transaction) => {
     const before = peer.state
