@@ -1,15 +1,15 @@
 import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
 import type { Limits } from '@gongyan/config'
 import type { Result } from '@gongyan/domain'
-import { Connection } from '@hocuspocus/server'
+import { Connection, type WebSocketLike } from '@hocuspocus/server'
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { within } from './committer.ts'
 import { type Documents, OpenFailure, type UpdateOrigin } from './documents.ts'
 import { type OpenDocument, colourOf, takePending, wouldBeTooLarge } from './open-document.ts'
+import type { Line } from './line.ts'
 import type { Access, Grant } from './port.ts'
 import { admitPresence } from './presence.ts'
-import type { CollabSocket } from './socket.ts'
 import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 import {
   type Message,
@@ -24,6 +24,17 @@ import {
 const AUTHORISE_TIMEOUT_MS = 10_000
 /** Without a change from a client for so long, a short reconnection disturbs nobody. */
 const QUIET_MS = 1_000
+/** The engine wants the request a connection came with; ours look at it before, so one serves all. */
+const REQUEST = new Request('http://localhost/collab')
+
+/** A line as the engine sends to it; ours closes lines only by `cut`. */
+const engineSocket = (line: Line<Attachment>): WebSocketLike => ({
+  readyState: 1,
+  send: (data) => {
+    if (data instanceof Uint8Array) line.send(data)
+  },
+  close: () => line.cut('unavailable'),
+})
 
 export interface AttachmentServices {
   readonly limits: Limits
@@ -33,7 +44,7 @@ export interface AttachmentServices {
   /** Counts the changes of rights so far: one that happens while a document is being opened must not be missed. */
   accessEpoch(): number
   /** Whether a person may have this socket beside those he has. */
-  admitPerson(userId: string, socket: CollabSocket): boolean
+  admitPerson(userId: string, socket: Line<Attachment>): boolean
 }
 
 /** What a client said about a document before it was open. Of each kind only the last counts; updates are only counted. */
@@ -61,7 +72,7 @@ export function keepForLater(prelude: Prelude, message: Message): void {
  *        └────────refused──────────────────────────────────┘
  */
 export class Attachment {
-  readonly socket: CollabSocket
+  readonly socket: Line<Attachment>
   /** What stands in front of every frame: the document's name, perhaps with a session. */
   readonly address: string
   readonly name: string
@@ -79,7 +90,7 @@ export class Attachment {
   #isStep2Due = false
   #gaps = 0
 
-  constructor(services: AttachmentServices, socket: CollabSocket, address: string, prelude: Prelude) {
+  constructor(services: AttachmentServices, socket: Line<Attachment>, address: string, prelude: Prelude) {
     this.#services = services
     this.socket = socket
     this.address = address
@@ -153,8 +164,8 @@ export class Attachment {
     this.socket.send(authenticatedFrame(this.address, grant.canWrite))
     const session = this.address.slice(this.name.length + 1)
     this.#connection = new Connection(
-      this.socket,
-      this.socket.request,
+      engineSocket(this.socket),
+      REQUEST,
       open.document,
       this.socket.id,
       {},

@@ -9,7 +9,8 @@ import { OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
 import type { OpenDocument } from './open-document.ts'
 import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
-import { CollabSocket, type Door, type SocketServices } from './socket.ts'
+import type { Door } from './line.ts'
+import { CollabSocket, type SocketServices } from './socket.ts'
 import type { Attachment } from './attachment.ts'
 
 const HEARTBEAT_MS = 30_000

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
 import { documentName, parseDocumentName } from '@gongyan/domain'
-import type { WebSocketLike } from '@hocuspocus/server'
 import * as decoding from 'lib0/decoding'
 import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { RawData, WebSocket } from 'ws'
 import { Attachment, type AttachmentServices, type Prelude, emptyPrelude, keepForLater } from './attachment.ts'
+import type { Door, Line } from './line.ts'
 import type { Observe } from './port.ts'
 import { MESSAGE, type Message, deniedFrame, isPong, outgoing, readAddress, readMessage } from './wire.ts'
 
@@ -15,21 +15,14 @@ const LONGEST_ADDRESS = 200
 const CLOSE_GRACE_MS = 2_000
 /** Presence is dropped for a reader from this part of the limit on. */
 const PRESENCE_SHARE = 0.125
-const OPEN = 1
-const CLOSED = 3
-
-/** The engine wants the request a connection came with; ours look at it before, so one serves all. */
-const REQUEST = new Request('http://localhost/collab')
-
-export type Door = 'collab' | 'yjs'
 
 export interface SocketServices extends AttachmentServices {
   readonly observe: Observe
   onGone(socket: CollabSocket): void
 }
 
-/** One client's socket behind either door; it is also what the engine sends to. */
-export class CollabSocket implements WebSocketLike {
+/** One client's socket behind either door. */
+export class CollabSocket implements Line<Attachment> {
   /** The `source` of every update that comes through it. */
   readonly id = randomUUID()
   readonly door: Door
@@ -67,14 +60,6 @@ export class CollabSocket implements WebSocketLike {
       this.#end(null)
       services.onGone(this)
     })
-  }
-
-  get request(): Request {
-    return REQUEST
-  }
-
-  get readyState(): number {
-    return this.#isOpen ? OPEN : CLOSED
   }
 
   /** Remembers whose socket it is; from then on it may be idle. */
@@ -186,8 +171,8 @@ export class CollabSocket implements WebSocketLike {
     if (this.attachments.get(attachment.address) === attachment) this.attachments.delete(attachment.address)
   }
 
-  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-    if (!this.#isOpen || !(data instanceof Uint8Array)) return
+  send(data: Uint8Array): void {
+    if (!this.#isOpen) return
     const { start, type } = outgoing(data)
     const unsent = this.#ws.bufferedAmount
     const limit = this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES
@@ -200,11 +185,6 @@ export class CollabSocket implements WebSocketLike {
     else if (type === MESSAGE.sync || type === MESSAGE.awareness) this.#ws.send(data.subarray(start))
     if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate)
       this.#services.observe({ kind: 'broadcast', bytes: data.length })
-  }
-
-  /** The engine's word for closing one document; ours closes sockets only by `cut`. */
-  close(): void {
-    this.cut('unavailable')
   }
 
   /** Closes the whole socket with a reason: closing one document leaves the official provider unsynchronised for good. */
