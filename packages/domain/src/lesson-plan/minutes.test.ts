@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { oneLine, phaseName, readMinutes } from './minutes.ts'
+import { oneLine, phaseName, readMinutes, readPeriodMinutes } from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
@@ -71,4 +71,21 @@ test('[MI5] the name of a phase: the lines of its cell as one, without the minut
   expect(oneLine('Step 2\n新授\n\n（12分钟）')).toBe('Step 2 新授 （12分钟）')
   expect(phaseName(oneLine('Step 2\n新授\n（12分钟）'))).toBe('Step 2 新授')
   expect(oneLine('')).toBe('')
+})
+
+test.each([
+  ['40', 40],
+  ['４５', 45],
+  [' 600 ', 600],
+  ['1', 1],
+  ['0', null],
+  ['601', null],
+  ['40.5', null],
+  ['-3', null],
+  ['四十', null],
+  ['40分钟', null],
+  ['', null],
+  ['1e2', null],
+])('[MI6] a period typed as %j is %s', (text, expected) => {
+  expect(readPeriodMinutes(text)).toBe(expected)
 })

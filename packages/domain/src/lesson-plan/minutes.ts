@@ -73,3 +73,13 @@ export function phaseName(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
 }
+
+/** The longest period a plan may have, in minutes: a whole day of an activity. */
+export const LONGEST_PERIOD_MINUTES = 600
+
+/** A period's length as somebody types it, half or full width: whole minutes from 1 to `LONGEST_PERIOD_MINUTES`; null for anything else. */
+export function readPeriodMinutes(text: string): number | null {
+  const digits = halfWidth(text).trim()
+  const minutes = /^\d{1,4}$/.test(digits) ? Number(digits) : 0
+  return minutes >= 1 && minutes <= LONGEST_PERIOD_MINUTES ? minutes : null
+}

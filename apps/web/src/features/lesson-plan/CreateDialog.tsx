@@ -1,4 +1,4 @@
-import { TEMPLATES, type TemplateKey } from '@gongyan/domain'
+import { readPeriodMinutes, TEMPLATES, type TemplateKey } from '@gongyan/domain'
 import { Banner, Button, Checkbox, Dialog, Select, TextField } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
@@ -35,12 +35,7 @@ export function CreateDialog(props: { onClose: () => void }) {
   const titleError = () =>
     refusalOf('title') ?? (wasAsked() && title().trim() === '' ? i18n.t('lessonPlan.create.name.missing') : undefined)
   const minutesError = () =>
-    wasAsked() &&
-    !(
-      /^\d{1,3}$/.test(minutes().trim().normalize('NFKC')) &&
-      Number(minutes().normalize('NFKC')) >= 1 &&
-      Number(minutes().normalize('NFKC')) <= 600
-    )
+    wasAsked() && readPeriodMinutes(minutes()) === null
       ? i18n.t('lessonPlan.create.period.bad')
       : refusalOf('periodMinutes')
   const general = () => {
@@ -59,7 +54,7 @@ export function CreateDialog(props: { onClose: () => void }) {
     const body = {
       title: title().trim(),
       template: template(),
-      periodMinutes: Number(minutes().normalize('NFKC')),
+      periodMinutes: readPeriodMinutes(minutes()) ?? 0,
       ...(subject() ? { subject: subject() } : {}),
       ...(grade() ? { grade: grade() } : {}),
       ...(identity?.stage ? { stage: identity.stage } : {}),

@@ -1,3 +1,4 @@
+import { readPeriodMinutes } from '@gongyan/domain'
 import { Button, Dialog, TextField } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
 import { createSignal } from 'solid-js'
@@ -10,8 +11,8 @@ export function PeriodDialog(props: { onClose: () => void }) {
   const [text, setText] = createSignal(String(plan().periodMinutes))
   const [error, setError] = createSignal<string | undefined>()
   const save = async () => {
-    const minutes = Number(text())
-    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 600) {
+    const minutes = readPeriodMinutes(text())
+    if (minutes === null) {
       setError(i18n.t('plan.period.wrong'))
       return
     }
