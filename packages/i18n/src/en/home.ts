@@ -32,7 +32,6 @@ export const home = {
   'home.next.createFirst.body': 'Start blank from a template, or import the Word file you have.',
   'home.next.createFirst.do': 'New plan',
   'home.plans': 'My plans',
-  'home.plans.count': 'latest {count}',
   'home.plans.all': 'All plans',
   'home.plans.working': 'In progress',
   'home.plans.every': 'All',
@@ -43,7 +42,6 @@ export const home = {
   'home.plans.noneWorking': 'No plan is in progress; all are finished.',
   'home.colleagues': 'Colleagues writing',
   'home.colleagues.body': 'teachers of the same plans',
-  'home.colleagues.line': '{name} changed {title}',
   'home.colleagues.empty':
     'Nobody writes with you yet. “Invite” in a plan reaches teachers of every school in the county.',
   'home.failed.title': 'The home page did not open',

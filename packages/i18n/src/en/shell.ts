@@ -55,7 +55,6 @@ export const shell = {
     'Signing out removes the copies on this computer, and the following would be lost. Connect, wait until it is sent, then sign out.',
   'account.unsent.plan': '“{title}”: {count} {count|change|changes} unsent since {when}',
   'account.unsent.wait': 'Stay signed in',
-  'account.unsent.open': 'Open “{title}”',
   'account.unsent.leave': 'Drop this work and sign out',
   'account.signOutFailed':
     'Not signed out: the server cannot be reached. The copies on this computer are gone; sign out again once connected.',

@@ -32,7 +32,6 @@ export const home = {
   'home.next.createFirst.body': '选一个模板从空白开始，或者把手上的 Word 导进来。',
   'home.next.createFirst.do': '新建教案',
   'home.plans': '我的教案',
-  'home.plans.count': '最近 {count} 份',
   'home.plans.all': '全部教案',
   'home.plans.working': '正在做',
   'home.plans.every': '全部',
@@ -42,7 +41,6 @@ export const home = {
   'home.plans.noneWorking': '没有正在做的教案，都写完了。',
   'home.colleagues': '同事在写',
   'home.colleagues.body': '和你同一份教案的老师',
-  'home.colleagues.line': '{name}改过{title}',
   'home.colleagues.empty': '还没有一起写的老师。在教案里点“邀请”，可以请本县任何学校的老师。',
   'home.failed.title': '首页没打开',
 } as const

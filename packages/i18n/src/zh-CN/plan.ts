@@ -79,7 +79,7 @@ export const plan = {
   'plan.region.tools': '工具',
   'plan.region.outline': '大纲',
   'plan.region.paper': '教案',
-  'plan.region.dock': '会议室',
+  'plan.region.dock': '研讨室',
 
   'plan.tool.undo': '撤销',
   'plan.tool.redo': '重做',

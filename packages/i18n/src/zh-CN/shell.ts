@@ -49,7 +49,6 @@ export const shell = {
   'account.unsent.body': '退出会清掉这台电脑上的副本，下面这些就找不回来了。连上网等一会儿，传完再退出。',
   'account.unsent.plan': '《{title}》，{when} 起有 {count} 处没传',
   'account.unsent.wait': '先不退出',
-  'account.unsent.open': '打开《{title}》',
   'account.unsent.leave': '不要这些内容，退出',
   'account.signOutFailed': '没能退出：连不上服务器。这台电脑上的副本已经清掉，连上后再退一次。',
   'account.signedOut': '已退出，这台电脑上的副本已清掉。',

@@ -23,6 +23,9 @@ export function Line(props: ShapeProps) {
   const speaker = () => room.people.find((person) => person.isSpeaking && !person.isMe)
   const outsideWords = () => {
     if (room.link() !== 'outside') return t(room.hasBeenInside() ? 'room.returning' : 'room.asking')
+    // Shown out, replaced, full: who was inside a moment ago is told here, and not only behind the button.
+    const reason = room.outsideReason()
+    if (reason !== null) return t(`room.outside.${reason}`)
     return t(props.status === 'preparing' ? 'room.preparing' : props.status === 'absent' ? 'room.absent' : 'room.name')
   }
   return (
