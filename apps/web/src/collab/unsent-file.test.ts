@@ -53,7 +53,7 @@ test('an editor that changed line ends, or words of the readable part, does no h
 })
 
 test('files of before plans wrote their id are read', async () => {
-  const text = (await written(aPlan('从前的文件'))).replace(/Plan: .*\r\n\r\n/, '')
+  const text = (await written(aPlan('从前的文件'))).replace(/Plan: .*\r\n/, '')
   expect(readUnsentFile(text)).toMatchObject({ planId: null })
   expect(JSON.stringify(readUnsentFile(text)?.doc)).toContain('从前的文件')
 })

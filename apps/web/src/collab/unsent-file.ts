@@ -12,16 +12,16 @@ const toBase64 = (bytes: Uint8Array): string => {
 }
 
 /**
- * A text file with the whole plan: first what a person reads in any editor, then, between the lines `-----BEGIN GONGYAN
- * UPDATE-----` and `-----END GONGYAN UPDATE-----`, the plan's id and the Yjs update in base64, from which any client can take
- * the work back.
+ * A text file with the whole plan: first what a person reads in any editor, then a line `Plan: {id}` and the Yjs update in
+ * base64 between the two lines `-----BEGIN GONGYAN UPDATE-----` and `-----END GONGYAN UPDATE-----`, from which any client can
+ * take the work back.
  */
 export function makeUnsentFile(ydoc: Y.Doc, planId: string, head: readonly string[]): Blob {
   const data = toBase64(Y.encodeStateAsUpdate(ydoc)).replace(/.{1,76}/g, '$&\r\n')
   const text = plainText(docJsonOf(ydoc)).replace(/\n/g, '\r\n')
   return new Blob(
     // The mark tells old Notepad that the file is UTF-8.
-    ['\uFEFF', head.join('\r\n'), `\r\n\r\n${text}\r\n\r\n${BEGIN}\r\nPlan: ${planId}\r\n\r\n${data}${END}\r\n`],
+    ['\uFEFF', head.join('\r\n'), `\r\n\r\n${text}\r\n\r\nPlan: ${planId}\r\n${BEGIN}\r\n${data}${END}\r\n`],
     { type: 'text/plain;charset=utf-8' },
   )
 }
@@ -39,10 +39,9 @@ export function readUnsentFile(text: string): SavedText | null {
   const begin = text.lastIndexOf(BEGIN)
   const end = text.indexOf(END, begin)
   if (begin < 0 || end < 0) return null
-  const block = text.slice(begin + BEGIN.length, end)
-  const planId = /^\s*Plan:\s*([0-9a-f-]{36})\s/i.exec(block)?.[1]?.toLowerCase() ?? null
+  const planId = /\nPlan:\s*([0-9a-f-]{36})\s*$/i.exec(text.slice(0, begin))?.[1]?.toLowerCase() ?? null
   try {
-    const letters = atob(block.replace(/^\s*Plan:.*$/im, '').replace(/\s+/g, ''))
+    const letters = atob(text.slice(begin + BEGIN.length, end).replace(/\s+/g, ''))
     const update = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
     const ydoc = new Y.Doc()
     Y.applyUpdate(ydoc, update)
