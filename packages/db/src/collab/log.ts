@@ -59,19 +59,22 @@ export async function createLog(
 
 /**
  * Becomes the owner of a document and returns it as committed; null when there is none. The raised fence makes every
- * append of an earlier owner fail, so nothing can be added between the two statements but by us. An aborted attempt that
- * still waits for a connection is taken back: done later, it would take the document from whoever owns it then.
+ * append of an earlier owner fail, so nothing can be added between the two statements but by us. An attempt that was aborted
+ * while it waited for a connection does nothing: done later, it would take the document from whoever owns it then. One that
+ * has reached PostgreSQL is left to end there. (Not by postgres.js's cancel: on a connection that is pipelined the next
+ * query gets the answer of the cancelled one, and a cancel that reaches nobody is a rejection that nobody can handle.)
  */
 export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedDocument | null> {
-  const owning = sql<
-    { seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]
-  >`
-    UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
-    RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
-      (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
-  const cancel = (): void => owning.cancel()
-  signal.addEventListener('abort', cancel)
-  const [head] = await owning.execute().finally(() => signal.removeEventListener('abort', cancel))
+  const head = await sql.begin(async (tx) => {
+    signal.throwIfAborted()
+    const [row] = await tx<
+      { seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]
+    >`
+      UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
+      RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
+        (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
+    return row
+  })
   if (!head) return null
   return {
     seq: BigInt(head.seq),
