@@ -3,7 +3,6 @@ import { WebSocketStatus } from '@hocuspocus/provider'
 import type { Api } from '@gongyan/contract/client'
 import { createSignal } from 'solid-js'
 import type { Accessor } from 'solid-js'
-import { IndexeddbPersistence } from 'y-indexeddb'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { answered, changeMade, messageSent, NOTHING_MADE, socketGone, unacknowledgedCount } from './acknowledgement.ts'
@@ -12,6 +11,7 @@ import { linkEventOf } from './close-reason.ts'
 import { isAttempting, nextLink, waitBeforeRetry } from './link.ts'
 import type { LinkEvent, LinkState } from './link.ts'
 import { copyName, forgetCopy, listCopies, putCopy, wipeLocalCopy } from './local-copies.ts'
+import { openLocalStore } from './local-store.ts'
 import { nextChangeIn, saveStateOf } from './save-state.ts'
 import type { SaveState } from './save-state.ts'
 import { CountingSocket, HoldingProvider } from './wire.ts'
@@ -128,7 +128,13 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   ydoc.on('update', onUpdate)
 
   // ---- the copy on this machine ----
-  const copy = typeof indexedDB === 'undefined' ? null : new IndexeddbPersistence(copyName(user.id, planId), ydoc)
+  const copy =
+    typeof indexedDB === 'undefined'
+      ? null
+      : openLocalStore(copyName(user.id, planId), ydoc, () => {
+          setStored(false)
+          showSave()
+        })
   const openCopy = async () => {
     if (!copy) return
     await copy.whenSynced
