@@ -52,6 +52,13 @@ describe('[HM1] the three next things', () => {
       },
     )
     expect((await home(person)).colleagues).toMatchObject([{ person: { name: '马老师' }, planTitle: '一起写' }])
+    // Who has moved to another county keeps the invitation and sees nothing of the plan, its title neither.
+    const elsewhere = await server.aPlace('邻县')
+    await server.sql`UPDATE identities SET org_id = ${elsewhere.id} WHERE user_id = ${person.id}`
+    expect((await home(person)).colleagues).toEqual([])
+    await server.sql`UPDATE identities SET org_id = ${school.id} WHERE user_id = ${person.id}`
+    await server.sql`UPDATE identities SET ends_on = '2020-01-01' WHERE user_id = ${person.id}`
+    expect((await home(person)).colleagues).toEqual([])
   })
 
   test('a researcher is asked to read what is being studied in the own subject only', async () => {

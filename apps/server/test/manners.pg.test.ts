@@ -294,6 +294,61 @@ test('[HT5] too many requests of one session wait, and others do not', async () 
   }
 })
 
+test('[MR6] a notice larger than one can be is refused before it is judged', async () => {
+  const response = await server.request('/hooks/livekit', { method: 'POST', body: 'x'.repeat(256_001) })
+  expect([response.status, (await problem(response)).code]).toEqual([413, 'request/too-large'])
+  const unsigned = await server.request('/hooks/livekit', { method: 'POST', body: 'x'.repeat(256_000) })
+  expect([unsigned.status, (await problem(unsigned)).code]).toEqual([401, 'hook/unverified'])
+})
+
+test('[FI4] one session that sends more files at a time than it may is told to wait, and others are not', async () => {
+  const small = await makeHarness({ LIMIT_UPLOADS_PER_PERSON: '2' })
+  try {
+    const place = await small.aPlace('县')
+    const [one, two] = [await small.aPerson(place, 'teacher'), await small.aPerson(place, 'teacher')]
+    const [id, other] = [await small.aPlan(one, place), await small.aPlan(two, place)]
+    /** A file of which the end does not come before `finish`. */
+    const slowly = (as: Person, planId: string) => {
+      let finish = (): void => undefined
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(
+            Buffer.from('--boundary\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'),
+          )
+          finish = () => {
+            controller.enqueue(Buffer.concat([PIXEL, Buffer.from('\r\n--boundary--\r\n')]))
+            controller.close()
+          }
+        },
+      })
+      const response = small.request(`/api/v1/lesson-plans/${planId}/files`, {
+        method: 'POST',
+        as,
+        headers: { 'content-type': 'multipart/form-data; boundary=boundary', 'content-length': '500' },
+        body,
+        duplex: 'half',
+      } as RequestInit & { as: Person })
+      return { response, finish: () => finish() }
+    }
+    const sending = [slowly(one, id), slowly(one, id), slowly(one, id)]
+    // Whichever of them comes third.
+    const refused = (await Promise.race(sending.map(({ response }) => response))).clone()
+    expect([refused.status, (await problem(refused)).code]).toEqual([429, 'request/rate-limited'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const others = slowly(two, other)
+    others.finish()
+    expect((await others.response).status).toBe(201)
+    for (const { finish } of sending) finish()
+    const statuses = await Promise.all(sending.map(async ({ response }) => (await response).status))
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 201, 429])
+    const after = slowly(one, id)
+    after.finish()
+    expect((await after.response).status).toBe(201)
+  } finally {
+    await small.close()
+  }
+})
+
 test('[HT6] while PostgreSQL is away: alive, not ready, and a 503 that says when to come back', async () => {
   const lonely = await makeHarness()
   const place = await lonely.aPlace('县')

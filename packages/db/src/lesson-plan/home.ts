@@ -1,7 +1,8 @@
-import type { LessonPlanId, UserId } from '@gongyan/domain'
+import type { Actor, LessonPlanId } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 import { cardOf } from '../org/people.ts'
 import type { PersonCard } from '../org/people.ts'
+import { isReadable } from './visible.ts'
 
 export interface ColleagueAtWork {
   readonly person: PersonCard
@@ -13,10 +14,10 @@ export interface ColleagueAtWork {
 /** Updates of one plan that are looked at: enough for an evening of several people. */
 const RECENT_UPDATES = 300
 
-/** Who else wrote lately in the plans a person owns or was invited to, newest first, each person once. */
+/** Who else wrote lately in the plans a person owns or was invited to and may read, newest first, each person once. */
 export const listColleaguesAtWork = async (
   sql: Queryable,
-  userId: UserId,
+  actor: Actor,
   since: Date,
   limit: number,
 ): Promise<readonly ColleagueAtWork[]> =>
@@ -24,10 +25,11 @@ export const listColleaguesAtWork = async (
     SELECT ${cardOf(sql)} AS person, latest."planId", latest."planTitle", latest.at FROM (
       SELECT DISTINCT ON (r.author_id) r.author_id, p.id AS "planId", p.title AS "planTitle", r.at
       FROM lesson_plans p
-      LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${userId}
+      LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${actor.userId}
       CROSS JOIN LATERAL (SELECT c.author_id, c.at FROM collab_updates c WHERE c.document = 'lessonPlan:' || p.id ORDER BY c.seq DESC LIMIT ${RECENT_UPDATES}) r
-      WHERE p.deleted_at IS NULL AND (p.owner_id = ${userId} OR m.role IS NOT NULL) AND p.updated_at > ${since}
-        AND r.author_id IS NOT NULL AND r.author_id <> ${userId} AND r.at > ${since}
+      WHERE p.deleted_at IS NULL AND (p.owner_id = ${actor.userId} OR m.role IS NOT NULL) AND p.updated_at > ${since}
+        AND ${isReadable(sql, actor)}
+        AND r.author_id IS NOT NULL AND r.author_id <> ${actor.userId} AND r.at > ${since}
       ORDER BY r.author_id, r.at DESC
     ) latest JOIN users u ON u.id = latest.author_id
     ORDER BY latest.at DESC LIMIT ${limit}`

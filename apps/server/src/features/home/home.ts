@@ -68,7 +68,7 @@ export function createHomeHandlers({
         list({ mine: 'owned' }, OWN_PLANS),
         list({ mine: 'shared' }, OWN_PLANS),
         list({ state: 'studying' }, OWN_PLANS),
-        listColleaguesAtWork(sql, actor.userId, new Date(clock.nowMs() - COLLEAGUES_MS), COLLEAGUES),
+        listColleaguesAtWork(sql, actor, new Date(clock.nowMs() - COLLEAGUES_MS), COLLEAGUES),
       ])
       const plans = [
         ...new Map([...own, ...shared, ...studying].map((listed) => [listed.plan.facts.id, listed])).values(),
