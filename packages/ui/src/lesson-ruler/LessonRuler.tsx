@@ -100,20 +100,26 @@ export function LessonRuler(props: LessonRulerProps) {
   const onPress = (event: MouseEvent) => {
     const choose = props.onSelect ?? props.onPress
     if (!choose) return
-    const { left, width: whole } = bar.getBoundingClientRect()
-    const perPixel = layout().scale / (whole || 1)
+    const shown = [...bar.querySelectorAll('.part')]
     const target = matchMedia('(pointer: coarse)').matches ? FINGER_PX : TARGET_PX
     const button = event.target instanceof Element ? event.target.closest('.part') : null
     // The keyboard presses a button in no place.
-    const meant =
+    const index =
       event.detail === 0
-        ? layout().parts[button ? [...bar.children].indexOf(button) : -1]
-        : partAt(layout(), (event.clientX - left) * perPixel, target * perPixel)
+        ? shown.findIndex((one) => one === button)
+        : partAt(
+            shown.map((one) => one.getBoundingClientRect()),
+            event.clientX,
+            target,
+          )
+    const meant = layout().parts[index]
     if (meant) choose(meant.id)
   }
+  /** A button is never narrower than a target must be, as long as there is room for all of them; that bends a row of a minute a little. */
+  const least = () => (props.onSelect && layout().parts.length * TARGET_PX <= width() ? `${TARGET_PX}px` : undefined)
   const part = (entry: RulerPart) => ({
     class: 'part',
-    style: { 'flex-grow': entry.minutes },
+    style: { 'flex-grow': entry.minutes, 'min-width': least() },
     title: `${entry.number} ${entry.label} ${props.minuteMark(entry.minutes)}`,
     'data-state': stateOf(entry),
     'data-over': mark(entry) ? '' : undefined,

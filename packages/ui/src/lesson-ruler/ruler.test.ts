@@ -84,34 +84,23 @@ describe('lesson ruler', () => {
 })
 
 describe('which part a press means', () => {
-  const lesson = layOutRuler(
-    [
-      { id: 'open', label: '导入', minutes: 18 },
-      { id: 'read', label: '朗读', minutes: 1 },
-      { id: 'write', label: '写', minutes: 1 },
-      { id: 'close', label: '练习', minutes: 20 },
-    ],
-    40,
-  )
-  const at = (minute: number, target: number) => partAt(lesson, minute, target)?.id
+  /** On a bar of 400 pixels: 18, 1, 1 and 20 minutes. */
+  const bar = [
+    { left: 0, right: 180 },
+    { left: 180, right: 190 },
+    { left: 190, right: 200 },
+    { left: 200, right: 400 },
+  ]
+  const at = (x: number, target: number) => partAt(bar, x, target)
 
   test('without need for room each part is itself', () => {
-    expect([1, 17.9, 18.5, 19.5, 30].map((minute) => at(minute, 0))).toEqual(['open', 'open', 'read', 'write', 'close'])
+    expect([10, 179, 185, 195, 300].map((x) => at(x, 0))).toEqual([0, 0, 1, 2, 3])
   })
   test('a narrow part takes room from wide neighbours, and two of them share it in the middle', () => {
-    expect([15, 16.6, 17.5, 18.9, 19.1, 21, 22].map((minute) => at(minute, 4))).toEqual([
-      'open',
-      'read',
-      'read',
-      'read',
-      'write',
-      'write',
-      'close',
-    ])
+    expect([150, 166, 175, 189, 191, 210, 220].map((x) => at(x, 40))).toEqual([0, 1, 1, 1, 2, 2, 3])
   })
   test('a place that no row fills means none', () => {
-    const short = layOutRuler([{ id: 'only', label: '导入', minutes: 10 }], 40)
-    expect(partAt(short, 30, 4)).toBeNull()
-    expect(partAt(layOutRuler([], 40), 3, 4)).toBeNull()
+    expect(partAt([{ left: 0, right: 100 }], 300, 40)).toBe(-1)
+    expect(partAt([], 3, 40)).toBe(-1)
   })
 })

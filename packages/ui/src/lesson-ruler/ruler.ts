@@ -86,17 +86,20 @@ export function moveJoint(left: RulerPart, right: RulerPart, minute: number): { 
 }
 
 /**
- * The part meant by a press at `minute`. A part narrower than `target` minutes is as wide as that for a finger, at its
- * neighbours' cost: of all parts whose target holds the place the one with the nearest middle is meant. Null beside them all.
+ * Which part is meant by a press at `x`, as an index, or -1 beside them all. A part narrower than `target` is as wide as that
+ * for a finger, at its neighbours' cost: of all parts whose target holds the place the one with the nearest middle is meant.
  */
-export function partAt(layout: RulerLayout, minute: number, target: number): RulerPart | null {
-  let meant: RulerPart | null = null
+export function partAt(
+  parts: readonly { readonly left: number; readonly right: number }[],
+  x: number,
+  target: number,
+): number {
+  let meant = -1
   let nearest = Infinity
-  for (const part of layout.parts) {
-    const middle = (part.start + part.end) / 2
-    const distance = Math.abs(minute - middle)
-    if (distance > Math.max(part.end - part.start, target) / 2 || distance >= nearest) continue
-    meant = part
+  for (const [index, { left, right }] of parts.entries()) {
+    const distance = Math.abs(x - (left + right) / 2)
+    if (distance > Math.max(right - left, target) / 2 || distance >= nearest) continue
+    meant = index
     nearest = distance
   }
   return meant
