@@ -175,6 +175,19 @@ describe('[HT2] a creating request with an Idempotency-Key happens once', () => 
     expect((await send(Buffer.concat([PIXEL, Buffer.of(0)]))).status).toBe(422)
   })
 
+  test('done without its reply being kept, it is not done again when it is asked again', async () => {
+    await server.sql.unsafe(`
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
+      CREATE TRIGGER fail BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION fail()`)
+    const key = randomUUID()
+    const before = (await count()) ?? 0
+    expect((await create('{"title":"只有一份"}', { 'idempotency-key': key })).status).toBe(500)
+    await server.sql`DROP TRIGGER fail ON idempotency_keys`
+    const again = await create('{"title":"只有一份"}', { 'idempotency-key': key })
+    expect([again.status, (await problem(again)).code]).toEqual([409, 'request/in-progress'])
+    expect(await count()).toBe(before + 1)
+  })
+
   test('an empty or endless key is no key', async () => {
     for (const key of ['', 'k'.repeat(201)])
       expect((await create('{"title":"x"}', { 'idempotency-key': key })).status, key).toBe(422)

@@ -41,13 +41,15 @@ export async function once<
   if (claim.kind === 'mismatch') return refuse({ code: 'request/idempotency-mismatch' })
   if (claim.kind === 'inProgress') return refuse({ code: 'request/in-progress', retryAfterSeconds: 1 })
   if (claim.kind === 'kept') return ok({ ...claim.reply, isRepeated: true })
+  let result: Result<R, F>
   try {
-    const result = await run()
-    if (result.ok) await keepReply(sql, scope, result.value)
-    else await releaseIdempotencyKey(sql, scope)
-    return result
+    result = await run()
   } catch (error) {
     await releaseIdempotencyKey(sql, scope).catch(() => undefined)
     throw error
   }
+  // Once it is done the key is not given back, even when its reply cannot be kept: asked again it must not be done twice.
+  if (result.ok) await keepReply(sql, scope, result.value)
+  else await releaseIdempotencyKey(sql, scope)
+  return result
 }
