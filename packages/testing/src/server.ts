@@ -64,17 +64,22 @@ export async function startTestServer({
     await rm(dataDir, { recursive: true, force: true })
   }
   const url = await new Promise<string>((resolve, reject) => {
-    let failed = false
+    let isDecided = false
     const fail = (why: string): void => {
-      // Killing it ends it as well; what it said itself is the reason that counts.
-      if (failed) return
-      failed = true
+      // Killing it ends it as well; what it said itself is the reason that counts. Once it was ready, whoever stops or kills
+      // it cleans up.
+      if (isDecided) return
+      isDecided = true
       child.kill('SIGKILL')
-      void clean().then(() => reject(new Error(`the server ${why}\n${log()}`)))
+      const report = (): void => reject(new Error(`the server ${why}\n${log()}`))
+      clean().then(report, report)
     }
     child.on('message', (message: FromServer) => {
       if (message.type === 'notice') notices.push(...message.lines)
-      if (message.type === 'ready') resolve(message.url)
+      if (message.type === 'ready') {
+        isDecided = true
+        resolve(message.url)
+      }
       if (message.type === 'fatal') fail(`refused to start: ${message.message} ${message.remedy}`)
     })
     child.once('error', (error) => fail(error.message))
