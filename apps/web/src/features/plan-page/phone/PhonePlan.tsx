@@ -1,7 +1,7 @@
 import './phone.css'
 import { Button, Dialog, Icon, IconButton, LessonRuler, MenuItem, MenuSeparator, Tag } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
-import { For, Show, createEffect, createMemo, createSignal } from 'solid-js'
+import { For, Show, createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { OnlyPart } from '../../../editor/paper.ts'
 import { Banners } from '../Banners.tsx'
 import { DockPlace } from '../DockPlace.tsx'
@@ -41,10 +41,6 @@ export default function PhonePlan(props: {
     const now = part()
     return now.kind === 'row' ? outline().rows.find(({ rowId }) => rowId === now.rowId) : undefined
   })
-  // A row that somebody removed meanwhile: its neighbour takes its place.
-  createEffect(() => {
-    if (part().kind === 'row' && !row()) setPart(first())
-  })
   const table = () => outline().tables[(row()?.table ?? 1) - 1]
   const timed = () => table()?.rows.filter(({ minutes, continues }) => minutes !== null && !continues) ?? []
   const startOf = (rowId: string) => {
@@ -66,6 +62,15 @@ export default function PhonePlan(props: {
     ),
   ])
   const same = (a: OnlyPart, b: OnlyPart) => JSON.stringify(a) === JSON.stringify(b)
+  // A row or section that somebody removed meanwhile: its neighbour takes its place.
+  createEffect(
+    on(cards, (now, before) => {
+      const here = part()
+      if (now.some((card) => same(card, here))) return
+      const was = before?.findIndex((card) => same(card, here)) ?? -1
+      setPart(now[Math.min(Math.max(was, 0), now.length - 1)] ?? first())
+    }),
+  )
   const at = () => cards().findIndex((card) => same(card, part()))
   const step = (by: -1 | 1) => {
     const next = cards()[at() + by]
