@@ -58,6 +58,8 @@ describe('a wrong value names its variable and what is expected', () => {
     [{ PORT: '65536' }, 'PORT', 'whole number from 0 to 65535'],
     [{ PORT: '3000.5' }, 'PORT', 'whole number'],
     [{ PUBLIC_URL: 'example.cn' }, 'PUBLIC_URL', 'https://'],
+    [{ PUBLIC_URL: 'https://gy.example/gongyan' }, 'PUBLIC_URL', 'without a path'],
+    [{ PUBLIC_URL: 'https://gy.example/?a' }, 'PUBLIC_URL', 'without a path'],
     [{ DATABASE_URL: 'mysql://u@db/x' }, 'DATABASE_URL', 'postgres://'],
     [{ REDIS_URL: 'http://r' }, 'REDIS_URL', 'redis://'],
     [{ GONGYAN_SEED: 'yes' }, 'GONGYAN_SEED', 'demo or empty'],
@@ -84,6 +86,11 @@ describe('a wrong value names its variable and what is expected', () => {
 test('blank counts as absent, spaces around a value do not count, and every limit can be set', () => {
   expect(readConfig({ PORT: ' ', HOST: ' ::1 ' })).toMatchObject({ port: 3000, host: '::1' })
   for (const name of Object.keys(LIMITS)) expect(readConfig({ [name]: '7' }).limits).toHaveProperty(name, 7)
+})
+
+test('an address is kept as browsers write it', () => {
+  expect(readConfig({ PUBLIC_URL: 'HTTPS://Gy.Example:443/' }).publicUrl).toBe('https://gy.example')
+  expect(readConfig({ PUBLIC_URL: 'http://10.0.0.3:3000' }).publicUrl).toBe('http://10.0.0.3:3000')
 })
 
 test('loopback is what only this machine can reach', () => {

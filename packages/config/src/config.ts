@@ -128,6 +128,16 @@ function url(env: Env, name: string, protocols: readonly string[]): string | nul
   return value.replace(/\/$/, '')
 }
 
+/** An address without a path: pages and sockets stand at fixed paths below it. */
+function origin(env: Env, name: string): string | null {
+  const value = url(env, name, ['http:', 'https:'])
+  if (value === null) return null
+  const { origin: bare, href } = new URL(value)
+  if (href !== `${bare}/`)
+    throw new ConfigError(name, 'expected an address without a path, such as https://gongyan.example.edu.cn', '…')
+  return bare
+}
+
 function oneOf<const T extends string>(env: Env, name: string, values: readonly T[], fallback: T): T {
   const value = get(env, name)
   if (value === null) return fallback
@@ -162,7 +172,7 @@ export function readConfig(env: Env): Config {
     port: integer(env, 'PORT', 3000, 0, 65535),
     host,
     dataDir: resolve(get(env, 'DATA_DIR') ?? '.data'),
-    publicUrl: url(env, 'PUBLIC_URL', ['http:', 'https:']),
+    publicUrl: origin(env, 'PUBLIC_URL'),
     databaseUrl,
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     liveKit: liveKit && {
