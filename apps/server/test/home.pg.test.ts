@@ -61,6 +61,25 @@ describe('[HM1] the three next things', () => {
     expect((await home(person)).colleagues).toEqual([])
   })
 
+  test('asks for what is still missing as it is committed now, however often it is looked at', async () => {
+    const person = await server.aPerson(school, 'teacher')
+    const id = await server.aPlan(person, school, { title: '慢慢写' })
+    const count = async () => (await home(person)).next[0]
+    expect(await count()).toMatchObject({ kind: 'fillMissing', detail: '目标、学情分析、重难点、教学过程、作业' })
+    expect(await count()).toMatchObject({ kind: 'fillMissing', detail: '目标、学情分析、重难点、教学过程、作业' })
+    await server.collab.edit(
+      documentName({ kind: 'lessonPlan', id }),
+      { authorId: person.id, source: 'test' },
+      (ydoc) => {
+        const paragraph = new Y.XmlElement('paragraph')
+        paragraph.setAttribute('section', 'homework')
+        paragraph.insert(0, [new Y.XmlText('第12页第3题')])
+        ydoc.getXmlFragment('body').push([paragraph])
+      },
+    )
+    expect(await count()).toMatchObject({ kind: 'fillMissing', detail: '目标、学情分析、重难点、教学过程' })
+  })
+
   test('a researcher is asked to read what is being studied in the own subject only', async () => {
     const place = await server.aPlace('另一县')
     const teacher = await server.aPerson(place, 'teacher')

@@ -25,6 +25,8 @@ export interface LessonPlanRecord {
   readonly memberCount: number
   readonly totalMinutes: number
   readonly rowCount: number
+  /** The position of the document's log that lists and search reflect. */
+  readonly projectedSeq: number
   readonly sourceFileId: string | null
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -50,6 +52,7 @@ export interface PlanRow {
   memberCount: number
   totalMinutes: number
   rowCount: number
+  projectedSeq: number
   sourceFileId: string | null
   createdAt: Date
   updatedAt: Date
@@ -60,7 +63,7 @@ export const planColumns = (sql: Queryable) => sql`
   p.id, p.owner_id AS "ownerId", p.org_id AS "orgId", p.org_path AS "orgPath", p.state, p.subject, p.stage, p.deleted_at AS "deletedAt",
   m.role AS membership, p.title, p.version, p.template, p.grade, p.period_minutes AS "periodMinutes", org.name AS "orgName",
   ${cardOf(sql)} AS owner, (SELECT count(*)::int FROM lesson_plan_members c WHERE c.plan_id = p.id) AS "memberCount",
-  p.total_minutes AS "totalMinutes", p.row_count AS "rowCount", p.source_file_id AS "sourceFileId", p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
+  p.total_minutes AS "totalMinutes", p.row_count AS "rowCount", p.projected_seq AS "projectedSeq", p.source_file_id AS "sourceFileId", p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
 
 /** SQL: plans `p` with their owner `u`, unit `org`, and the asker's membership `m`. */
 export const planTables = (sql: Queryable, askerId: UserId) => sql`
@@ -89,6 +92,7 @@ export const toRecord = (row: PlanRow): LessonPlanRecord => ({
   memberCount: row.memberCount,
   totalMinutes: row.totalMinutes,
   rowCount: row.rowCount,
+  projectedSeq: row.projectedSeq,
   sourceFileId: row.sourceFileId,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,

@@ -1,5 +1,5 @@
 import { listColleaguesAtWork, listLessonPlans } from '@gongyan/db'
-import type { ListedLessonPlan } from '@gongyan/db'
+import type { LessonPlanRecord, ListedLessonPlan } from '@gongyan/db'
 import { readLessonPlan } from '@gongyan/documents'
 import type { PlanReading } from '@gongyan/documents'
 import { canCreateLessonPlan, canLessonPlan, nextThings, SECTIONS } from '@gongyan/domain'
@@ -12,6 +12,8 @@ import { presentSummary } from '../lesson-plan/index.ts'
 import type { Projector } from '../lesson-plan/index.ts'
 
 const OWN_PLANS = 12
+/** A dozen plans of every teacher of a county. */
+const MOST_KNOWN = 20_000
 const PLANS_SHOWN = 6
 const COLLEAGUES = 6
 const COLLEAGUES_MS = 14 * 24 * 3600_000
@@ -39,9 +41,29 @@ export function createHomeHandlers({
   clock,
   projector,
 }: Pick<Deps, 'sql' | 'collab' | 'clock'> & { projector: Projector }): Pick<Handlers, 'getHome'> {
-  async function atHand({ plan }: ListedLessonPlan, actor: Actor, isRead: boolean): Promise<PlanAtHand> {
+  /** What plans still lack, by plan and position of its log: a desk is looked at far more often than its plans are changed. */
+  const known = new Map<string, NonNullable<PlanAtHand['content']>>()
+
+  async function contentOf(plan: LessonPlanRecord): Promise<NonNullable<PlanAtHand['content']>> {
+    const key = `${plan.facts.id} ${plan.projectedSeq}`
+    const found = known.get(key)
+    if (found) return found
+    const reading = readLessonPlan((await readCommittedPlan(collab, plan.facts.id)).doc)
+    const content = {
+      unmapped: (reading.sections[SECTIONS.unmapped] ?? '').split('\n').filter((line) => line.trim() !== '').length,
+      missing: missingOf(reading),
+      hasReflection: (reading.sections[SECTIONS.reflection] ?? '').trim() !== '',
+    }
+    known.set(key, content)
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST_KNOWN) break
+      known.delete(oldest)
+    }
+    return content
+  }
+
+  async function atHand({ plan }: ListedLessonPlan, actor: Actor): Promise<PlanAtHand> {
     const isOwn = plan.facts.ownerId === actor.userId
-    const reading = isRead ? readLessonPlan((await readCommittedPlan(collab, plan.facts.id)).doc) : null
     return {
       id: plan.facts.id,
       title: plan.title,
@@ -50,11 +72,7 @@ export function createHomeHandlers({
       isMember: plan.facts.membership !== null,
       canEdit: canLessonPlan(actor, 'edit', plan.facts),
       updatedAt: plan.updatedAt,
-      content: reading && {
-        unmapped: (reading.sections[SECTIONS.unmapped] ?? '').split('\n').filter((line) => line.trim() !== '').length,
-        missing: missingOf(reading),
-        hasReflection: (reading.sections[SECTIONS.reflection] ?? '').trim() !== '',
-      },
+      content: isOwn ? await contentOf(plan) : null,
     }
   }
 
@@ -73,10 +91,9 @@ export function createHomeHandlers({
       const plans = [
         ...new Map([...own, ...shared, ...studying].map((listed) => [listed.plan.facts.id, listed])).values(),
       ]
-      const next = nextThings(
-        await Promise.all(plans.map((listed) => atHand(listed, actor, listed.plan.facts.ownerId === actor.userId))),
-        { canCreate: canCreateLessonPlan(actor) },
-      )
+      const next = nextThings(await Promise.all(plans.map((listed) => atHand(listed, actor))), {
+        canCreate: canCreateLessonPlan(actor),
+      })
       return reply({
         next: next.map((thing) => ({ ...thing, at: thing.at?.toISOString() ?? null })),
         plans: [...(own.length + shared.length > 0 ? [...own, ...shared] : studying)]
