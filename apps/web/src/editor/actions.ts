@@ -6,7 +6,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import { createBoxes } from './boxes.ts'
 import type { Boxes } from './boxes.ts'
 import { rememberStep } from './history.ts'
-import { paperKey, sectionsOf } from './paper.ts'
+import { caretInto, paperKey, sectionsOf } from './paper.ts'
 import type { OnlyPart } from './paper.ts'
 import { remoteCursors } from './presence.ts'
 import { processTables, rowAt } from './process-rows.ts'
@@ -94,7 +94,10 @@ export function createActions(view: EditorView, undoManager: Y.UndoManager, awar
       return true
     },
     setFolded: (folded) => view.dispatch(view.state.tr.setMeta(paperKey, { folded }).setMeta('addToHistory', false)),
-    setOnly: (only) => view.dispatch(view.state.tr.setMeta(paperKey, { only }).setMeta('addToHistory', false)),
+    setOnly: (only) => {
+      const transaction = (only && caretInto(view.state, only)) ?? view.state.tr
+      view.dispatch(transaction.setMeta(paperKey, { only }).setMeta('addToHistory', false))
+    },
     blur: () => view.dom.blur(),
     here: () => {
       const { doc, selection } = view.state

@@ -68,6 +68,7 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
   const undoManager = createUndoManager(fragment)
   const steps = ownSteps(undoManager)
   let isComposing = false
+  let isPressed = false
   let composedTimer: ReturnType<typeof setTimeout> | undefined
 
   const behaviour = Extension.create({
@@ -118,13 +119,17 @@ export function createPlanEditor(options: PlanEditorOptions): PlanEditor {
       },
       nodeViews: { formula: (node, view, getPos) => new FormulaView(node, view, getPos, options.onEditFormula) },
       handleDOMEvents: {
-        // A change made from a dialog met a text that was inert: the caret it could not show is put there when the dialog has
-        // given the keyboard back, else the next key would go nowhere.
-        focus: (view) => {
+        mousedown: () => {
+          isPressed = true
           setTimeout(() => {
-            if (!view.isDestroyed && view.hasFocus() && !view.dom.contains(getSelection()?.anchorNode ?? null))
-              view.focus()
+            isPressed = false
           }, 0)
+          return false
+        },
+        // A browser that gives the text the keyboard puts the caret where it likes, even into a part that is folded away, or
+        // leaves it outside after a dialog in front; it belongs where it was. A press chooses its own place.
+        focus: (view) => {
+          if (!isPressed) view.focus()
           return false
         },
         compositionstart: () => {

@@ -17,7 +17,7 @@ import { keymap } from '@tiptap/pm/keymap'
 import type { Node, Schema } from '@tiptap/pm/model'
 import { liftListItem, sinkListItem, splitListItem } from '@tiptap/pm/schema-list'
 import { NodeSelection, Selection, TextSelection } from '@tiptap/pm/state'
-import type { Command, Plugin } from '@tiptap/pm/state'
+import type { Command, EditorState, Plugin } from '@tiptap/pm/state'
 import { goToNextCell } from '@tiptap/pm/tables'
 import type { EditorView } from '@tiptap/pm/view'
 import { redo, undo } from '@tiptap/y-tiptap'
@@ -91,8 +91,21 @@ const stayInPart =
       : $from.after(1) >= part.to && $from.parentOffset === $from.parent.content.size
   }
 
+/** Whether Tab would leave a row that is shown alone: then it leaves the text. */
+const leavesRow = (state: EditorState, step: 1 | -1): boolean => {
+  if (paperKey.getState(state)?.only?.kind !== 'row') return false
+  const { $head } = state.selection
+  for (let depth = $head.depth; depth > 0; depth--)
+    if ($head.node(depth).type.spec['tableRole'] === 'row')
+      return $head.index(depth) === (step > 0 ? $head.node(depth).childCount - 1 : 0)
+  return false
+}
+
+const previousCell: Command = (state, dispatch) => !leavesRow(state, -1) && goToNextCell(-1)(state, dispatch)
+
 /** Tab behind the last cell of a 教学过程 table begins a new row. */
 const nextCellOrRow: Command = (state, dispatch, view) => {
+  if (leavesRow(state, 1)) return false
   if (goToNextCell(1)(state, dispatch)) return true
   const row = rowAt(processTables(state.doc), state.selection.head)
   if (!row || !view) return false
@@ -167,7 +180,7 @@ export function keys(
       'Mod-Delete': remove,
       'Mod-a': selectAll,
       Tab: chainCommands(sinkListItem(listItem as never), nextCellOrRow),
-      'Shift-Tab': chainCommands(liftListItem(listItem as never), goToNextCell(-1)),
+      'Shift-Tab': chainCommands(liftListItem(listItem as never), previousCell),
       'Mod-z': (state) => undo(state),
       'Mod-y': (state) => redo(state),
       'Mod-Shift-z': (state) => redo(state),

@@ -1,10 +1,11 @@
-import { Plugin, PluginKey } from '@tiptap/pm/state'
-import type { EditorState } from '@tiptap/pm/state'
+import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
+import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { columnShares, longestWord, markerStyle, saysLiteracy } from '@gongyan/documents/layout'
-import { isHeadRow } from './process-rows.ts'
+import { isHeadRow, processTables } from './process-rows.ts'
 
 /** What the paper shows around the text itself; none of it is part of the document. */
 export interface PaperOptions {
@@ -285,6 +286,23 @@ function furniture(className: string): HTMLElement {
   return host
 }
 
+/** Puts the caret at the beginning of the part that is shown alone; null where it is in it already, or there is no such part. */
+export function caretInto(state: EditorState, only: OnlyPart): Transaction | null {
+  const part =
+    only.kind === 'section'
+      ? sectionsOf(state.doc).find(({ section }) => section === only.section)
+      : rangeOfRow(state.doc, only.rowId)
+  const { head } = state.selection
+  if (!part || (head > part.from && head < part.to)) return null
+  return state.tr.setSelection(TextSelection.near(state.doc.resolve(part.from + 1)))
+}
+
+function rangeOfRow(doc: Node, rowId: string): { from: number; to: number } | undefined {
+  for (const { rows } of processTables(doc))
+    for (const row of rows) if (row.rowId === rowId) return { from: row.pos, to: row.pos + row.node.nodeSize }
+  return undefined
+}
+
 /** The paper's furniture: names of fields, widths of columns, the place of the ruler, the row one is in, folded sections. */
 export function paper(options: PaperOptions): Plugin<PaperState> {
   const hosts = new Map<number, HTMLElement>()
@@ -303,6 +321,13 @@ export function paper(options: PaperOptions): Plugin<PaperState> {
         const only = change?.only === undefined ? value.only : change.only
         return { decorations: decorate(state, options, folded, only, hosts), folded, only }
       },
+    },
+    // The text comes, and others change it, while a part is shown alone: what is typed next must not go where it cannot be seen.
+    appendTransaction(transactions, _before, state) {
+      const only = paperKey.getState(state)?.only
+      const comes = (one: Transaction) =>
+        (one.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined)?.isChangeOrigin
+      return only && transactions.some(comes) ? (caretInto(state, only)?.setMeta('addToHistory', false) ?? null) : null
     },
     props: { decorations: (state) => paperKey.getState(state)?.decorations ?? null },
   })
