@@ -5,6 +5,7 @@ import { createTestDatabase, launchChromium, startTestServer, type TestServer } 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cell, editorText, openPlan, PROCESS, waitForChip, waitForText } from './plan-page.ts'
+import { selectedLength } from './support/caret.ts'
 import { MOUSE, WAYS, type Person } from './support/hands.ts'
 import { enter, CANVAS } from './support/visit.ts'
 
@@ -378,7 +379,10 @@ describe.each(WAYS)('one teacher writes a plan that came from Word, $name', ({ i
     await openPlan(zhou, planId)
     await zhou.hands.goBehind(cell(page, 2, 2))
     await page.keyboard.type('点这里')
-    for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowLeft')
+    for (let n = 1; n <= 3; n++) {
+      await page.keyboard.press('Shift+ArrowLeft')
+      await expect.poll(() => selectedLength(page)).toBe(n)
+    }
     await page.keyboard.press('Control+k')
     const dialog = page.getByRole('dialog', { name: '给选中的字加链接' })
     const address = dialog.getByRole('textbox', { name: '网址' })

@@ -85,8 +85,8 @@ export interface Bearing {
   /** Whether it comes later in the order of the page. */
   readonly isAfter: boolean
   readonly region: string | null
-  /** Whether it stands on the paper behind, or inside, the text, where Tab goes from cell to cell. */
-  readonly isBehindText: boolean
+  /** On the paper: whether it comes before the text, or inside or behind it. */
+  readonly stands: 'outside text' | 'before text' | 'behind text'
   /** The parts of the page that can be seen, in their order. */
   readonly regions: readonly (string | null)[]
 }
@@ -100,11 +100,12 @@ export const bearingOf = (target: Locator): Promise<Bearing> =>
       hasFocus: element === focused,
       isAfter: focused ? (focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 : true,
       region: element.closest('[data-region]')?.getAttribute('data-region') ?? null,
-      isBehindText:
-        text !== null &&
-        text !== undefined &&
-        text !== element &&
-        (text.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+      stands:
+        !text || text === element
+          ? 'outside text'
+          : text.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
+            ? 'behind text'
+            : 'before text',
       regions: [...document.querySelectorAll<HTMLElement>('[data-region]')]
         .filter((one) => one.getClientRects().length > 0)
         .map((one) => one.getAttribute('data-region')),

@@ -1,4 +1,6 @@
+import { waitUntil } from '@gongyan/tools/process'
 import type { Browser, BrowserContextOptions, FileChooser, Locator, Page } from 'playwright-core'
+import { caretIn } from './caret.ts'
 import { keyboardHands } from './keyboard.ts'
 import { countPointing, withoutPointing } from './no-pointing.ts'
 import { visit, type Visitor } from './visit.ts'
@@ -52,6 +54,7 @@ const mouseHands = (page: Page): Hands => ({
     const lines = block.locator('p')
     await ((await lines.count()) > 0 ? lines.last() : block).click()
     await page.keyboard.press('End')
+    await waitUntil('the editor to know of it', async () => (await caretIn(block)).isKnown)
   },
   give: async (button, file) => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()])

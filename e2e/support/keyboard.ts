@@ -1,11 +1,12 @@
 import { waitUntil } from '@gongyan/tools/process'
 import type { Locator, Page } from 'playwright-core'
+import { caretIn } from './caret.ts'
 import { bearingOf, focusOf, type Focus } from './focus.ts'
 import type { Hands } from './hands.ts'
 
-/** How often Tab may be pressed until something is reached. */
-const MOST_TABS = 90
 const MOST_PARTS = 14
+/** How often Tab may be pressed until something is reached; how long the page has to put the keyboard somewhere, ms. */
+const PATIENCE = { mostTabs: 90, patienceMs: 4_000 }
 
 /** A keyboard with somebody at it who looks where it is after every key. */
 export interface Keyboard {
@@ -23,12 +24,10 @@ export interface Keyboard {
 
 const fits = (name: string | RegExp, focus: Focus): boolean =>
   typeof name === 'string' ? focus.name === name : name.test(focus.name)
-const isText = (target: Locator): Promise<boolean> =>
-  target.evaluate((element) => element instanceof HTMLElement && element.isContentEditable)
 const short = (focus: Focus): string => focus.name.slice(0, 24) || `(${focus.kind})`
 
 /** The keyboard of a page. */
-export function keyboardOf(page: Page): Keyboard {
+export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Keyboard {
   const press = async (key: string): Promise<Focus> => {
     await page.keyboard.press(key)
     return lookAfter(key)
@@ -42,7 +41,7 @@ export function keyboardOf(page: Page): Keyboard {
         last = await focusOf(page)
         return last.kind !== 'nowhere' && last.isSeen && last
       },
-      { timeoutMs: 4_000, everyMs: 20 },
+      { timeoutMs: patienceMs, everyMs: 20 },
     ).catch(() => null)
     if (isFine) return isFine
     const { name, kind } = last ?? { name: '', kind: 'nowhere' }
@@ -52,7 +51,7 @@ export function keyboardOf(page: Page): Keyboard {
         : `after ${key} the keyboard is on “${name.slice(0, 60)}” (${kind}), and nothing shows it`,
     )
   }
-  const pressUntil = async (key: string, name: string | RegExp, most = MOST_TABS): Promise<Focus> => {
+  const pressUntil = async (key: string, name: string | RegExp, most = mostTabs): Promise<Focus> => {
     const seen: string[] = []
     for (let n = 0; n < most; n++) {
       const focus = await press(key)
@@ -70,32 +69,27 @@ export function keyboardOf(page: Page): Keyboard {
     }
     throw new Error(`F6 does not lead to ${region}; it leads to ${seen.join(' → ')}`)
   }
-  const leaveText = async (): Promise<void> => {
-    // The first Esc lets go of a selection.
-    for (let n = 0; n < 3 && (await focusOf(page)).kind === 'text'; n++) await press('Escape')
-    if ((await focusOf(page)).kind === 'text') throw new Error('Esc does not lead out of the text')
-  }
   const goToPart = async (target: Locator): Promise<void> => {
     const focus = await focusOf(page)
     if (focus.isInDialog) return
-    const bearing = await bearingOf(target)
-    if (bearing.hasFocus || bearing.region === null) return
-    if (!bearing.isBehindText) {
-      if (bearing.region !== focus.region) await jumpTo(bearing.region)
+    const { hasFocus, region, regions, stands } = await bearingOf(target)
+    if (hasFocus || region === null) return
+    if (stands === 'outside text') {
+      if (region !== focus.region) await jumpTo(region)
       return
     }
-    // Behind the text Tab goes from cell to cell: from the next part of the page one comes back to it.
-    const next = bearing.regions[bearing.regions.indexOf(bearing.region) + 1] ?? bearing.regions[0]
-    if (next && next !== focus.region && bearing.region !== focus.region) await jumpTo(next)
-    if (next && (await focusOf(page)).kind === 'text') await jumpTo(next)
+    // In the text Tab goes from cell to cell: one comes to what stands beside it from the parts before and behind.
+    if (region === focus.region && focus.kind !== 'text') return
+    const at = regions.indexOf(region) + (stands === 'before text' ? -1 : 1)
+    const beside = regions[(at + regions.length) % regions.length]
+    if (beside) await jumpTo(beside)
   }
   const reach = async (target: Locator): Promise<void> => {
     await target.waitFor({ state: 'attached' })
     if ((await bearingOf(target)).hasFocus) return void (await lookAfter('what came before'))
-    if ((await focusOf(page)).kind === 'text' && !(await isText(target))) await leaveText()
     await goToPart(target)
     const seen: string[] = []
-    for (let n = 0; n < MOST_TABS; n++) {
+    for (let n = 0; n < mostTabs; n++) {
       const bearing = await bearingOf(target)
       if (bearing.hasFocus) return
       const focus = await press(bearing.isAfter ? 'Tab' : 'Shift+Tab')
@@ -119,7 +113,7 @@ export function keyboardOf(page: Page): Keyboard {
           seen.add(short(focus))
           return fits(name, focus) && focus.isSeen && focus
         },
-        { timeoutMs: 8_000 },
+        { timeoutMs: 2 * patienceMs },
       ).catch(() => null)
       if (found) return found
       throw new Error(`the keyboard does not come to ${String(name)}; it is on ${[...seen].join(' → ')}`)
@@ -194,21 +188,6 @@ export function keyboardHands(page: Page): Hands {
   }
 }
 
-/** Where the caret is: in a block, behind its last letter. */
-const caretIn = (block: Locator): Promise<{ isInside: boolean; isAtEnd: boolean }> =>
-  block.evaluate((element) => {
-    const selection = getSelection()
-    const node = selection?.focusNode
-    if (!selection || !node || !element.contains(node)) return { isInside: false, isAtEnd: false }
-    const rest = document.createRange()
-    rest.selectNodeContents(element)
-    rest.setStart(node, selection.focusOffset)
-    return {
-      isInside: true,
-      isAtEnd: selection.isCollapsed && rest.toString().trim() === '',
-    }
-  })
-
 /** By the outline to a section or a row, by Tab to a cell, by End behind its last letter. */
 async function goBehind(page: Page, block: Locator): Promise<void> {
   const { press, reach, jumpTo } = keyboardOf(page)
@@ -243,4 +222,5 @@ async function goBehind(page: Page, block: Locator): Promise<void> {
   }
   if (!(await caretIn(block)).isAtEnd)
     throw new Error(`the caret does not come behind the last letter of ${String(block)}`)
+  await waitUntil('the editor to know of it', async () => (await caretIn(block)).isKnown)
 }

@@ -26,7 +26,8 @@ const REFUSED = new Set([
   'type',
   'uncheck',
 ])
-const WRAPPED = new Set(['ElementHandle', 'Frame', 'FrameLocator', 'Locator', 'Page'])
+/** Its bundler puts a line before some of their names. */
+const WRAPPED = /^_?(ElementHandle|Frame|FrameLocator|Locator|Page)$/
 
 /**
  * The same page for somebody who has a keyboard only: `page.keyboard` and everything that reads is there, everything else that
@@ -37,7 +38,7 @@ export const withoutPointing = (page: Page): Page => guard(page)
 function guard<T>(value: T): T {
   if (Array.isArray(value)) return value.map(guard) as T
   if (value instanceof Promise) return value.then(guard) as T
-  if (typeof value !== 'object' || value === null || !WRAPPED.has(value.constructor.name)) return value
+  if (typeof value !== 'object' || value === null || !WRAPPED.test(value.constructor.name)) return value
   return new Proxy(value, {
     get(target, name) {
       if (typeof name === 'string' && REFUSED.has(name)) throw new Error(`“${name}” is no key: by keyboard alone`)
