@@ -4,7 +4,7 @@ import { Button, IconButton, Menu, MenuItem, Select } from '@gongyan/ui'
 import { useNavigate } from '@solidjs/router'
 import { For, Index, Show, createMemo, createSignal, onMount } from 'solid-js'
 import { problemText } from '../../shell/index.ts'
-import { readReport } from './report.ts'
+import { leftoversIn, readReport } from './report.ts'
 import { noteStep } from './row-verbs.ts'
 import { sectionName } from './names.ts'
 import { canWrite, usePlan } from './world.tsx'
@@ -15,7 +15,6 @@ export default function ReportPanel(props: { onClose: () => void }) {
   const { api, i18n, model, plan, toaster } = world
   const navigate = useNavigate()
   const report = createMemo(() => readReport(plan().importReport))
-  const [placed, setPlaced] = createSignal<ReadonlySet<string>>(new Set())
   const [settled, setSettled] = createSignal<ReadonlySet<string>>(new Set())
   let panel!: HTMLElement
   onMount(() => {
@@ -41,7 +40,7 @@ export default function ReportPanel(props: { onClose: () => void }) {
       })),
     )
   const doubtful = () => columns().filter(({ isSure }) => !isSure)
-  const leftovers = () => report().unmapped.filter(({ text }) => !placed().has(text))
+  const leftovers = createMemo(() => leftoversIn(report(), model.doc()))
   const doubts = () => doubtful().length + leftovers().length
   const summary = () => {
     const counts = {
@@ -60,11 +59,8 @@ export default function ReportPanel(props: { onClose: () => void }) {
     if (hadFocus) panel.querySelector<HTMLElement>(`[data-column="${columnKey(table, index)}"] select`)?.focus()
   }
   const put = (text: string, section: string) => {
-    if (!actions()?.moveLeftover(text, section)) return
-    setPlaced(new Set([...placed(), text]))
-    noteStep(world, i18n.t('plan.report.putDone', { section: sectionName(section) }), 'check', () =>
-      setPlaced((all) => new Set([...all].filter((one) => one !== text))),
-    )
+    if (actions()?.moveLeftover(text, section))
+      noteStep(world, i18n.t('plan.report.putDone', { section: sectionName(section) }), 'check')
   }
   const undoImport = async () => {
     const { id } = plan()

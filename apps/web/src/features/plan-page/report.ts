@@ -1,3 +1,5 @@
+import type { DocJson } from '@gongyan/documents/read'
+
 /** What this page reads of an import's report. The report is stored as the Word import wrote it; what it lacks counts as nothing. */
 export interface ReadReport {
   /** `table` and `index` count from 1. */
@@ -40,3 +42,18 @@ export function readReport(value: unknown): ReadReport {
 /** Whether the report has something a person should look at. */
 export const hasDoubts = (report: ReadReport): boolean =>
   report.columns.some(({ sure }) => !sure) || report.unmapped.length > 0
+
+const wordsOf = (node: DocJson): string => node.text ?? (node.content ?? []).map(wordsOf).join('')
+
+/** What of the report's leftovers still stands among the plan's unplaced pieces; what found its place, in whichever visit, is none. */
+export function leftoversIn(report: ReadReport, doc: DocJson): ReadReport['unmapped'] {
+  const unplaced: string[] = []
+  let section: string | null = null
+  for (const block of doc.content ?? []) {
+    const own = block.attrs?.['section']
+    if (typeof own === 'string') section = own
+    const words = section === 'unmapped' && block.type !== 'heading' ? wordsOf(block).trim() : ''
+    if (words !== '') unplaced.push(words)
+  }
+  return report.unmapped.filter(({ text }) => unplaced.some((words) => text.includes(words)))
+}

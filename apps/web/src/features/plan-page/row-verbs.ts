@@ -4,7 +4,7 @@ import { explainRefusal } from './refusals.ts'
 import type { PlanWorld } from './world.tsx'
 
 /** Says what was just done to the text, with 撤销 for that very step; to be called right after it. */
-export function noteStep(world: PlanWorld, text: string, icon: IconName = 'trash', onTakenBack?: () => void): void {
+export function noteStep(world: PlanWorld, text: string, icon: IconName = 'trash'): void {
   const { i18n, model, toaster } = world
   const takeBack = model.editor()?.actions.rememberStep()
   toaster.show({
@@ -12,9 +12,7 @@ export function noteStep(world: PlanWorld, text: string, icon: IconName = 'trash
     icon,
     action: {
       label: (seconds) => i18n.t('plan.row.undo', { seconds }),
-      run: () => {
-        if (takeBack?.()) onTakenBack?.()
-      },
+      run: () => void takeBack?.(),
     },
   })
 }
