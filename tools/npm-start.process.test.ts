@@ -21,7 +21,7 @@ async function addressOf(said: () => string): Promise<string> {
   return waitUntil(
     'ready',
     () => /^ready (http\S+)$/m.exec(said())?.[1] ?? (said().includes('不能启动') ? said() : null),
-    { timeoutMs: 110_000 },
+    { timeoutMs: 240_000 },
   )
 }
 
@@ -41,5 +41,6 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       product.kill(signal)
       await nothingLeft(dataDir, 5500)
     }
-  })
+    // Three starts, the first of which may build the web app.
+  }, 400_000)
 })

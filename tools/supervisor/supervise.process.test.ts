@@ -299,5 +299,6 @@ describe.skipIf(!linux)('a power cut', () => {
       expect((await fetch(url)).status, `after a cut at moment ${moment} of ${MOMENTS}`).toBe(200)
       await stopInTime(next, dataDir)
     }
-  })
+    // Two dozen starts, half of them first ones.
+  }, 400_000)
 })
