@@ -4,7 +4,7 @@ import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import { columnShares, longestWord, markerStyle, saysLiteracy } from '@gongyan/documents/layout'
+import { columnShares, longestWord, markerStyle, saysLiteracy, saysNumber } from '@gongyan/documents/layout'
 import { isHeadRow, processTables } from './process-rows.ts'
 
 /** What the paper shows around the text itself; none of it is part of the document. */
@@ -224,8 +224,11 @@ function decorate(
       return
     }
     if (node.type.name === 'objective') {
-      if (saysLiteracy(node.textContent, node.attrs['literacy']))
-        decorations.push(Decoration.node(pos, pos + node.nodeSize, { 'data-says-literacy': '' }))
+      const said = {
+        ...(saysLiteracy(node.textContent, node.attrs['literacy']) ? { 'data-says-literacy': '' } : {}),
+        ...(saysNumber(node.textContent) ? { 'data-says-number': '' } : {}),
+      }
+      if (Object.keys(said).length > 0) decorations.push(Decoration.node(pos, pos + node.nodeSize, said))
       return
     }
     if (node.type.name !== 'table' || node.attrs['kind'] !== 'process') {

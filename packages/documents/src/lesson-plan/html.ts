@@ -1,4 +1,4 @@
-import { columnShares, fieldName, longestWord, markerStyle, saysLiteracy } from './layout.ts'
+import { columnShares, fieldName, longestWord, markerStyle, saysLiteracy, saysNumber } from './layout.ts'
 import { foldable, outlineOf, textOf } from './outline.ts'
 import { spanOf } from './read.ts'
 import type { DocJson } from './read.ts'
@@ -175,6 +175,7 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
             'data-objective': '',
             ...dataOf(attrs),
             ...(saysLiteracy(textOf(node), attrs['literacy']) ? { 'data-says-literacy': '' } : {}),
+            ...(saysNumber(textOf(node)) ? { 'data-says-number': '' } : {}),
             ...extra,
           },
           text(node.content),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columnShares, longestWord, saysLiteracy } from './layout.ts'
+import { columnShares, longestWord, saysLiteracy, saysNumber } from './layout.ts'
 
 const TWIN = ['phase', 'minutes', 'teacher', 'assistant', 'students', 'resources']
 const sum = (shares: readonly number[]) => shares.reduce((all, share) => all + share, 0)
@@ -36,4 +36,20 @@ test('an objective that names its 核心素养 itself needs no second naming', (
   expect(saysLiteracy('【量感】知道 1 平方米有多大', '量感')).toBe(true)
   expect(saysLiteracy('知道 1 平方米有多大', '量感')).toBe(false)
   expect(saysLiteracy('知道 1 平方米有多大', null)).toBe(false)
+})
+
+test.each([
+  ['1. Pupils can listen', true],
+  ['（二）会算面积', true],
+  ['③ 乐于表达', true],
+  ['12、说出理由', true],
+  ['一、知道', true],
+  ['1.5 倍的含义', false],
+  ['2025 年的变化', false],
+  ['一个数的几倍', false],
+  ['【量感】知道', false],
+  ['会算面积', false],
+  ['', false],
+])('an objective that begins with %j brings its own number: %s', (text, expected) => {
+  expect(saysNumber(text)).toBe(expected)
 })

@@ -102,6 +102,10 @@ export function listMarker(format: string | null, n: number): string {
 export const markerStyle = (format: string | null, n: number): string =>
   `list-style-type:${JSON.stringify(`${listMarker(format, n)}\u00a0`)}`
 
+/** Whether an objective begins with a number or mark of its own, as those do that a teacher numbered by hand: `1. `, `（二）`, `③`. */
+export const saysNumber = (text: string): boolean =>
+  /^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）](?!\d)|[①-⑳●◆■★])/.test(text)
+
 /** Whether an objective's own words name its 核心素养 already, as they do when they came out of a Word file: `【量感】知道…`. */
 export const saysLiteracy = (text: string, literacy: unknown): boolean =>
   typeof literacy === 'string' && literacy !== '' && text.includes(literacy)
