@@ -12,7 +12,7 @@ import { remoteCursors } from './presence.ts'
 import { processTables, rowAt } from './process-rows.ts'
 import { createRowActions } from './row-actions.ts'
 import type { RowActions } from './row-actions.ts'
-import { findRow } from './row-commands.ts'
+import { findRow } from './table-command.ts'
 import { createTextActions } from './text-actions.ts'
 import type { TextActions } from './text-actions.ts'
 

@@ -2,7 +2,8 @@ import { createUpdate } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import { expect, test } from 'vitest'
 import { bookmarkNode, bookmarkPlace } from './bookmark.ts'
-import { findRow, stepRow } from './row-commands.ts'
+import { stepRow } from './row-commands.ts'
+import { findRow } from './table-command.ts'
 import { Peer, PLAN } from './test-peer.ts'
 
 const formula = (latex: string): DocJson => ({ type: 'formula', attrs: { latex, display: false } })

@@ -6,18 +6,10 @@ import * as Y from 'yjs'
 import { rememberStep } from './history.ts'
 import { repairOf } from './keep-whole.ts'
 import { isRagged, tablePositions } from './table-grid.ts'
-import {
-  deleteColumn,
-  deleteRow,
-  findRow,
-  insertColumn,
-  insertRow,
-  mergeRowUp,
-  moveRow,
-  splitRow,
-  stepRow,
-  writeMinutes,
-} from './row-commands.ts'
+import { deleteColumn, insertColumn } from './column-commands.ts'
+import { deleteRow, insertRow, mergeRowUp, moveRow, splitRow, stepRow } from './row-commands.ts'
+import { writeMinutes } from './row-minutes.ts'
+import { findRow } from './table-command.ts'
 import { processTables } from './process-rows.ts'
 import { Peer, PLAN } from './test-peer.ts'
 

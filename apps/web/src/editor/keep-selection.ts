@@ -4,7 +4,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import { processTables, rowAt } from './process-rows.ts'
-import { findRow } from './row-commands.ts'
+import { findRow } from './table-command.ts'
 
 interface KeptSelection {
   absAnchor?: number | null

@@ -5,21 +5,11 @@ import type { EditorView } from '@tiptap/pm/view'
 import type { Awareness } from 'y-protocols/awareness'
 import { busyRows } from './busy-rows.ts'
 import { processTables, rowAt } from './process-rows.ts'
-import {
-  deleteColumn,
-  deleteRow,
-  findRow,
-  insertColumn,
-  insertRow,
-  mergeRowUp,
-  moveRow,
-  setColumnField,
-  setMinutes,
-  setObjectives,
-  splitRow,
-  stepRow,
-} from './row-commands.ts'
-import type { RowResult } from './row-commands.ts'
+import { deleteColumn, insertColumn, setColumnField } from './column-commands.ts'
+import { deleteRow, insertRow, mergeRowUp, moveRow, setObjectives, splitRow, stepRow } from './row-commands.ts'
+import { setMinutes } from './row-minutes.ts'
+import { findRow } from './table-command.ts'
+import type { RowResult } from './table-command.ts'
 
 /** What can be done to the rows, columns and cells of the 教学过程. */
 export interface RowActions {

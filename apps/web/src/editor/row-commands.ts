@@ -1,60 +1,11 @@
-import { readMinutes } from '@gongyan/domain'
-import type { ProcessField } from '@gongyan/domain'
 import { Fragment } from '@tiptap/pm/model'
 import type { Node } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
-import type { EditorState, Transaction } from '@tiptap/pm/state'
-import { addColumn, addRow, removeColumn, removeRow, TableMap } from '@tiptap/pm/tables'
-import { cellOf, isHeadRow, processTables } from './process-rows.ts'
-import type { ProcessRow, ProcessTable } from './process-rows.ts'
-import { asOwnStep } from './history.ts'
-import { repairOf } from './keep-whole.ts'
-
-/** What a command works on: an editor's view, or anything that has a state and takes transactions. */
-export interface StateHolder {
-  readonly state: EditorState
-  dispatch(transaction: Transaction): void
-}
-/** Why a change of rows cannot be made; the words are in the dictionary under `plan.row.{refusal}`. */
-export type RowRefusal = 'gone' | 'onlyRow' | 'mergedCells' | 'firstRow' | 'atEdge'
-export type RowResult = { readonly ok: true } | { readonly ok: false; readonly refusal: RowRefusal }
-const DONE: RowResult = { ok: true }
-const no = (refusal: RowRefusal): RowResult => ({ ok: false, refusal })
-
-/** Finds a row by its id, the only name of a row that survives what others do meanwhile. */
-export function findRow(doc: Node, rowId: string): { table: ProcessTable; row: ProcessRow } | null {
-  for (const table of processTables(doc)) {
-    const row = table.rows.find((one) => one.rowId === rowId)
-    if (row) return { table, row }
-  }
-  return null
-}
-
-const rectOf = (table: ProcessTable) => ({
-  map: TableMap.get(table.node),
-  table: table.node,
-  tableStart: table.pos + 1,
-  left: 0,
-  top: 0,
-  right: 0,
-  bottom: 0,
-})
-
-/** A transaction to begin with. prosemirror-tables reckons with rectangles, and a merge may have left none a moment ago. */
-function begin(holder: StateHolder): Transaction {
-  const repair = repairOf(holder.state)
-  if (repair) holder.dispatch(repair)
-  return asOwnStep(holder.state.tr)
-}
-
-/** Puts the caret into the first cell of the row at an index of a table. */
-function enterRow(transaction: Transaction, tablePos: number, index: number): void {
-  const table = transaction.doc.nodeAt(tablePos)
-  if (!table || index >= table.childCount) return
-  let pos = tablePos + 1
-  for (let at = 0; at < index; at++) pos += table.child(at).nodeSize
-  transaction.setSelection(TextSelection.near(transaction.doc.resolve(pos + 2))).scrollIntoView()
-}
+import { addRow, removeRow, TableMap } from '@tiptap/pm/tables'
+import { isHeadRow, processTables } from './process-rows.ts'
+import { blocksOf, blocksWithoutMinutes, writeMinutes } from './row-minutes.ts'
+import { begin, DONE, enterRow, findRow, no, rectOf } from './table-command.ts'
+import type { RowResult, StateHolder } from './table-command.ts'
 
 /** A new empty row above or below another; its id is given when the change is stored. */
 export function insertRow(holder: StateHolder, rowId: string, where: 'above' | 'below'): RowResult {
@@ -210,32 +161,6 @@ export function splitRow(holder: StateHolder, rowId: string): RowResult {
   return DONE
 }
 
-/** What a cell holds; nothing where it is one empty line. */
-const blocksOf = (cell: Node): Node[] => {
-  const blocks: Node[] = []
-  cell.forEach((block) => blocks.push(block))
-  return blocks.length === 1 && blocks[0]?.isTextblock && blocks[0].content.size === 0 ? [] : blocks
-}
-
-/** What a cell holds beside its minutes, with the brackets they stood in gone too. */
-function blocksWithoutMinutes(cell: Node, bare: boolean): Node[] {
-  let isFound = false
-  return blocksOf(cell).flatMap((block) => {
-    if (isFound || !block.isTextblock) return [block]
-    const text = block.textBetween(0, block.content.size, '', '\uFFFC')
-    const reading = readMinutes(text, { bare })
-    if (!reading) return [block]
-    isFound = true
-    const start = text.indexOf(reading.text)
-    const before = /[（(]?\s*(?:大?约|预计)?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0
-    const after = /^\s*[）)]?/.exec(text.slice(start + reading.text.length))?.[0].length ?? 0
-    const rest = block.content
-      .cut(0, start - before)
-      .append(block.content.cut(start + reading.text.length + after, block.content.size))
-    return rest.size > 0 ? [block.copy(rest)] : []
-  })
-}
-
 /** Adds a row to the one above it, cell by cell; minutes are added up, and no word of either row is left out. */
 export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
   const transaction = begin(holder)
@@ -281,50 +206,6 @@ export function mergeRowUp(holder: StateHolder, rowId: string): RowResult {
   return DONE
 }
 
-/** Writes a row's minutes where the school writes them: into its own column, or into the phase's cell. What surrounds the number stays. */
-export function writeMinutes(transaction: Transaction, rowId: string, minutes: number): boolean {
-  const found = findRow(transaction.doc, rowId)
-  if (!found) return false
-  const { table, row } = found
-  const inColumn = cellOf(table, row, 'minutes')
-  const cell = inColumn ?? cellOf(table, row, 'phase')
-  if (!cell?.isOwn) return false
-  let at: { from: number; to: number; text: string } | null = null
-  cell.node.descendants((block, offset) => {
-    if (at || !block.isTextblock) return !block.isTextblock
-    const reading = readMinutes(block.textBetween(0, block.content.size, '', '\uFFFC'), { bare: inColumn !== null })
-    if (!reading) return false
-    const start = block.textBetween(0, block.content.size, '', '\uFFFC').indexOf(reading.text)
-    const from = cell.pos + 1 + offset + 1 + start
-    const isRange = /\d\s*\D+\d/.test(reading.text)
-    const text = isRange
-      ? `${minutes}分钟`
-      : reading.text.replace(/[\d.０-９]+|[一二两三四五六七八九十]+/, String(minutes))
-    at = { from, to: from + reading.text.length, text }
-    return false
-  })
-  const { schema } = transaction.doc.type
-  const place = at as { from: number; to: number; text: string } | null
-  if (place) {
-    const marks = transaction.doc.resolve(place.from + 1).marks()
-    transaction.replaceWith(place.from, place.to, schema.text(place.text, marks))
-    return true
-  }
-  const last = cell.node.lastChild
-  if (!last?.isTextblock) return false
-  const end = cell.pos + 1 + cell.node.content.size - 1
-  transaction.insert(end, schema.text(inColumn ? String(minutes) : `（${minutes}分钟）`))
-  return true
-}
-
-/** Sets the minutes of several rows in one step, as a joint of the ruler does. */
-export function setMinutes(holder: StateHolder, minutes: ReadonlyMap<string, number>): RowResult {
-  const transaction = begin(holder)
-  for (const [rowId, value] of minutes) writeMinutes(transaction, rowId, value)
-  if (transaction.docChanged) holder.dispatch(transaction)
-  return DONE
-}
-
 /** Which objectives a row serves. */
 export function setObjectives(holder: StateHolder, rowId: string, objectives: readonly string[]): RowResult {
   const { state } = holder
@@ -334,45 +215,4 @@ export function setObjectives(holder: StateHolder, rowId: string, objectives: re
     state.tr.setNodeAttribute(found.row.pos, 'objectives', objectives.length > 0 ? [...objectives] : null),
   )
   return DONE
-}
-
-/** Gives a column its meaning; the head's words stay as the school writes them. */
-export function setColumnField(holder: StateHolder, headPos: number, field: ProcessField): void {
-  if (holder.state.doc.nodeAt(headPos)?.type.name === 'tableHeader')
-    holder.dispatch(holder.state.tr.setNodeAttribute(headPos, 'field', field))
-}
-
-/** A new column to the right of another, with its meaning and its head. */
-export function insertColumn(
-  holder: StateHolder,
-  tablePos: number,
-  after: number,
-  field: ProcessField,
-  label: string,
-): void {
-  const transaction = begin(holder)
-  const table = processTables(transaction.doc).find(({ pos }) => pos === tablePos)
-  if (!table) return
-  const place = Math.min(Math.max(after + 1, 0), TableMap.get(table.node).width)
-  addColumn(transaction, rectOf(table), place)
-  const grown = processTables(transaction.doc).find(({ pos }) => pos === tablePos)
-  const head = grown?.columns.find(({ index }) => index === place)
-  if (head) {
-    transaction.setNodeAttribute(head.headPos, 'field', field)
-    const from = head.headPos + 2
-    transaction.insertText(label, from)
-    // Its name is what one writes next.
-    transaction.setSelection(TextSelection.create(transaction.doc, from, from + label.length)).scrollIntoView()
-  }
-  holder.dispatch(transaction)
-}
-
-/** Removes a column with all its text (one undo brings it back); answers whether there was one, never the last. */
-export function deleteColumn(holder: StateHolder, tablePos: number, index: number): boolean {
-  const transaction = begin(holder)
-  const table = processTables(transaction.doc).find(({ pos }) => pos === tablePos)
-  if (!table || table.columns.length <= 1 || index < 0 || index >= TableMap.get(table.node).width) return false
-  removeColumn(transaction, rectOf(table), index)
-  holder.dispatch(transaction)
-  return true
 }

@@ -1,4 +1,4 @@
-import type { RowResult } from '../../editor/row-commands.ts'
+import type { RowResult } from '../../editor/table-command.ts'
 import type { PlanWorld } from './world.tsx'
 
 /** Says why a change of rows could not be made; answers whether it was. */
