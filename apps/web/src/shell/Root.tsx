@@ -1,7 +1,7 @@
 import './shell.css'
 import { AnnouncerRegions, SkeletonPaper, ToastRegion } from '@gongyan/ui'
 import { useIsRouting, useLocation, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, createMemo, ErrorBoundary, on, Suspense } from 'solid-js'
+import { createEffect, createMemo, ErrorBoundary, on, onCleanup, Suspense } from 'solid-js'
 import { Fault } from './Fault.tsx'
 import { createKeptFocus } from './kept-focus.ts'
 import { createRegionJumps } from './regions.ts'
@@ -17,6 +17,16 @@ export function Root(props: RouteSectionProps) {
   createKeptFocus()
   const isRouting = useIsRouting()
   const focusMain = () => document.getElementById('main')?.focus({ preventScroll: true })
+  // Whoever goes on by key while the last of a page is fetched is not taken back to its beginning.
+  let hasGoneOn = false
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab' || event.key === 'F6') hasGoneOn = true
+  }
+  document.addEventListener('keydown', onKey, true)
+  onCleanup(() => document.removeEventListener('keydown', onKey, true))
+  createEffect(() => {
+    if (isRouting()) hasGoneOn = false
+  })
   // A new page is a new text: its name is spoken and focus starts at its beginning, unless the page has put it in a field.
   const settledPath = createMemo<string>((before) => (isRouting() ? before : location.pathname), location.pathname)
   createEffect(
@@ -24,7 +34,9 @@ export function Root(props: RouteSectionProps) {
       settledPath,
       () => {
         requestAnimationFrame(() => {
-          if (!document.getElementById('main')?.contains(document.activeElement)) focusMain()
+          const isElsewhere = hasGoneOn && document.activeElement !== document.body
+          if (!isElsewhere && !document.getElementById('main')?.contains(document.activeElement)) focusMain()
+          hasGoneOn = false
           announcer.announce(document.title)
         })
       },
