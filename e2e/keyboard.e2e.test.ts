@@ -229,6 +229,8 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
     const line = dialog.getByRole('listitem').filter({ has: page.getByRole('combobox', { name: /^沈青/ }) })
     await hands.choose(line.getByRole('combobox'), '只评')
     await expect.poll(() => line.getByRole('combobox').inputValue()).toBe('commenter')
+    // While a change is on its way the line takes no other.
+    await line.locator('[aria-busy]').waitFor({ state: 'detached' })
     await hands.press(line.getByRole('button', { name: '收回' }))
     await line.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.querySelector('dialog[open]')?.contains(document.activeElement))).toBe(

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { ElementHandle, Page } from 'playwright-core'
 
 /** Where the keyboard is on a page. */
 export interface Focus {
@@ -12,14 +12,48 @@ export interface Focus {
   readonly isInDialog: boolean
 }
 
-/** Where the keyboard is, and whether that can be seen. */
-export const focusOf = (page: Page): Promise<Focus> => page.evaluate(readFocus)
+/** How a control lies to where the keyboard is. */
+export interface Bearing {
+  readonly hasFocus: boolean
+  /** Whether it comes later in the order of the page. */
+  readonly isAfter: boolean
+  readonly region: string | null
+  /** On the paper: whether it comes before the text, or inside or behind it. */
+  readonly stands: 'outside text' | 'before text' | 'behind text'
+  /** The parts of the page that can be seen, in their order. */
+  readonly regions: readonly (string | null)[]
+}
+
+/** Where the keyboard is on a page, and whether that can be seen. */
+export const focusOf = async (page: Page): Promise<Focus> => (await page.evaluate(look, null)).focus
+
+/** The same, and how a control lies to it; null where that control is not on the page any more. */
+export const lookFor = (page: Page, target: ElementHandle): Promise<{ focus: Focus; bearing: Bearing | null }> =>
+  page.evaluate(look, target)
 
 /** Runs in the page. */
-function readFocus(): Focus {
+function look(target: Node | null): { focus: Focus; bearing: Bearing | null } {
   const element = document.activeElement
+  const bearing = (): Bearing | null => {
+    if (!(target instanceof Element) || !target.isConnected) return null
+    const region = target.closest('[data-region]')
+    const text = region?.querySelector('.ProseMirror[contenteditable=true]')
+    const follows = (one: Element) => (one.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+    return {
+      hasFocus: target === element,
+      isAfter: element === null || follows(element),
+      region: region?.getAttribute('data-region') ?? null,
+      stands: !text || text === target ? 'outside text' : follows(text) ? 'behind text' : 'before text',
+      regions: [...document.querySelectorAll<HTMLElement>('[data-region]')]
+        .filter((one) => one.getClientRects().length > 0)
+        .map((one) => one.getAttribute('data-region')),
+    }
+  }
   if (!(element instanceof HTMLElement) || element === document.body || element === document.documentElement)
-    return { name: '', kind: 'nowhere', isSeen: false, region: null, isInDialog: false }
+    return {
+      focus: { name: '', kind: 'nowhere', isSeen: false, region: null, isInDialog: false },
+      bearing: bearing(),
+    }
   const labelled =
     element.getAttribute('aria-label') ??
     (element instanceof HTMLInputElement || element instanceof HTMLSelectElement
@@ -37,8 +71,10 @@ function readFocus(): Focus {
       .split(/,(?![^(]*\))/)
       .some((shadow) => /0px 0px 0px ([2-9]|\d\d+)px/.test(shadow) && !isClear(shadow))
   }
-  // A field's frame is around it, a check box's is the drawn box behind it.
-  const ringed = [element, element.closest('.ui-input'), element.nextElementSibling].filter(
+  // A field's frame is around it; a check box is not seen itself, its ring is on the drawn one behind it.
+  const isCheck = element instanceof HTMLInputElement && (element.type === 'radio' || element.type === 'checkbox')
+  const frame = isCheck ? element.nextElementSibling : element.closest('.ui-input')
+  const ringed = [element, frame].filter(
     (one) => one !== null && one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && hasRing(one),
   ) as Element[]
   const isOnScreen = (box: DOMRect) =>
@@ -70,44 +106,12 @@ function readFocus(): Focus {
     (kind === 'text'
       ? caret !== null && element.contains(caret.anchorNode) && isOnScreen(caretBox())
       : ringed.some((one) => isOnScreen(one.getBoundingClientRect()) && isUncovered(one)))
-  return {
+  const focus: Focus = {
     name: (labelled ?? element.textContent ?? '').trim().replace(/\s+/g, ' '),
     kind,
     isSeen,
     region: element.closest('[data-region]')?.getAttribute('data-region') ?? null,
     isInDialog: element.closest('dialog[open]') !== null,
   }
+  return { focus, bearing: bearing() }
 }
-
-/** How a control lies to where the keyboard is. */
-export interface Bearing {
-  readonly hasFocus: boolean
-  /** Whether it comes later in the order of the page. */
-  readonly isAfter: boolean
-  readonly region: string | null
-  /** On the paper: whether it comes before the text, or inside or behind it. */
-  readonly stands: 'outside text' | 'before text' | 'behind text'
-  /** The parts of the page that can be seen, in their order. */
-  readonly regions: readonly (string | null)[]
-}
-
-/** How a control lies to where the keyboard is. */
-export const bearingOf = (target: Locator): Promise<Bearing> =>
-  target.evaluate((element) => {
-    const focused = document.activeElement
-    const text = element.closest('[data-region]')?.querySelector('.ProseMirror[contenteditable=true]')
-    return {
-      hasFocus: element === focused,
-      isAfter: focused ? (focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 : true,
-      region: element.closest('[data-region]')?.getAttribute('data-region') ?? null,
-      stands:
-        !text || text === element
-          ? 'outside text'
-          : text.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
-            ? 'behind text'
-            : 'before text',
-      regions: [...document.querySelectorAll<HTMLElement>('[data-region]')]
-        .filter((one) => one.getClientRects().length > 0)
-        .map((one) => one.getAttribute('data-region')),
-    }
-  })

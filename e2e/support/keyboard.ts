@@ -1,7 +1,7 @@
 import { waitUntil } from '@gongyan/tools/process'
-import type { Locator, Page } from 'playwright-core'
+import type { ElementHandle, Locator, Page } from 'playwright-core'
 import { caretIn } from './caret.ts'
-import { bearingOf, focusOf, type Focus } from './focus.ts'
+import { focusOf, lookFor, type Bearing, type Focus } from './focus.ts'
 import type { Hands } from './hands.ts'
 
 const MOST_PARTS = 14
@@ -28,6 +28,7 @@ const short = (focus: Focus): string => focus.name.slice(0, 24) || `(${focus.kin
 
 /** The keyboard of a page. */
 export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Keyboard {
+  let cameBy = ''
   const press = async (key: string): Promise<Focus> => {
     await page.keyboard.press(key)
     return lookAfter(key)
@@ -43,11 +44,14 @@ export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Key
       },
       { timeoutMs: patienceMs, everyMs: 20 },
     ).catch(() => null)
-    if (isFine) return isFine
+    if (isFine) {
+      cameBy = short(isFine)
+      return isFine
+    }
     const { name, kind } = last ?? { name: '', kind: 'nowhere' }
     throw new Error(
       kind === 'nowhere'
-        ? `${key} loses the keyboard: nothing has focus`
+        ? `${key} on “${cameBy}” loses the keyboard: nothing has focus`
         : `after ${key} the keyboard is on “${name.slice(0, 60)}” (${kind}), and nothing shows it`,
     )
   }
@@ -69,11 +73,21 @@ export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Key
     }
     throw new Error(`F6 does not lead to ${region}; it leads to ${seen.join(' → ')}`)
   }
-  const goToPart = async (target: Locator): Promise<void> => {
-    const focus = await focusOf(page)
-    if (focus.isInDialog) return
-    const { hasFocus, region, regions, stands } = await bearingOf(target)
-    if (hasFocus || region === null) return
+  /** How a control lies to where the keyboard is; it is looked up again where the page has drawn it anew. */
+  const lookerFor = (target: Locator) => {
+    let handle: ElementHandle | null = null
+    return async (): Promise<{ focus: Focus; bearing: Bearing }> => {
+      for (;;) {
+        handle ??= await target.elementHandle()
+        const { focus, bearing } = await lookFor(page, handle)
+        if (bearing) return { focus, bearing }
+        handle = null
+      }
+    }
+  }
+  const goToPart = async ({ focus, bearing }: { focus: Focus; bearing: Bearing }): Promise<void> => {
+    const { region, regions, stands } = bearing
+    if (focus.isInDialog || region === null) return
     if (stands === 'outside text') {
       if (region !== focus.region) await jumpTo(region)
       return
@@ -85,19 +99,24 @@ export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Key
     if (beside) await jumpTo(beside)
   }
   const reach = async (target: Locator): Promise<void> => {
-    await target.waitFor({ state: 'attached' })
-    if ((await bearingOf(target)).hasFocus) return void (await lookAfter('what came before'))
-    await goToPart(target)
+    const look = lookerFor(target)
+    let now = await look()
+    if (now.bearing.hasFocus) return void (await lookAfter('what came before'))
+    await goToPart(now)
+    now = await look()
     const seen: string[] = []
-    for (let n = 0; n < mostTabs; n++) {
-      const bearing = await bearingOf(target)
-      if (bearing.hasFocus) return
-      const focus = await press(bearing.isAfter ? 'Tab' : 'Shift+Tab')
-      seen.push(short(focus))
-      if (focus.kind === 'text')
+    for (let n = 0; n < mostTabs && !now.bearing.hasFocus; n++) {
+      const key = now.bearing.isAfter ? 'Tab' : 'Shift+Tab'
+      await page.keyboard.press(key)
+      now = await look()
+      if (now.focus.kind === 'nowhere' || !now.focus.isSeen) now = { ...now, focus: await lookAfter(key) }
+      cameBy = short(now.focus)
+      seen.push(cameBy)
+      if (now.focus.kind === 'text' && !now.bearing.hasFocus)
         throw new Error(`Tab leads into the text instead of to ${String(target)}: ${seen.join(' → ')}`)
     }
-    throw new Error(`Tab does not lead to ${String(target)}; it leads to ${seen.join(' → ')}`)
+    if (!now.bearing.hasFocus)
+      throw new Error(`Tab does not lead to ${String(target)}; it leads to ${seen.join(' → ')}`)
   }
   return {
     press,
