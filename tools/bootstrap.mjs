@@ -89,7 +89,7 @@ function isInstalling() {
 
 function hashOfManifests() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`)
-  for (const file of ['package-lock.json', 'package.json', ...workspaceManifests()])
+  for (const file of ['package-lock.json', 'package.json', ...workspaceManifests(), ...children('patches')])
     hash.update(readFileSync(join(REPOSITORY, file)))
   return hash.digest('hex')
 }

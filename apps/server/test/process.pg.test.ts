@@ -338,7 +338,18 @@ describe('a running server', () => {
       const mine = await signIn(alone, 'zhubei')
       const status = async (path: string) => (await fetch(`${alone.url}${path}`, { headers: { cookie: mine } })).status
       expect([await status('/readyz'), await status('/api/v1/me')]).toEqual([200, 200])
+      // In the middle of transactions, and more of them than there are connections.
+      const creating = Array.from({ length: 60 }, async () => {
+        const response = await fetch(`${alone.url}/api/v1/lesson-plans`, {
+          method: 'POST',
+          headers: { ...json, cookie: mine },
+          body: '{"title":"正在建"}',
+        })
+        return response.status
+      })
+      await Promise.race(creating)
       postgres.kill()
+      for (const answer of await Promise.all(creating)) expect([201, 503]).toContain(answer)
       await waitUntil('it to notice', async () => (await status('/readyz')) === 503)
       expect([await status('/healthz'), await status('/api/v1/me'), await status('/api/v1/home')]).toEqual([
         200, 503, 503,

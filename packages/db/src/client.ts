@@ -33,6 +33,8 @@ export const createSql = (url: string, options: SqlOptions = {}): Sql =>
   postgres(url, {
     max: options.max ?? 20,
     connect_timeout: 5,
+    // postgres.js waits up to 20 s before it tries a database that was away again, and whoever asks waits along.
+    backoff: () => 0.1 + Math.random() * 0.2,
     // Frees what a quiet night does not need, and notices a database that moved.
     idle_timeout: 60,
     max_lifetime: 30 * 60,
