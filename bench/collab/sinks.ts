@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import * as encoding from 'lib0/encoding'
+import WebSocket from 'ws'
+import * as Y from 'yjs'
+import type { Entrance } from './servers.ts'
+
+/** A message of the Hocuspocus wire: numbers, texts and byte strings one after another. */
+export function wire(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {
+  const encoder = encoding.createEncoder()
+  for (const part of parts) {
+    if (typeof part === 'number') encoding.writeVarUint(encoder, part)
+    else if (typeof part === 'string') encoding.writeVarString(encoder, part)
+    else encoding.writeVarUint8Array(encoder, part)
+  }
+  return encoding.toUint8Array(encoder)
+}
+
+/** A client on a bare socket that counts what it gets and does not look at it: a thousand of them cost little. */
+export interface Sink {
+  received: number
+  send(message: Uint8Array): void
+  close(): void
+}
+
+/** Opens a document and resolves when the server has begun to send it. */
+export async function openSink(entrance: Entrance, document: string): Promise<Sink> {
+  const { hostname, port, pathname, host } = new URL(entrance.url)
+  const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true })
+  socket.on('error', () => socket.destroy())
+  await once(socket, 'connect')
+  socket.write(
+    `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
+  )
+  const [head] = (await once(socket, 'data')) as [Buffer]
+  if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`no socket: ${head.toString('latin1')}`)
+  const sink: Sink = {
+    received: 0,
+    send: (message) => void socket.write(clientFrame(message)),
+    close: () => void socket.destroy(),
+  }
+  socket.on('data', (data: Buffer) => (sink.received += data.length))
+  sink.send(wire(document, 2, 0, entrance.ticket))
+  sink.send(wire(document, 0, 0, Y.encodeStateVector(new Y.Doc())))
+  await once(socket, 'data')
+  return sink
+}
+
+/** A binary frame as a client must send it, under a mask of zeros. */
+function clientFrame(message: Uint8Array): Buffer {
+  const isShort = message.length < 126
+  const frame = Buffer.alloc((isShort ? 6 : 8) + message.length)
+  frame[0] = 0x82
+  frame[1] = 0x80 | (isShort ? message.length : 126)
+  if (!isShort) frame.writeUInt16BE(message.length, 2)
+  frame.set(message, frame.length - message.length)
+  return frame
+}
+
+/** A client that understands what it gets: its copy of the document is real. */
+export async function openReader(
+  entrance: Entrance,
+  document: string,
+  ydoc: Y.Doc,
+): Promise<{ close(): void; send(message: Uint8Array): void }> {
+  const ws = new WebSocket(entrance.url, { perMessageDeflate: false })
+  ws.on('error', () => {})
+  const prefix = wire(document).length
+  ws.on('message', (data: Buffer) => {
+    if (data[prefix] !== 0) return
+    const kind = data[prefix + 1]
+    if (kind !== 1 && kind !== 2) return
+    let at = prefix + 2
+    while ((data[at] ?? 0) >= 128) at += 1
+    Y.applyUpdate(ydoc, data.subarray(at + 1), 'server')
+  })
+  await once(ws, 'open')
+  ws.send(wire(document, 2, 0, entrance.ticket))
+  ws.send(wire(document, 0, 0, Y.encodeStateVector(ydoc)))
+  await once(ws, 'message')
+  return { close: () => ws.terminate(), send: (message) => ws.send(message) }
+}
