@@ -9,13 +9,16 @@ import { type Documents, OpenFailure, type UpdateOrigin } from './documents.ts'
 import { type OpenDocument, colourOf, takePending, wouldBeTooLarge } from './open-document.ts'
 import type { Line } from './line.ts'
 import type { Access, Grant } from './port.ts'
-import { admitPresence } from './presence.ts'
+import { type PresenceRules, admitPresence } from './presence.ts'
+import { type Scan, scanUpdate } from './scan.ts'
 import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 import {
   type Message,
+  ProtocolError,
   authenticatedFrame,
   awarenessFrame,
   deniedFrame,
+  reading,
   statusFrame,
   step1Frame,
   step2Frame,
@@ -58,9 +61,10 @@ export const emptyPrelude = (): Prelude => ({ step1: null, awareness: null, upda
 /** Keeps what matters of a message that comes too early. The client answers our first step with everything we lack. */
 export function keepForLater(prelude: Prelude, message: Message): void {
   if (message.kind === 'step1') {
-    prelude.step1 = message.stateVector
+    // Copies: what is kept must not hold the frame it came in.
+    prelude.step1 = message.stateVector.slice()
     prelude.updates = noEarlyUpdates()
-  } else if (message.kind === 'awareness') prelude.awareness = message.update
+  } else if (message.kind === 'awareness') prelude.awareness = message.update.slice()
   // Before the first step nothing is counted.
   else if (message.kind === 'update' && prelude.step1) keepEarly(prelude.updates, message.update)
 }
@@ -89,6 +93,8 @@ export class Attachment {
   #round = 0
   #isStep2Due = false
   #gaps = 0
+  #gappedStep2s = 0
+  #isHeldBack = false
 
   constructor(services: AttachmentServices, socket: Line<Attachment>, address: string, prelude: Prelude) {
     this.#services = services
@@ -141,8 +147,9 @@ export class Attachment {
     try {
       return await this.#services.documents.acquire(this.name)
     } catch (failure) {
-      if (failure instanceof OpenFailure && failure.reason === 'not-found') this.#refuse('not-found')
-      else this.socket.cut('unavailable')
+      if (failure instanceof OpenFailure && failure.reason === 'not-found') {
+        if (this.#isOpening()) this.#refuse('not-found')
+      } else if (this.#isOpening()) this.socket.cut('unavailable')
       return null
     }
   }
@@ -161,7 +168,6 @@ export class Attachment {
   #begin(open: OpenDocument, grant: Grant): void {
     this.#open = open
     this.#state = 'open'
-    this.socket.send(authenticatedFrame(this.address, grant.canWrite))
     const session = this.address.slice(this.name.length + 1)
     this.#connection = new Connection(
       engineSocket(this.socket),
@@ -172,10 +178,11 @@ export class Attachment {
       !grant.canWrite,
       session || null,
     )
+    this.socket.send(authenticatedFrame(this.address, grant.canWrite))
     const { step1, awareness, updates } = this.#prelude
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
     else this.#askForMissing(open)
-    if (grant.canWrite) this.#tally.countEarly(updates)
+    if (grant.canWrite) this.#tally.countEarly(updates, (update) => this.#scan(update))
     if (awareness) this.receive({ kind: 'awareness', update: awareness })
   }
 
@@ -194,7 +201,10 @@ export class Attachment {
     }
     switch (message.kind) {
       case 'step1':
-        this.#tally.begin(message.stateVector)
+        if (message.stateVector.length > this.#services.limits.LIMIT_STATE_VECTOR_BYTES)
+          throw new ProtocolError('a state vector that is too large')
+        reading(() => this.#tally.begin(message.stateVector))
+        this.#gappedStep2s = 0
         this.#round += 1
         this.#askForMissing(open)
         this.socket.send(step2Frame(this.address, Y.encodeStateAsUpdate(open.document, message.stateVector)))
@@ -227,12 +237,12 @@ export class Attachment {
 
   #write(open: OpenDocument, grant: Grant, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     // Read before it is applied: the engine's protocol library swallows an update it cannot read.
-    const { structs } = Y.decodeUpdate(update)
+    const scan = this.#scan(update)
     const { LIMIT_DOCUMENT_BYTES } = this.#services.limits
-    if (structs.length > 0 && wouldBeTooLarge(open, update.length, LIMIT_DOCUMENT_BYTES))
+    if (scan.inserts.length > 0 && wouldBeTooLarge(open, update.length, LIMIT_DOCUMENT_BYTES))
       return this.socket.cut('document-too-large')
     const origin: UpdateOrigin = { authorId: grant.userId, source: this.socket.id }
-    Y.applyUpdate(open.document, update, origin)
+    reading(() => Y.applyUpdate(open.document, update, origin))
     if (isStep2) this.#isStep2Due = false
     const isGap = takePending(open.document)
     if (isGap) {
@@ -240,17 +250,38 @@ export class Attachment {
       if (this.#gaps > this.#services.limits.LIMIT_CLOCK_GAPS) return this.socket.cut('clock-gap')
     }
     if (isStep2) {
-      // With a gap it leans on what the server lost; its sender is never told that it is stored.
-      if (isGap) return
+      // With a gap it leans on what the server lost. It is asked once more; a sender who lacks it too is told to start anew.
+      if (isGap) {
+        this.#gappedStep2s += 1
+        if (this.#gappedStep2s > 1) return this.socket.cut('clock-gap')
+        return this.#askForMissing(open)
+      }
       this.#gaps = 0
       this.#acknowledge(open, this.#tally.settle())
-    } else if (this.#tally.isCounted(structs)) {
+    } else if (this.#tally.isCounted(scan)) {
       if (isGap) this.#tally.postpone()
       else this.#acknowledge(open, 1)
     }
     // It came before its predecessors, as when somebody types during a reconnection: ask for all of it.
     if (isGap && !this.#isStep2Due) this.#askForMissing(open)
     if (this.#tally.isUnsure) this.#recountWhenQuiet()
+    this.#holdBack()
+  }
+
+  #scan(update: Uint8Array): Scan {
+    return reading(() => scanUpdate(update, this.#services.limits.LIMIT_UPDATE_PARTS))
+  }
+
+  /** While too much waits for the database no more is read from who writes. */
+  #holdBack(): void {
+    const { backlog } = this.#services.documents
+    if (this.#isHeldBack || !backlog.isFull) return
+    this.#isHeldBack = true
+    this.socket.pause()
+    backlog.whenRelieved(() => {
+      this.#isHeldBack = false
+      this.socket.resume()
+    })
   }
 
   /** A provider that may wait for one acknowledgement too many counts anew when it connects anew. */
@@ -261,7 +292,7 @@ export class Attachment {
   }
 
   #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
-    Y.decodeUpdate(update)
+    this.#scan(update)
     if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update))
       this.#acknowledge(open, this.#tally.settle())
     else this.socket.send(statusFrame(this.address, false))
@@ -279,7 +310,7 @@ export class Attachment {
 
   #showPresence(open: OpenDocument, grant: Grant, update: Uint8Array): void {
     const { awareness } = open.document
-    const admitted = admitPresence(update, {
+    const rules: PresenceRules = {
       holder: this,
       user: { id: grant.userId, name: grant.name, color: colourOf(open, grant.userId) },
       owners: open.owners,
@@ -290,7 +321,8 @@ export class Attachment {
       },
       largestState: this.#services.limits.LIMIT_AWARENESS_BYTES,
       mostClaims: this.#services.limits.LIMIT_AWARENESS_CLIENTS,
-    })
+    }
+    const admitted = reading(() => admitPresence(update, rules))
     if (!admitted.ok) return this.socket.cut(admitted.refusal)
     if (admitted.value) applyAwarenessUpdate(awareness, admitted.value, null)
   }

@@ -1,4 +1,12 @@
-import { type Append, type Sql, type StoredUpdate, appendUpdates, listUpdates, storeSnapshot } from '@gongyan/db'
+import {
+  type Append,
+  type Sql,
+  type StoredUpdate,
+  appendUpdates,
+  createSqlBeside,
+  listUpdates,
+  storeSnapshot,
+} from '@gongyan/db'
 import type { Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
 
@@ -8,8 +16,12 @@ const PACE_MS = 20
 const COMMIT_TIMEOUT_MS = 5_000
 const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 2_000
-/** Updates in one commit, bytes, give or take one update. */
-const BATCH_BYTES = 16_000_000
+/** Updates in one commit, bytes, give or take one update, and rows: about a tenth of a second of the database's work. */
+const BATCH_BYTES = 4_000_000
+const BATCH_ROWS = 5_000
+/** How long a commit waits for a row that somebody else holds, and a document held so for its next turn. */
+const LOCK_TIMEOUT_MS = 150
+const BLOCKED_MS = 1_000
 
 export interface CommitterOptions {
   readonly sql: Sql
@@ -43,12 +55,30 @@ const isAboutTheData = (error: unknown): boolean =>
   typeof error.code === 'string' &&
   /^2[23]/.test(error.code)
 
+/** Somebody holds a row for longer than we wait: lock not available, deadlock, cancelled. */
+const isAboutALock = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  ['55P03', '40P01', '57014'].includes(String(error.code))
+
 /**
  * Stores the logs of all open documents: one commit at a time for all of them, paced, retried with growing pauses. Nothing
- * leaves a log before its commit has been confirmed.
+ * leaves a log before its commit has been confirmed. It has a connection of its own, which is given up when it does not
+ * answer: a line that died without a word would otherwise be waited for until TCP notices.
  */
 export function createCommitter(options: CommitterOptions): Committer {
-  const { sql, log, observe } = options
+  const { log, observe } = options
+  const connect = (): Sql =>
+    createSqlBeside(options.sql, {
+      max: 1,
+      applicationName: 'gongyan-log',
+      lockTimeoutMs: LOCK_TIMEOUT_MS,
+      retrySeconds: 0.25,
+    })
+  let sql = connect()
+  /** Documents whose plan's row somebody holds → when it is tried again. */
+  const blocked = new Map<DocumentLog, number>()
   const dirty = new Set<DocumentLog>()
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
@@ -56,11 +86,14 @@ export function createCommitter(options: CommitterOptions): Committer {
   let endedAt = -Infinity
   let failures = 0
   let isStopped = false
+  let isDraining = false
 
   function schedule(): void {
     if (running || timer || immediate || isStopped || dirty.size === 0) return
     const pause = failures === 0 ? PACE_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1))
-    const delay = endedAt + pause - performance.now()
+    const now = performance.now()
+    const isAllBlocked = blocked.size > 0 && [...dirty].every((document) => blocked.has(document))
+    const delay = Math.max(endedAt + pause, isAllBlocked ? Math.min(...blocked.values()) : 0) - now
     // At the end of the turn at the earliest, so that all that arrived together is stored together.
     if (delay <= 0) immediate = setImmediate(start)
     else timer = setTimeout(start, delay)
@@ -72,6 +105,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     running = commit()
       .catch((error: unknown) => {
         failures += 1
+        if (error instanceof Late) reconnect()
         observe({ kind: 'storeFailed' })
         const fields = { failures, documents: dirty.size, error: describe(error) }
         if (failures === 1) log.warn('updates could not be stored, trying again; nobody was told they were', fields)
@@ -84,18 +118,25 @@ export function createCommitter(options: CommitterOptions): Committer {
       })
   }
 
+  function reconnect(): void {
+    const old = sql
+    sql = connect()
+    old.end({ timeout: 0 }).catch(() => null)
+  }
+
   async function commit(): Promise<void> {
     const batch = takeBatch()
     const updates = batch.reduce((sum, { cut }) => sum + cut.updates.length, 0)
     const begun = performance.now()
     observe({ kind: 'committing', documents: batch.length, updates })
     try {
-      await store(batch)
+      if (batch.length > 0) await store(batch)
     } catch (error) {
-      if (!isAboutTheData(error)) throw error
-      // One document's data must not keep the others' from being stored.
+      if (!isAboutTheData(error) && !isAboutALock(error)) throw error
+      // One document's data, or its row, must not keep the others' from being stored.
       for (const one of batch) await storeAlone(one)
     }
+    await storeBlocked()
     if (failures > 0) log.info('updates are stored again', { failures })
     failures = 0
     const bytes = batch.reduce(
@@ -108,9 +149,12 @@ export function createCommitter(options: CommitterOptions): Committer {
   function takeBatch(): { document: DocumentLog; cut: Cut }[] {
     const batch: { document: DocumentLog; cut: Cut }[] = []
     let room = BATCH_BYTES
+    let rows = BATCH_ROWS
     for (const document of dirty) {
-      if (room <= 0) break
-      const updates = document.oldest(room)
+      if (room <= 0 || rows <= 0) break
+      if (blocked.has(document)) continue
+      const updates = document.oldest(room, rows)
+      rows -= updates.length
       room -= updates.reduce((sum, { bytes }) => sum + bytes.length, 0)
       batch.push({ document, cut: options.cut(document, updates) })
     }
@@ -120,13 +164,30 @@ export function createCommitter(options: CommitterOptions): Committer {
   async function storeAlone(one: { document: DocumentLog; cut: Cut }): Promise<void> {
     try {
       await store([one])
+      blocked.delete(one.document)
     } catch (error) {
+      if (isAboutALock(error)) {
+        if (!blocked.has(one.document)) log.warn('the row of a document is held', { document: one.document.name })
+        blocked.set(one.document, performance.now() + BLOCKED_MS)
+        return
+      }
       if (!isAboutTheData(error)) throw error
       log.error('a document holds what the database refuses; its unstored updates are given up', {
         document: one.document.name,
         error: describe(error),
       })
       lose(one.document)
+    }
+  }
+
+  /** Tries one of those whose row was held, so that the others wait once at most. */
+  async function storeBlocked(): Promise<void> {
+    for (const [document, due] of blocked) {
+      if (due > performance.now() && !isDraining) continue
+      const cut = options.cut(document, document.oldest(BATCH_BYTES, BATCH_ROWS))
+      blocked.delete(document)
+      blocked.set(document, due)
+      return storeAlone({ document, cut })
     }
   }
 
@@ -185,6 +246,7 @@ export function createCommitter(options: CommitterOptions): Committer {
 
   function lose(document: DocumentLog): void {
     dirty.delete(document)
+    blocked.delete(document)
     document.lose()
     options.onLost(document)
   }
@@ -195,7 +257,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     document.snapshotSeq = seq
     observe({ kind: 'snapshotting', document: document.name })
     try {
-      await storeSnapshot(sql, { name: document.name, seq, fence: document.fence, bytes })
+      await storeSnapshot(options.sql, { name: document.name, seq, fence: document.fence, bytes })
       observe({ kind: 'snapshotted', document: document.name, bytes: bytes.length })
     } catch (error) {
       // The log has everything; only the next opening takes longer.
@@ -210,6 +272,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       schedule()
     },
     async drain(deadline) {
+      isDraining = true
       while (dirty.size > 0 && performance.now() < deadline) {
         // Do not sit out a long pause between retries: there is little time left.
         if (!running) {
@@ -222,14 +285,19 @@ export function createCommitter(options: CommitterOptions): Committer {
       }
       return dirty.size === 0
     },
-    forget: (document) => void dirty.delete(document),
-    isFailing: () => failures > 0,
+    forget(document) {
+      dirty.delete(document)
+      blocked.delete(document)
+    },
+    isFailing: () => failures > 0 || blocked.size > 0,
     stop() {
       isStopped = true
       if (timer) clearTimeout(timer)
       if (immediate) clearImmediate(immediate)
       for (const document of dirty) document.lose()
       dirty.clear()
+      blocked.clear()
+      sql.end({ timeout: 0 }).catch(() => null)
     },
   }
 }
@@ -248,11 +316,14 @@ const describe = (error: unknown): string =>
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms)))
 
-/** Fails when a promise takes longer; the work itself goes on. */
+/** An answer that did not come in time. */
+export class Late extends Error {}
+
+/** Fails with Late when a promise takes longer; the work itself goes on. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+    timer = setTimeout(() => reject(new Late(`no answer within ${ms} ms`)), ms)
   })
   try {
     return await Promise.race([work, late])

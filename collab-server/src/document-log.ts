@@ -1,4 +1,5 @@
 import type { NewUpdate } from '@gongyan/db'
+import type { Backlog } from './backlog.ts'
 
 interface PendingUpdate extends NewUpdate {
   readonly appendedAt: number
@@ -37,8 +38,13 @@ export class DocumentLog {
   isLost = false
   readonly #pending: PendingUpdate[] = []
   readonly #waiters: Waiter[] = []
+  readonly #backlog: Backlog
 
-  constructor(opened: { name: string; fence: bigint; seq: bigint; snapshotSeq: bigint; title: string | null }) {
+  constructor(
+    opened: { name: string; fence: bigint; seq: bigint; snapshotSeq: bigint; title: string | null },
+    backlog: Backlog,
+  ) {
+    this.#backlog = backlog
     this.name = opened.name
     this.fence = opened.fence
     this.head = opened.seq
@@ -53,14 +59,15 @@ export class DocumentLog {
   append(update: NewUpdate): void {
     this.#pending.push({ ...update, appendedAt: performance.now() })
     this.appended += 1
+    this.#backlog.add(update.bytes.length)
   }
 
-  /** The oldest updates that wait, at least one, up to about `mostBytes`. */
-  oldest(mostBytes: number): readonly NewUpdate[] {
+  /** The oldest updates that wait, at least one, up to about `mostBytes` and no more than `most`. */
+  oldest(mostBytes: number, most: number): readonly NewUpdate[] {
     let bytes = 0
     const end = this.#pending.findIndex((update, index) => {
       bytes += update.bytes.length
-      return index > 0 && bytes > mostBytes
+      return index > 0 && (bytes > mostBytes || index >= most)
     })
     return this.#pending.slice(0, end === -1 ? undefined : end)
   }
@@ -68,6 +75,7 @@ export class DocumentLog {
   /** Marks the `count` oldest updates as committed and tells those who waited for them; returns when each was appended. */
   commit(count: number): number[] {
     const done = this.#pending.splice(0, count)
+    this.#backlog.take(done)
     this.head += BigInt(done.length)
     this.committed += done.length
     const end = this.#waiters.findIndex(({ position }) => position > this.committed)
@@ -78,6 +86,7 @@ export class DocumentLog {
   /** Gives up: what was not committed never will be, and nobody is told it was. */
   lose(): void {
     this.isLost = true
+    this.#backlog.take(this.#pending.splice(0))
     for (const waiter of this.#waiters.splice(0)) waiter.settle('lost')
   }
 

@@ -2,9 +2,10 @@ import { type NewUpdate, type Sql, ownDocument, readTail, storeSnapshot } from '
 import { titleOf } from '@gongyan/documents'
 import { type Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
+import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter, within } from './committer.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
-import { type OpenDocument, snapshotOf, takePending } from './open-document.ts'
+import { MEASURING_AT_ONCE_MS, type OpenDocument, snapshotOf, takePending } from './open-document.ts'
 import type { Log, Observe } from './port.ts'
 
 /** Updates after which the whole state is kept, so that opening replays no more than these. */
@@ -38,11 +39,13 @@ export interface Documents {
   isCurrent(open: OpenDocument): boolean
   readonly count: number
   readonly committer: Committer
+  readonly backlog: Backlog
   destroy(): void
 }
 
 export interface DocumentsOptions {
   readonly sql: Sql
+  readonly mostUnstoredBytes: number
   readonly log: Log
   readonly observe: Observe
   now(): Date
@@ -69,6 +72,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const { sql, log, observe } = options
   const opened = new Map<string, OpenDocument>()
   const uses = new Map<string, number>()
+  const backlog = new Backlog(options.mostUnstoredBytes)
+  let isDestroyed = false
   const request = new Request('http://localhost/collab')
 
   const engine = new Engine((name) => (uses.get(name) ?? 0) === 0 && (opened.get(name)?.log.isClean ?? true), {
@@ -115,13 +120,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const owned = await own(name)
     if (!owned) throw new OpenFailure('not-found')
     const bytes = await fill(document, name, owned)
+    if (isDestroyed) throw new OpenFailure('unavailable')
     opened.set(name, {
       document,
-      log: new DocumentLog({ name, ...owned }),
+      log: new DocumentLog({ name, ...owned }, backlog),
       owners: new Map(),
       colours: new Map(),
       stateBytes: bytes,
-      measurableFrom: 0,
+      measuredAt: begun,
+      measuringLeft: MEASURING_AT_ONCE_MS,
     })
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
   }
@@ -232,6 +239,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   return {
     committer,
+    backlog,
     get count() {
       return opened.size
     },
@@ -258,6 +266,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     },
     isCurrent: (open) => opened.get(open.log.name) === open,
     destroy() {
+      isDestroyed = true
       committer.stop()
       for (const { document } of opened.values()) document.destroy()
       opened.clear()

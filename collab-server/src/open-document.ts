@@ -13,12 +13,14 @@ export interface OpenDocument {
   readonly colours: Map<string, number>
   /** At least as many bytes as the state has: deleted text is counted until it is measured again. */
   stateBytes: number
-  /** From when on (performance.now) it may be measured again. */
-  measurableFrom: number
+  /** When it was last measured (performance.now), and the milliseconds that measuring may still take then. */
+  measuredAt: number
+  measuringLeft: number
 }
 
-/** Measuring takes at most this share of the time. */
+/** Measuring takes at most this share of the time, after a first few that may be had at once. */
 const MEASURING_SHARE = 0.05
+export const MEASURING_AT_ONCE_MS = 200
 
 /** The whole state; also the moment to learn how large it really is. */
 export function snapshotOf(open: OpenDocument): Uint8Array {
@@ -26,14 +28,18 @@ export function snapshotOf(open: OpenDocument): Uint8Array {
   const bytes = Y.encodeStateAsUpdate(open.document)
   const ended = performance.now()
   open.stateBytes = bytes.length
-  open.measurableFrom = ended + (ended - begun) / MEASURING_SHARE
+  open.measuringLeft = measuringLeft(open, begun) - (ended - begun)
+  open.measuredAt = ended
   return bytes
 }
+
+const measuringLeft = (open: OpenDocument, now: number): number =>
+  Math.min(MEASURING_AT_ONCE_MS, open.measuringLeft + (now - open.measuredAt) * MEASURING_SHARE)
 
 /** Whether the document would be larger than `largest` with `more` bytes. */
 export function wouldBeTooLarge(open: OpenDocument, more: number, largest: number): boolean {
   if (open.stateBytes + more <= largest) return false
-  if (performance.now() >= open.measurableFrom) snapshotOf(open)
+  if (measuringLeft(open, performance.now()) > 0) snapshotOf(open)
   return open.stateBytes + more > largest
 }
 

@@ -48,7 +48,7 @@ export function admitPresence(
     const owner = rules.owners.get(clientId)
     if (owner && owner.userId !== rules.user.id) continue
     if (!owner && json === 'null') continue
-    if (json.length > rules.largestState) return refuse('presence-too-large')
+    if (Buffer.byteLength(json) > rules.largestState) return refuse('presence-too-large')
     if (!rules.claimed.has(clientId)) {
       if (rules.claimed.size >= rules.mostClaims) return refuse('too-many-presences')
       rules.claimed.add(clientId)

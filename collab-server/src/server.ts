@@ -55,6 +55,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   const documents = createDocuments({
     sql,
     log: options.log,
+    mostUnstoredBytes: limits.LIMIT_UNSTORED_BYTES,
     observe,
     now: () => options.now?.() ?? new Date(),
     onTitle: (document, title) => options.onTitle?.(document, title),
@@ -66,6 +67,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   const services: SocketServices = {
     limits,
     documents,
+    log: options.log,
     observe,
     authorise: (ticket, document) => options.authorise(ticket, document),
     recheck: (grant, document) => options.recheck(grant, document),
@@ -85,7 +87,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   })
   const heartbeat = setInterval(() => {
     for (const socket of sockets) {
-      if (socket.isAlive) socket.ping()
+      // What is not read cannot answer.
+      if (socket.isAlive || socket.isPaused) socket.ping()
       else socket.terminate()
     }
   }, HEARTBEAT_MS)
@@ -114,6 +117,13 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     handleUpgrade(request, socket, head) {
       const target = readTarget(request.url ?? '')
       if (!target) return false
+      let unknown = 0
+      for (const { userId } of sockets) if (userId === null) unknown += 1
+      if (unknown >= limits.LIMIT_UNAUTHENTICATED_SOCKETS) {
+        observe({ kind: 'refused', reason: 'unauthenticated' })
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n')
+        return true
+      }
       upgrader.handleUpgrade(request, socket, head, (ws) => accept(ws, target.door, target.document, target.ticket))
       return true
     },

@@ -6,18 +6,32 @@ import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { RawData, WebSocket } from 'ws'
 import { Attachment, type AttachmentServices, type Prelude, emptyPrelude, keepForLater } from './attachment.ts'
 import type { Door, Line } from './line.ts'
-import type { Observe } from './port.ts'
-import { MESSAGE, type Message, deniedFrame, isPong, outgoing, readAddress, readMessage } from './wire.ts'
+import type { Log, Observe } from './port.ts'
+import {
+  MESSAGE,
+  type Message,
+  ProtocolError,
+  deniedFrame,
+  isPong,
+  outgoing,
+  readAddress,
+  readMessage,
+  reading,
+} from './wire.ts'
 
 /** A name is a kind and a UUID, perhaps with a provider's session behind it. */
 const LONGEST_ADDRESS = 200
 /** How long a client may take to answer a close before its socket is torn down. */
 const CLOSE_GRACE_MS = 2_000
+/** Work for one socket that may be done at once, ms; and how much more may lie in what was read with it. */
+const WORK_AT_ONCE_MS = 500
+const WORK_AT_MOST_MS = 2_000
 /** Presence is dropped for a reader from this part of the limit on. */
 const PRESENCE_SHARE = 0.125
 
 export interface SocketServices extends AttachmentServices {
   readonly observe: Observe
+  readonly log: Log
   onGone(socket: CollabSocket): void
 }
 
@@ -37,8 +51,13 @@ export class CollabSocket implements Line<Attachment> {
   #refusals = 0
   #isOpen = true
   #pauses = 0
-  /** Bytes of a whole document on their way: a slow line may have those unsent without being cut. */
+  /** Bytes of whole documents on their way, by address: a slow line may have each unsent once without being cut. */
+  readonly #joins = new Map<string, number>()
   #grace = 0
+  /** Work done for this socket beyond its share, ms. */
+  #debt = 0
+  #chargedAt = performance.now()
+  #isResting = false
   readonly #deadline: NodeJS.Timeout
 
   constructor(services: SocketServices, ws: WebSocket, door: Door) {
@@ -86,7 +105,7 @@ export class CollabSocket implements Line<Attachment> {
     this.#preludes.delete(address)
     this.attachments.set(address, attachment)
     // What was kept of a client until its document was open may turn out to be no protocol at all.
-    attachment.open(ticket).catch(() => this.cut('bad-frame'))
+    attachment.open(ticket).catch((error: unknown) => this.#fail(error))
   }
 
   #receive(data: RawData, isBinary: boolean): void {
@@ -94,16 +113,47 @@ export class CollabSocket implements Line<Attachment> {
     if (!this.#isOpen) return
     if (!isBinary || !(data instanceof Uint8Array)) return this.cut('bad-frame')
     this.#services.observe({ kind: 'received', bytes: data.length })
+    const begun = performance.now()
     try {
       if (this.door === 'yjs') this.#receiveYjs(data)
       else if (!isPong(data)) this.#receiveCollab(data)
-    } catch {
-      this.cut('bad-frame')
+    } catch (error) {
+      this.#fail(error)
     }
+    this.#charge(begun)
+  }
+
+  /** Bytes that are no protocol are the client's fault; everything else is ours, and the client may come back. */
+  #fail(error: unknown): void {
+    if (error instanceof ProtocolError) return this.cut('bad-frame')
+    this.#services.log.error('a message could not be handled', {
+      error: error instanceof Error ? (error.stack ?? error.name) : String(error),
+    })
+    this.cut('unavailable')
+  }
+
+  /** Counts the work done; beyond its share a socket is not read until the others have had theirs. */
+  #charge(begun: number): void {
+    const now = performance.now()
+    const share = this.#services.limits.LIMIT_SOCKET_MS_PER_SECOND / 1000
+    this.#debt = Math.max(0, this.#debt - (begun - this.#chargedAt) * share) + (now - begun)
+    this.#chargedAt = now
+    // What was read together with it is handled before a pause takes hold.
+    if (this.#debt > WORK_AT_MOST_MS && this.#isResting) return this.cut('unavailable')
+    if (this.#debt <= WORK_AT_ONCE_MS || this.#isResting) return
+    this.#isResting = true
+    this.pause()
+    setTimeout(
+      () => {
+        this.#isResting = false
+        this.resume()
+      },
+      (this.#debt - WORK_AT_ONCE_MS / 2) / share,
+    ).unref()
   }
 
   #receiveYjs(frame: Uint8Array): void {
-    const message = readMessage(decoding.createDecoder(frame))
+    const message = reading(() => readMessage(decoding.createDecoder(frame)))
     const [attachment] = this.attachments.values()
     if (!attachment) return
     if (!attachment.isOpen) this.#countEarly(message, frame)
@@ -112,9 +162,9 @@ export class CollabSocket implements Line<Attachment> {
   }
 
   #receiveCollab(frame: Uint8Array): void {
-    const { address, decoder } = readAddress(frame)
+    const { address, decoder } = reading(() => readAddress(frame))
     if (address.length > LONGEST_ADDRESS) return this.cut('bad-frame')
-    const message = readMessage(decoder)
+    const message = reading(() => readMessage(decoder))
     const attachment = this.attachments.get(address)
     if (!attachment?.isOpen) this.#countEarly(message, frame)
     if (message.kind === 'auth') {
@@ -149,8 +199,8 @@ export class CollabSocket implements Line<Attachment> {
     if (message.kind === 'update' || this.userId !== null) return
     this.#earlyMessages += 1
     this.#earlyBytes += frame.length
-    const { LIMIT_UNAUTHENTICATED_MESSAGES, LIMIT_COLLAB_FRAME_BYTES } = this.#services.limits
-    if (this.#earlyMessages > LIMIT_UNAUTHENTICATED_MESSAGES || this.#earlyBytes > LIMIT_COLLAB_FRAME_BYTES)
+    const { LIMIT_UNAUTHENTICATED_MESSAGES, LIMIT_UNAUTHENTICATED_BYTES } = this.#services.limits
+    if (this.#earlyMessages > LIMIT_UNAUTHENTICATED_MESSAGES || this.#earlyBytes > LIMIT_UNAUTHENTICATED_BYTES)
       this.cut('unauthenticated')
   }
 
@@ -176,11 +226,21 @@ export class CollabSocket implements Line<Attachment> {
     const { start, type } = outgoing(data)
     const unsent = this.#ws.bufferedAmount
     const limit = this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES
-    if (unsent === 0) this.#grace = 0
+    if (unsent === 0 && this.#grace > 0) {
+      this.#joins.clear()
+      this.#grace = 0
+    }
     if (type === MESSAGE.awareness && unsent > limit * PRESENCE_SHARE)
       return this.#services.observe({ kind: 'presenceDropped' })
     if (unsent > limit + this.#grace) return this.cut('slow-reader')
-    if (type === MESSAGE.sync && data[start + 1] === messageYjsSyncStep2) this.#grace += data.length
+    if (type === MESSAGE.sync && data[start + 1] === messageYjsSyncStep2) {
+      const address = Buffer.from(data.buffer, data.byteOffset, start).toString('latin1')
+      // Whoever asks for a document again before it has read the last answer does not read.
+      if (this.#joins.has(address) && unsent > limit) return this.cut('slow-reader')
+      const more = Math.max(0, data.length - (this.#joins.get(address) ?? 0))
+      this.#joins.set(address, data.length)
+      this.#grace += more
+    }
     if (this.door === 'collab') this.#ws.send(data)
     else if (type === MESSAGE.sync || type === MESSAGE.awareness) this.#ws.send(data.subarray(start))
     if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate)
@@ -208,6 +268,10 @@ export class CollabSocket implements Line<Attachment> {
   }
 
   /** Stops reading, so that nothing is applied while the right to it is being decided. */
+  get isPaused(): boolean {
+    return this.#pauses > 0
+  }
+
   pause(): void {
     this.#pauses += 1
     if (this.#isOpen) this.#ws.pause()

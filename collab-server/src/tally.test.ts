@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { scanUpdate } from './scan.ts'
 import { Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 
+const scan = (update: Uint8Array) => scanUpdate(update, 1_000)
 const typed = (count: number) => {
   const doc = new Y.Doc()
   const updates: Uint8Array[] = []
   doc.on('update', (update) => void updates.push(update))
   for (let i = 0; i < count; i++) doc.getText('t').insert(i, 'x')
-  const at = (index: number) => Y.decodeUpdate(updates[index] ?? new Uint8Array()).structs
+  const at = (index: number) => scan(updates[index] ?? new Uint8Array())
   return { doc, updates, at }
 }
 const vectorAfter = (updates: readonly Uint8Array[]): Uint8Array => {
@@ -42,8 +44,8 @@ test('[ACK15] a second step brings what was put off, once', () => {
 test('[ACK15] a deletion during the handshake tells no time: it is not counted, and is known to be unsure', () => {
   const { doc, updates } = typed(3)
   doc.getText('t').delete(0, 1)
-  const deletion = Y.decodeUpdate(updates.at(-1) ?? new Uint8Array()).structs
-  expect(deletion).toEqual([])
+  const deletion = scan(updates.at(-1) ?? new Uint8Array())
+  expect(deletion.inserts).toEqual([])
   const tally = new Tally()
   tally.begin(vectorAfter(updates))
   expect(tally.isCounted(deletion)).toBe(false)
@@ -61,7 +63,7 @@ test('[ACK15] early updates are kept within bounds; beyond them the count is uns
   expect(early.kept.length).toBe(64)
   const tally = new Tally()
   tally.begin(vectorAfter([]))
-  tally.countEarly(early)
+  tally.countEarly(early, scan)
   expect(tally.settle()).toBe(65)
   expect(tally.isUnsure).toBe(true)
   const large = noEarlyUpdates()

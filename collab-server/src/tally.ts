@@ -1,6 +1,5 @@
 import * as Y from 'yjs'
-
-type Structs = ReturnType<typeof Y.decodeUpdate>['structs']
+import type { Scan } from './scan.ts'
 
 /** Updates of a handshake that are kept to be counted, and their bytes; beyond that they count as unsure. */
 const MOST_KEPT = 64
@@ -33,11 +32,11 @@ export class Tally {
   }
 
   /** Whether the provider counts on an acknowledgement of this update. */
-  isCounted(structs: Structs): boolean {
+  isCounted({ inserts }: Pick<Scan, 'inserts'>): boolean {
     const told = this.#told
     if (!told) return true
-    if (structs.length === 0) this.#isUnsure = true
-    return structs.some(({ id, length }) => id.clock + length > (told.get(id.client) ?? 0))
+    if (inserts.length === 0) this.#isUnsure = true
+    return inserts.some(({ client, to }) => to > (told.get(client) ?? 0))
   }
 
   /** A counted update is to be acknowledged with the second step, in which it will come again. */
@@ -46,8 +45,8 @@ export class Tally {
   }
 
   /** Counts what came during the opening of the document. */
-  countEarly(early: EarlyUpdates): void {
-    for (const update of early.kept) if (this.isCounted(Y.decodeUpdate(update).structs)) this.postpone()
+  countEarly(early: EarlyUpdates, scan: (update: Uint8Array) => Scan): void {
+    for (const update of early.kept) if (this.isCounted(scan(update))) this.postpone()
     if (early.isMore) this.#isUnsure = true
   }
 
@@ -72,7 +71,8 @@ export const noEarlyUpdates = (): EarlyUpdates => ({ kept: [], bytes: 0, isMore:
 export function keepEarly(early: EarlyUpdates, update: Uint8Array): void {
   if (early.kept.length >= MOST_KEPT || early.bytes + update.length > MOST_KEPT_BYTES) early.isMore = true
   else {
-    early.kept.push(update)
+    // A copy: the update lies in a frame that may be a thousand times as long.
+    early.kept.push(update.slice())
     early.bytes += update.length
   }
 }

@@ -33,6 +33,18 @@ export type Message =
 /** Whether a frame is the connection-level pong of the Hocuspocus wire, which names no document. */
 export const isPong = (frame: Uint8Array): boolean => frame.length === 1 && frame[0] === MESSAGE.pong
 
+/** Bytes that are not the protocol: the sender's fault, not ours. */
+export class ProtocolError extends Error {}
+
+/** Runs `read`; whatever it throws is the fault of the bytes it reads. */
+export function reading<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw cause instanceof ProtocolError ? cause : new ProtocolError('not the protocol', { cause })
+  }
+}
+
 /** Reads the address in front of a Hocuspocus frame; throws on bytes that are not the protocol. */
 export function readAddress(frame: Uint8Array): { address: string; decoder: decoding.Decoder } {
   const decoder = decoding.createDecoder(frame)
@@ -47,7 +59,7 @@ export function readMessage(decoder: decoding.Decoder): Message {
     case MESSAGE.syncReply:
       return readSync(decoder)
     case MESSAGE.awareness:
-      return { kind: 'awareness', update: decoding.readVarUint8Array(decoder) }
+      return { kind: 'awareness', update: readLast(decoder) }
     case MESSAGE.auth:
       if (decoding.readVarUint(decoder) !== AUTH.token) throw new Error('only a ticket may be sent')
       return { kind: 'auth', ticket: decoding.readVarString(decoder) }
@@ -62,11 +74,18 @@ export function readMessage(decoder: decoding.Decoder): Message {
   }
 }
 
+/** The bytes a message ends with; more behind them would be kept with them. */
+function readLast(decoder: decoding.Decoder): Uint8Array {
+  const bytes = decoding.readVarUint8Array(decoder)
+  if (decoding.hasContent(decoder)) throw new Error('bytes behind a message')
+  return bytes
+}
+
 function readSync(decoder: decoding.Decoder): Message {
   const step = decoding.readVarUint(decoder)
-  if (step === messageYjsSyncStep1) return { kind: 'step1', stateVector: decoding.readVarUint8Array(decoder) }
+  if (step === messageYjsSyncStep1) return { kind: 'step1', stateVector: readLast(decoder) }
   if (step === messageYjsSyncStep2 || step === messageYjsUpdate)
-    return { kind: 'update', update: decoding.readVarUint8Array(decoder), isStep2: step === messageYjsSyncStep2 }
+    return { kind: 'update', update: readLast(decoder), isStep2: step === messageYjsSyncStep2 }
   throw new Error(`sync step ${step}`)
 }
 

@@ -512,3 +512,65 @@ test('[ACK15] deleting during a reconnection is called stored late rather than e
   expect(statuses(attacker, document, true)).toBe(1)
   expect(attacker.closed).toEqual({ code: 4514, reason: 'recount' })
 })
+
+test('[ACK4] connections that died without a word are given up: storing goes on as soon as new ones are answered', async () => {
+  const { proxy, stage } = await setStageBehindProxy()
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  write(writer.doc, '线断之前')
+  await settled(writer)
+  proxy.abandon()
+  write(writer.doc, '线断之后')
+  await settled(writer, 15_000)
+  expect(await committedText(stage, document)).toContain('线断之后')
+  expect((await stored(stage, document)).filter(({ source }) => source !== 'template')).toHaveLength(2)
+}, 30_000)
+
+test('[ACK12] a plan whose row somebody holds keeps no other from being stored, and is stored when it is let go', async () => {
+  const stage = await setStage({ databaseUrl: await useTestDatabase(), plans: 2 })
+  const { one, two } = cast(stage)
+  const [held = '', free = ''] = stage.documents
+  const [first, second] = [join(stage, one, held), join(stage, two, free)]
+  await Promise.all([settled(first), settled(second)])
+  await stage.sql`UPDATE lesson_plans SET updated_at = now() - interval '1 hour'`
+  let letGo = (): void => {}
+  const holding = new Promise<void>((resolve) => (letGo = resolve))
+  let isHeld = false
+  const transaction = stage.sql.begin(async (tx) => {
+    await tx`SELECT 1 FROM lesson_plans WHERE id = ${held.slice('lessonPlan:'.length)} FOR UPDATE`
+    isHeld = true
+    await holding
+  })
+  await until(() => isHeld, 'the row is held')
+  for (let i = 0; i < 5; i++) {
+    write(first.doc, `等着的${i}`)
+    write(second.doc, `不等的${i}`)
+    await settled(second, 3_000)
+  }
+  expect(first.provider.hasUnsyncedChanges).toBe(true)
+  expect(stage.server.metrics().isStoreFailing).toBe(true)
+  letGo()
+  await transaction
+  await settled(first, 5_000)
+  expect(await committedText(stage, held)).toContain('等着的4')
+  expect(stage.server.metrics().isStoreFailing).toBe(false)
+}, 30_000)
+
+test('[ACK4] while much waits for the database no more is read from who writes, and all of it is stored in the end', async () => {
+  const databaseUrl = await useTestDatabase()
+  const proxy = await startPostgresProxy(databaseUrl)
+  onTestFinished(() => proxy.close())
+  const stage = await setStage({ databaseUrl, serverDatabaseUrl: proxy.url, limits: { LIMIT_UNSTORED_BYTES: 200_000 } })
+  const { document, one } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  proxy.breakDown()
+  for (let i = 0; i < 200; i++) write(writer.doc, 'x'.repeat(10_000))
+  await until(() => stage.server.metrics().isStoreFailing, 'it is noticed')
+  const received = stage.server.metrics().receivedBytes
+  expect(received).toBeLessThan(1_000_000)
+  proxy.heal()
+  await settled(writer, 15_000)
+  expect((await committedText(stage, document)).length).toBeGreaterThan(2_000_000)
+}, 30_000)

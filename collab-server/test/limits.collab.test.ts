@@ -81,6 +81,8 @@ test('[LIM2] bytes that are not the protocol close that socket only', async () =
     awarenessFrame(document, [[7, 1, '[1]']]),
     awarenessFrame(document, [[7, 1, '{"a":']]),
     bytes('x'.repeat(201), 0, 0, good),
+    Buffer.concat([updateFrame(document, good), Buffer.of(0)]),
+    updateFrame(document, Buffer.concat([good, Buffer.of(0)])),
   ]
   await withHealthyPeer(stage, async () => {
     for (const frame of frames) {
@@ -193,6 +195,21 @@ test('[LIM6] who types a lot while his ticket is on its way loses nothing, and i
   for (let i = 0; i < 60; i++) expect(text).toContain(`等票时写的${i}<`)
 })
 
+test('[LIM6] before a ticket only so many bytes are kept of one socket, and only so many sockets are let in', async () => {
+  const stage = await set({ limits: { LIMIT_UNAUTHENTICATED_SOCKETS: 3 } })
+  const { document, one } = cast(stage)
+  const flood = await attack(stage)
+  flood.send(bytes(document, 0, 0, new Uint8Array(70_000)))
+  await closedWith(flood, 'unauthenticated')
+  await until(() => stage.server.metrics().sockets === 0, 'gone')
+  const silent = await Promise.all([attack(stage), attack(stage), attack(stage)])
+  await expect(attack(stage)).rejects.toThrow('503')
+  silent[0]?.send(authFrame(document, stage.office.issue(one, document)))
+  await until(() => silent[0] !== undefined && isIn(silent[0], document), 'one has shown his')
+  const another = await attack(stage)
+  expect(another.ws.readyState).toBe(another.ws.OPEN)
+})
+
 test('[LIM7] a document does not grow beyond its limit, and can still be made smaller', async () => {
   const stage = await set({ limits: { LIMIT_DOCUMENT_BYTES: 20_000 } })
   const { document, one } = cast(stage)
@@ -289,6 +306,68 @@ test('[LIM9] a whole document on a slow line is not a slow reader', async () => 
   await until(() => slow.frames.some((frame) => Buffer.from(frame).includes('接着写19;')), 'and what followed')
   expect(stage.server.metrics().cuts['slow-reader']).toBeUndefined()
 })
+
+test('[LIM9] asking for a whole document again and again without reading ends the socket', async () => {
+  const stage = await set({ limits: { LIMIT_SOCKET_BUFFER_BYTES: 2_000_000 } })
+  const { document, two } = cast(stage)
+  const writer = join(stage, two, document)
+  await settled(writer)
+  for (let i = 0; i < 4; i++) write(writer.doc, 'x'.repeat(2_000_000))
+  await settled(writer)
+  const slow = await enter(stage)
+  await until(() => slow.frames.some(({ length }) => length > 8_000_000), 'read once')
+  slow.ws.pause()
+  for (let i = 0; i < 100; i++) slow.send(step1(document))
+  await until(() => stage.server.metrics().cuts['slow-reader'] === 1, 'cut')
+  expect(writer.closes).toEqual([])
+})
+
+test('[LIM11] small bytes that stand for much work are refused before it is done', async () => {
+  const stage = await set()
+  const { document } = cast(stage)
+  const count = 2_500_000
+  const structs = new Uint8Array(8 + 2 * count)
+  structs.set([1, 0xa0, 0xcb, 0x98, 0x01, 7, 0])
+  for (let i = 7; i < structs.length - 1; i++) structs[i] = i % 2 === 1 ? 0 : 1
+  const vector = new Uint8Array(300_000).fill(1)
+  vector.set([0xf0, 0x93, 0x09])
+  await withHealthyPeer(stage, async () => {
+    for (const frame of [
+      updateFrame(document, structs),
+      bytes(document, 0, 1, structs),
+      bytes(document, 0, 0, vector),
+    ]) {
+      const attacker = await enter(stage)
+      attacker.send(frame)
+      await closedWith(attacker, 'bad-frame')
+    }
+  })
+})
+
+test('[LIM12] a socket that keeps the server at work is read less, and then not at all', async () => {
+  const stage = await set({ limits: { LIMIT_SOCKET_MS_PER_SECOND: 1 } })
+  const { document, two } = cast(stage)
+  const writer = join(stage, two, document)
+  await settled(writer)
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let client = 1; client < 20_000; client++) {
+      doc.clientID = client
+      doc.getText('t').insert(0, 'x')
+    }
+  })
+  const greedy = await enter(stage)
+  greedy.send(updateFrame(document, Y.encodeStateAsUpdate(doc)))
+  await until(() => statuses(greedy, document, true) > 0, 'stored')
+  const vector = Y.encodeStateVector(doc)
+  const before = greedy.frames.length
+  for (let i = 0; i < 300; i++) greedy.send(bytes(document, 0, 0, vector))
+  await settled(writer)
+  write(writer.doc, '不受影响')
+  await settled(writer)
+  expect(greedy.frames.length - before).toBeLessThan(600)
+  expect(writer.closes).toEqual([])
+}, 30_000)
 
 test('[LIM10] ten thousand random, cut and bent frames: no crash, no effect on others', async () => {
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000)

@@ -9,6 +9,8 @@ export interface PostgresProxy {
   breakDown(): void
   /** Lets nothing through in either direction, without a word, until `heal`. */
   freeze(): void
+  /** Never lets anything through on the connections there are, without a word; new ones are served. */
+  abandon(): void
   /** Cuts every connection the moment PostgreSQL next answers something that contains `text`, and loses that answer. */
   loseAnswer(text: string): void
   heal(): void
@@ -19,6 +21,7 @@ export interface PostgresProxy {
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl)
   const pairs = new Set<readonly [Socket, Socket]>()
+  const abandoned = new Set<readonly [Socket, Socket]>()
   let mode: 'open' | 'broken' | 'frozen' = 'open'
   let losing: Buffer | null = null
 
@@ -64,12 +67,18 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
       mode = 'frozen'
       for (const pair of pairs) for (const socket of pair) socket.pause()
     },
+    abandon() {
+      for (const pair of pairs) {
+        for (const socket of pair) socket.pause()
+        abandoned.add(pair)
+      }
+    },
     loseAnswer(text) {
       losing = Buffer.from(text)
     },
     heal() {
       mode = 'open'
-      for (const pair of pairs) for (const socket of pair) socket.resume()
+      for (const pair of pairs) if (!abandoned.has(pair)) for (const socket of pair) socket.resume()
     },
     async close() {
       cutAll()

@@ -26,11 +26,19 @@ export interface SqlOptions {
   readonly max?: number
   /** As PostgreSQL shows it in pg_stat_activity. */
   readonly applicationName?: string
+  /** How long a statement waits for a row another transaction holds. */
+  readonly lockTimeoutMs?: number
+  /** Time between two attempts to connect, s; without it they grow to twenty seconds. */
+  readonly retrySeconds?: number
 }
 
+/** Where each pool goes, for connections beside it. */
+const urls = new WeakMap<object, string>()
+
 /** A pool of connections; it opens the first one with the first query and must be ended by its owner. */
-export const createSql = (url: string, options: SqlOptions = {}): Sql =>
-  postgres(url, {
+export function createSql(url: string, options: SqlOptions = {}): Sql {
+  const { retrySeconds } = options
+  const sql: Sql = postgres(url, {
     max: options.max ?? 20,
     connect_timeout: 5,
     // postgres.js waits up to 20 s before it tries a database that was away again, and whoever asks waits along.
@@ -42,10 +50,21 @@ export const createSql = (url: string, options: SqlOptions = {}): Sql =>
     connection: {
       application_name: options.applicationName ?? 'gongyan',
       statement_timeout: 30_000,
-      lock_timeout: 10_000,
+      lock_timeout: options.lockTimeoutMs ?? 10_000,
     },
     types: { bigint },
+    ...(retrySeconds === undefined ? {} : { backoff: () => retrySeconds }),
   })
+  urls.set(sql, url)
+  return sql
+}
+
+/** Connections of their own to the database of a pool, which nobody else's queries can hold up. */
+export function createSqlBeside(sql: Sql, options: SqlOptions): Sql {
+  const url = urls.get(sql)
+  if (url === undefined) throw new Error('not a pool of createSql')
+  return createSql(url, options)
+}
 
 /**
  * Drizzle over a pool or a transaction. It goes through its proxy driver, because its own postgres.js driver replaces the
