@@ -180,6 +180,18 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit')).each(WAYS)(
       await he.page.getByRole('button', { name: '跟着 周远 看' }).waitFor()
     })
 
+    test('[TG8] undo takes back what one wrote oneself, nothing of the other', async () => {
+      await zhou.hands.goBehind(cell(zhou.page, 4, 2))
+      await zhou.page.keyboard.insertText('清河写错了。')
+      await he.hands.goBehind(cell(he.page, 4, 3))
+      await he.page.keyboard.insertText('柳林没写错。')
+      for (const { page } of [zhou, he])
+        for (const words of ['清河写错了。', '柳林没写错。']) await sees(page, words, performance.now(), 'before undo:')
+      await zhou.page.keyboard.press('Control+z')
+      await expect.poll(() => editor(he.page).textContent()).not.toContain('清河写错了。')
+      expect(await editor(zhou.page).textContent()).toContain('柳林没写错。')
+    })
+
     test('[TG4] they hear and see each other in the room beside the plan', async () => {
       for (const { page, hands } of [zhou, he]) {
         await hands.press(page.getByRole('button', { name: '进研讨室' }))

@@ -25,6 +25,7 @@ export interface Hands {
 
 /** Somebody at a browser of their own with hands of one kind. */
 export interface Person extends Visitor {
+  readonly isKeyboard: boolean
   readonly hands: Hands
   /** What came from a mouse or a finger until now. */
   readonly pointed: readonly string[]
@@ -72,7 +73,7 @@ export const MOUSE: Way = {
       const page = await visitor.context.newPage()
       return { page, hands: mouseHands(page) }
     }
-    return { ...visitor, pointed, hands: mouseHands(visitor.page), openWindow }
+    return { ...visitor, isKeyboard: false, pointed, hands: mouseHands(visitor.page), openWindow }
   },
 }
 
@@ -85,7 +86,7 @@ export const KEYBOARD: Way = {
     const pointed = await countPointing(visitor.context)
     const withHands = (page: Page) => ({ page: withoutPointing(page), hands: keyboardHands(page) })
     const openWindow = async () => withHands(await visitor.context.newPage())
-    return { ...visitor, ...withHands(visitor.page), pointed, openWindow }
+    return { ...visitor, ...withHands(visitor.page), isKeyboard: true, pointed, openWindow }
   },
 }
 
