@@ -69,6 +69,11 @@ export function keepForLater(prelude: Prelude, message: Message): void {
   else if (message.kind === 'update' && prelude.step1) keepEarly(prelude.updates, message.update)
 }
 
+/** Says how long the next change of a document is gathered with others before its readers are told. */
+function gather({ document, window }: OpenDocument): void {
+  document.flushDelay = window.count(performance.now(), document.connections.size)
+}
+
 /**
  * One document on one socket.
  *
@@ -242,6 +247,7 @@ export class Attachment {
     if (scan.inserts.length > 0 && wouldBeTooLarge(open, update.length, LIMIT_DOCUMENT_BYTES))
       return this.socket.cut('document-too-large')
     const origin: UpdateOrigin = { authorId: grant.userId, source: this.socket.id }
+    gather(open)
     reading(() => Y.applyUpdate(open.document, update, origin))
     if (isStep2) this.#isStep2Due = false
     const isGap = takePending(open.document)
@@ -324,6 +330,7 @@ export class Attachment {
     }
     const admitted = reading(() => admitPresence(update, rules))
     if (!admitted.ok) return this.socket.cut(admitted.refusal)
+    gather(open)
     if (admitted.value) applyAwarenessUpdate(awareness, admitted.value, null)
   }
 

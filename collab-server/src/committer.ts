@@ -74,7 +74,6 @@ export function createCommitter(options: CommitterOptions): Committer {
       max: 1,
       applicationName: 'gongyan-log',
       lockTimeoutMs: LOCK_TIMEOUT_MS,
-      retrySeconds: 0.25,
     })
   let sql = connect()
   /** Documents whose plan's row somebody holds → when it is tried again. */

@@ -7,6 +7,7 @@ import { type Committer, createCommitter, within } from './committer.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
 import { MEASURING_AT_ONCE_MS, type OpenDocument, snapshotOf, takePending } from './open-document.ts'
 import type { Log, Observe } from './port.ts'
+import { GatheringWindow } from './window.ts'
 
 /** Updates after which the whole state is kept, so that opening replays no more than these. */
 const SNAPSHOT_EVERY = 500n
@@ -124,6 +125,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     opened.set(name, {
       document,
       log: new DocumentLog({ name, ...owned }, backlog),
+      window: new GatheringWindow(),
       owners: new Map(),
       colours: new Map(),
       stateBytes: bytes,

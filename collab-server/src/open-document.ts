@@ -3,11 +3,13 @@ import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import type { DocumentLog } from './document-log.ts'
 import type { PresenceOwner } from './presence.ts'
+import type { GatheringWindow } from './window.ts'
 
 /** A document in memory with all that belongs to it while it is there. */
 export interface OpenDocument {
   readonly document: Document
   readonly log: DocumentLog
+  readonly window: GatheringWindow
   readonly owners: Map<number, PresenceOwner>
   /** Person → presence colour. */
   readonly colours: Map<string, number>

@@ -28,8 +28,6 @@ export interface SqlOptions {
   readonly applicationName?: string
   /** How long a statement waits for a row another transaction holds. */
   readonly lockTimeoutMs?: number
-  /** Time between two attempts to connect, s; without it they grow to twenty seconds. */
-  readonly retrySeconds?: number
 }
 
 /** Where each pool goes, for connections beside it. */
@@ -37,7 +35,6 @@ const urls = new WeakMap<object, string>()
 
 /** A pool of connections; it opens the first one with the first query and must be ended by its owner. */
 export function createSql(url: string, options: SqlOptions = {}): Sql {
-  const { retrySeconds } = options
   const sql: Sql = postgres(url, {
     max: options.max ?? 20,
     connect_timeout: 5,
@@ -53,7 +50,6 @@ export function createSql(url: string, options: SqlOptions = {}): Sql {
       lock_timeout: options.lockTimeoutMs ?? 10_000,
     },
     types: { bigint },
-    ...(retrySeconds === undefined ? {} : { backoff: () => retrySeconds }),
   })
   urls.set(sql, url)
   return sql
