@@ -12,7 +12,7 @@ const PATIENCE = { mostTabs: 90, patienceMs: 4_000 }
 export interface Keyboard {
   /** Presses a key. The keyboard is somewhere afterwards, and one sees where: else this throws. */
   press(key: string): Promise<Focus>
-  /** Presses a key until something has focus whose name fits; throws with the names it came by. */
+  /** Presses a key until something has focus whose name fits, if it has not already; throws with the names it came by. */
   pressUntil(key: string, name: string | RegExp, most?: number): Promise<Focus>
   /** F6 until a part of the page has focus. */
   jumpTo(region: string): Promise<Focus>
@@ -57,6 +57,8 @@ export function keyboardOf(page: Page, { mostTabs, patienceMs } = PATIENCE): Key
   }
   const pressUntil = async (key: string, name: string | RegExp, most = mostTabs): Promise<Focus> => {
     const seen: string[] = []
+    const now = await focusOf(page)
+    if (fits(name, now)) return now
     for (let n = 0; n < most; n++) {
       const focus = await press(key)
       if (fits(name, focus)) return focus

@@ -45,6 +45,8 @@ export function createKeptFocus(): void {
       const dialog = document.querySelector<HTMLElement>('dialog[open]')
       if (dialog && !(lost.part && dialog.contains(lost.part))) return
       const still = isGone(lost.element) ? null : lost.element
+      // A page that gives way to another: the beginning of the new one, not what happens to stand where the old one was.
+      if (!still && lost.element.id === 'main') return document.getElementById('main')?.focus({ preventScroll: true })
       const target = still ?? whatStandsThere(lost) ?? before(places) ?? document.getElementById('main')
       target?.focus()
     }
