@@ -97,7 +97,9 @@ export function Sheet(props: {
       paper: paperOptions,
       keys: {
         onLeave: () =>
-          document.querySelector<HTMLElement>('.plan-outline .entry, .plan-tools button:not(:disabled)')?.focus(),
+          document
+            .querySelector<HTMLElement>('.plan-outline .entry, .plan-tools button:not(:disabled), .phone-foot button')
+            ?.focus(),
         busyRows: () => busyRows(session.awareness),
         onLink: () => props.onDialog({ kind: 'link', href: editor?.actions.linkHref() ?? null }),
         onFormula: () => props.onDialog({ kind: 'formula', latex: '', isDisplay: false, pos: null }),
