@@ -273,7 +273,9 @@ describe.each(WAYS)('one teacher writes a plan that came from Word, $name', ({ i
     const before = await minutes()
     await zhou.hands.press(page.getByRole('button', { name: '调时间' }))
     await page.locator('.plan-editing .plan-ruler [role=slider]:focus').waitFor()
-    await page.keyboard.press('ArrowRight')
+    // Faster than the page reads the plan again: each press counts on from the one before.
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'])
+      await page.keyboard.press(key)
     await expect
       .poll(async () => (await minutes()).slice(0, 2))
       .toEqual([before[0]?.replace('5', '6'), before[1]?.replace('15', '14')])

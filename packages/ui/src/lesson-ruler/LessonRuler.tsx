@@ -29,6 +29,8 @@ export interface LessonRulerProps {
   onPress?: ((id: string) => void) | undefined
   /** With it the joints can be dragged and moved by arrow keys. Called once, when the joint is let go. */
   onMoveJoint?: ((move: JointMove) => void) | undefined
+  /** A joint is about to be moved from where it stands: time to bring segments that lag behind up to date. */
+  onTakeJoint?: (() => void) | undefined
   /** Names a joint and says where it stands, for screen readers. */
   jointLabel?: ((left: RulerSegment, right: RulerSegment) => string) | undefined
   jointText?: ((move: JointMove) => string) | undefined
@@ -261,8 +263,14 @@ function Joints(props: JointsProps) {
             leftMinutes: joint().left.minutes,
             rightMinutes: joint().right.minutes,
           })}
-          onKeyDown={(event) => onKeyDown(event, joint())}
-          onPointerDown={(event) => onPointerDown(event, joint())}
+          onKeyDown={(event) => {
+            props.onTakeJoint?.()
+            onKeyDown(event, joint())
+          }}
+          onPointerDown={(event) => {
+            props.onTakeJoint?.()
+            onPointerDown(event, joint())
+          }}
         />
       )}
     </Index>

@@ -44,6 +44,7 @@ export function ProcessRuler(props: { table: number }) {
           endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
           activeId={model.rowId() ?? undefined}
           onPress={(rowId) => model.editor()?.actions.goToRow(rowId)}
+          onTakeJoint={() => model.catchUp()}
           onMoveJoint={
             canEdit()
               ? (move) =>

@@ -29,6 +29,8 @@ export interface PlanModel {
   setFolded(folded: ReadonlySet<string>): void
   /** The document has changed; `read` gives it when there is time. */
   docChanged(read: () => DocJson): void
+  /** Reads a change that still waits to be read: what counts on from the page's picture of the plan asks for it first. */
+  catchUp(): void
   moved(): void
 }
 
@@ -42,6 +44,13 @@ export function createPlanModel(first: DocJson): PlanModel {
   const [folded, setFolded] = createSignal<ReadonlySet<string>>(new Set())
   const outline = createMemo(() => outlineOf(doc()))
   let timer: ReturnType<typeof setTimeout> | undefined
+  let unread: (() => DocJson) | null = null
+  const catchUp = (): void => {
+    clearTimeout(timer)
+    const read = unread
+    unread = null
+    if (read) setDoc(read())
+  }
   onCleanup(() => clearTimeout(timer))
   return {
     doc,
@@ -59,8 +68,10 @@ export function createPlanModel(first: DocJson): PlanModel {
     setFolded,
     docChanged: (read) => {
       clearTimeout(timer)
-      timer = setTimeout(() => setDoc(read()), READ_MS)
+      unread = read
+      timer = setTimeout(catchUp, READ_MS)
     },
+    catchUp,
     moved: () => setTick((count) => count + 1),
   }
 }
