@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { readCommitted } from '@gongyan/db'
 import * as Y from 'yjs'
@@ -86,16 +87,14 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     perMessageDeflate: false,
   })
   const heartbeat = setInterval(() => {
-    for (const socket of sockets) {
-      // What is not read cannot answer.
-      if (socket.isAlive || socket.isPaused) socket.ping()
-      else socket.terminate()
-    }
+    for (const socket of sockets) socket.beat()
   }, HEARTBEAT_MS)
   heartbeat.unref()
 
-  function accept(ws: WebSocket, door: Door, document: string | null, ticket: string): void {
+  function accept(ws: WebSocket, stream: Duplex, { door, document, ticket }: Target): void {
     const socket = new CollabSocket(services, ws, door)
+    // It knows of parts of a frame that have gone out, which the amount that waits does not show.
+    if (stream instanceof Socket) stream.setTimeout(HEARTBEAT_MS, () => socket.stall())
     sockets.add(socket)
     if (isStopping) socket.cut('server-stopping')
     else if (door === 'yjs') socket.attach(document ?? '', ticket)
@@ -124,7 +123,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n')
         return true
       }
-      upgrader.handleUpgrade(request, socket, head, (ws) => accept(ws, target.door, target.document, target.ticket))
+      upgrader.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, target))
       return true
     },
 
@@ -207,8 +206,15 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   }
 }
 
+/** What an upgrade asks for; on /collab documents and tickets come later. */
+interface Target {
+  readonly door: Door
+  readonly document: string | null
+  readonly ticket: string
+}
+
 /** Which door an upgrade knocks at; null: none of ours. */
-function readTarget(url: string): { door: Door; document: string | null; ticket: string } | null {
+function readTarget(url: string): Target | null {
   const at = url.indexOf('?')
   const path = at === -1 ? url : url.slice(0, at)
   if (path === '/collab') return { door: 'collab', document: null, ticket: '' }

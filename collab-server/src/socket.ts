@@ -26,6 +26,8 @@ const CLOSE_GRACE_MS = 2_000
 /** Work for one socket that may be done at once, ms; and how much more may lie in what was read with it. */
 const WORK_AT_ONCE_MS = 500
 const WORK_AT_MOST_MS = 2_000
+/** Pings that may go unanswered while nothing waits to be sent: the last of a document may still lie in a slow line. */
+const UNANSWERED_PINGS = 2
 /** Presence is dropped for a reader from this part of the limit on. */
 const PRESENCE_SHARE = 0.125
 
@@ -42,7 +44,7 @@ export class CollabSocket implements Line<Attachment> {
   readonly door: Door
   readonly attachments = new Map<string, Attachment>()
   userId: string | null = null
-  isAlive = true
+  #unanswered = 0
   readonly #ws: WebSocket
   readonly #services: SocketServices
   readonly #preludes = new Map<string, Prelude>()
@@ -73,7 +75,7 @@ export class CollabSocket implements Line<Attachment> {
       close(CLOSE_REASONS['frame-too-large'], 'frame-too-large')
     }
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
-    ws.on('pong', () => (this.isAlive = true))
+    ws.on('pong', () => (this.#unanswered = 0))
     ws.on('error', () => this.cut('bad-frame'))
     ws.on('close', () => {
       this.#end(null)
@@ -282,9 +284,21 @@ export class CollabSocket implements Line<Attachment> {
     if (this.#pauses === 0 && this.#isOpen) this.#ws.resume()
   }
 
-  ping(): void {
-    this.isAlive = false
+  /**
+   * Asks whether the client is there. Behind a document on a slow line it hears that late, so while something waits to be sent
+   * no answer is missed: `stall` ends a line on which that does not move.
+   */
+  beat(): void {
+    // What is not read cannot answer.
+    if (this.isPaused || this.#ws.bufferedAmount > 0) this.#unanswered = 0
+    if (this.#unanswered >= UNANSWERED_PINGS) return this.terminate()
+    this.#unanswered += 1
     this.#ws.ping()
+  }
+
+  /** Called when nothing has moved on the line for a whole beat. */
+  stall(): void {
+    if (this.#ws.bufferedAmount > 0) this.terminate()
   }
 
   terminate(): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type Server, createServer } from 'node:http'
+import { Socket } from 'node:net'
 import type { CollabRefusal } from '@gongyan/contract/collab'
 import { type Limits, readConfig } from '@gongyan/config'
 import { type Sql, type StoredUpdate, createLog, createSql, listUpdates } from '@gongyan/db'
@@ -122,6 +123,10 @@ export interface Stage {
   /** What happened inside, with performance.now. */
   readonly events: (CollabEvent & { readonly happenedAt: number })[]
   readonly port: number
+  /** The server's ends of all lines there were. */
+  readonly streams: readonly Socket[]
+  /** Waits until more is to be sent on one of them than it takes. */
+  streamed(): Promise<void>
   /** Stops the server and starts another on the same database and port, as a deployment would. */
   restart(): Promise<void>
 }
@@ -154,7 +159,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     })
   let server = start()
   const http: Server = createServer((_, response) => void response.writeHead(404).end())
+  const streams: Socket[] = []
   http.on('upgrade', (request, socket, head) => {
+    if (socket instanceof Socket) streams.push(socket)
     if (!server.handleUpgrade(request, socket, head)) socket.destroy()
   })
   http.listen(0, '127.0.0.1')
@@ -173,6 +180,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     people,
     documents,
     events,
+    streams,
+    streamed: () =>
+      until(() => streams.some(({ writableLength }) => writableLength > 0), 'more is to be sent than a line takes'),
     port: typeof address === 'object' && address ? address.port : 0,
     get server() {
       return server

@@ -1,6 +1,6 @@
 import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
 import { useTestDatabase } from '@gongyan/testing'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
   type Attacker,
@@ -305,6 +305,43 @@ test('[LIM9] a whole document on a slow line is not a slow reader', async () => 
   await until(() => slow.frames.some((frame) => frame.length > 7_000_000), 'the whole document came')
   await until(() => slow.frames.some((frame) => Buffer.from(frame).includes('接着写19;')), 'and what followed')
   expect(stage.server.metrics().cuts['slow-reader']).toBeUndefined()
+})
+
+test('[LIM9] a line is not given up while a document moves on it, nor kept when nothing does', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const stage = await set()
+  const { document, two } = cast(stage)
+  const writer = join(stage, two, document)
+  await settled(writer)
+  write(writer.doc, 'x'.repeat(7_000_000))
+  await settled(writer)
+  writer.destroy()
+  await until(() => stage.server.metrics().sockets === 0, 'the writer has gone')
+  const slow = await enter(stage)
+  // As a village line: what is read of it in a beat does not bring the pong's turn.
+  slow.ws.pause()
+  slow.send(step1(document))
+  await stage.streamed()
+  for (let beat = 0; beat < 4; beat++) vi.advanceTimersByTime(30_000)
+  slow.ws.resume()
+  await until(() => slow.frames.some(({ length }) => length > 7_000_000), 'the whole document came')
+  expect(stage.server.metrics().sockets).toBe(1)
+
+  // A document waits to be sent, and nothing of it has moved for as long as Node was told to watch for.
+  slow.ws.pause()
+  slow.send(step1(document))
+  await stage.streamed()
+  for (const stream of stage.streams) if (stream.timeout === 30_000) stream.emit('timeout')
+  await until(() => stage.server.metrics().sockets === 0, 'given up')
+
+  // Nothing waits to be sent, and nobody answers.
+  const deaf = await attack(stage)
+  deaf.send(authFrame(document, stage.office.issue(two, document)))
+  await until(() => isIn(deaf, document), 'in')
+  deaf.ws.pause()
+  for (let beat = 0; beat < 3; beat++) vi.advanceTimersByTime(30_000)
+  await until(() => stage.server.metrics().sockets === 0, 'given up too')
 })
 
 test('[LIM9] asking for a whole document again and again without reading ends the socket', async () => {
