@@ -1,3 +1,6 @@
+export { type Bus, createBus } from './cluster/bus.ts'
+export { createPostgresLine } from './cluster/postgres-line.ts'
+export { createRedisLine } from './cluster/redis-line.ts'
 export { type CollabServer, createCollabServer } from './server.ts'
 export { type CollabMetrics, type Histogram, LATENCY_BUCKETS } from './metrics.ts'
 export { CollabFault } from './port.ts'

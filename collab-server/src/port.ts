@@ -2,6 +2,7 @@ import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
 import type { Limits } from '@gongyan/config'
 import type { Sql } from '@gongyan/db'
 import type { Result } from '@gongyan/domain'
+import type { Bus } from './cluster/bus.ts'
 
 /** What a ticket stands for. */
 export interface Grant {
@@ -73,6 +74,10 @@ export interface CollabServerOptions {
   authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>
   /** What a connected person may do now; asked again whenever rights may have changed. */
   recheck(grant: Grant, document: string): Promise<Access>
+  /** To the other servers of the installation, ended with the server; without it there are none. */
+  readonly bus?: Bus
+  /** How long it takes until every connection has been decided anew without word from anybody, ms; a minute without it. */
+  readonly reviewEveryMs?: number
   /** The instant an update is put on record; without it the machine's wall clock, which anybody may set. */
   now?(): Date
   /** Called after the commit that changed a document's title. */

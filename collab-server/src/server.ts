@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { readCommitted } from '@gongyan/db'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { createReview } from './cluster/review.ts'
 import { within } from './committer.ts'
 import { OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
@@ -25,7 +26,10 @@ const GOODBYE_MS = 600
 export interface CollabServer {
   /** Takes over an upgrade to /collab or /yjs/…; false: the path is not ours, and nothing was done. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** Re-decides every connection that a change of rights may concern; done when all are, within a second. */
+  /**
+   * Re-decides every connection that a change of rights may concern, and has the other servers do so; done when ours are,
+   * within a second.
+   */
   accessChanged(scope: AccessScope): Promise<void>
   /**
    * Changes a document on the server, through the same log; resolves after the commit. Nothing changes when `change` throws.
@@ -112,6 +116,34 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     }
   }
 
+  async function redecideAll(scope: AccessScope): Promise<void> {
+    epoch += 1
+    const concerned = attachments().filter(
+      ({ name, grant }) =>
+        grant !== null &&
+        (scope.documents?.includes(name) ||
+          scope.userIds?.includes(grant.userId) ||
+          scope.sessionIds?.includes(grant.sessionId)),
+    )
+    const paused = new Set(concerned.map(({ socket }) => socket))
+    for (const socket of paused) socket.pause()
+    await Promise.all(concerned.map((attachment) => redecide(attachment, scope)))
+    for (const socket of paused) socket.resume()
+  }
+
+  const review = createReview({
+    attachments,
+    recheck: (grant, document) => options.recheck(grant, document),
+    ...(options.reviewEveryMs === undefined ? {} : { everyMs: options.reviewEveryMs }),
+  })
+  options.bus?.start({
+    onAccess: (scope) => void redecideAll(scope),
+    onGap: () => {
+      epoch += 1
+      review.urgently()
+    },
+  })
+
   return {
     handleUpgrade(request, socket, head) {
       const target = readTarget(request.url ?? '')
@@ -133,18 +165,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         Object.values(scope).some((list) => list !== undefined && list.length > 0),
         'an access scope must not be empty',
       )
-      epoch += 1
-      const concerned = attachments().filter(
-        ({ name, grant }) =>
-          grant !== null &&
-          (scope.documents?.includes(name) ||
-            scope.userIds?.includes(grant.userId) ||
-            scope.sessionIds?.includes(grant.sessionId)),
-      )
-      const paused = new Set(concerned.map(({ socket }) => socket))
-      for (const socket of paused) socket.pause()
-      await Promise.all(concerned.map((attachment) => redecide(attachment, scope)))
-      for (const socket of paused) socket.resume()
+      await Promise.all([redecideAll(scope), options.bus?.publish(scope)])
     },
 
     async edit(name, { authorId, source }, change) {
@@ -193,6 +214,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       if (isStopping) return
       isStopping = true
       clearInterval(heartbeat)
+      review.stop()
+      const deaf = options.bus && within(GOODBYE_MS, options.bus.close()).catch(() => null)
       for (const socket of sockets) socket.pause()
       const isStored = await documents.committer.drain(performance.now() + DRAIN_MS)
       if (!isStored) options.log.warn('stopping while updates could not be stored; nobody was told they were')
@@ -202,6 +225,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       for (const socket of sockets) socket.terminate()
       documents.destroy()
       upgrader.close()
+      await deaf
     },
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { createCollabServer } from '@gongyan/collab-server'
-import type { CollabServer } from '@gongyan/collab-server'
+import { createBus, createCollabServer, createPostgresLine, createRedisLine } from '@gongyan/collab-server'
+import type { Bus, CollabServer } from '@gongyan/collab-server'
 import type { Config } from '@gongyan/config'
-import { ensureFact } from '@gongyan/db'
+import { createSql, ensureFact } from '@gongyan/db'
 import type { Sql } from '@gongyan/db'
 import { documentName } from '@gongyan/domain'
 import { randomBytes } from 'node:crypto'
@@ -66,6 +66,7 @@ export async function assemble(world: World): Promise<Assembly> {
     limits: config.limits,
     log: collabLog(log),
     now: () => new Date(clock.nowMs()),
+    ...busOf(world),
     ...gate,
   })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
@@ -106,6 +107,14 @@ export async function assemble(world: World): Promise<Assembly> {
     await Promise.all([collab.close(), background.close()])
   }
   return { app, collab, projector, media, deps, close }
+}
+
+/** The bus to the servers beside us: through Redis where there is one, else through PostgreSQL. */
+function busOf({ config: { redisUrl, databaseUrl }, sql, log }: World): { bus?: Bus } {
+  if (redisUrl) return { bus: createBus({ line: createRedisLine({ url: redisUrl }), log: collabLog(log) }) }
+  if (!databaseUrl) return {}
+  const connect = () => createSql(databaseUrl, { max: 1, applicationName: 'gongyan-bus' })
+  return { bus: createBus({ line: createPostgresLine({ sql, connect }), log: collabLog(log) }) }
 }
 
 const READY_MS = 2_000

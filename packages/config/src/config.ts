@@ -47,7 +47,7 @@ export const VARIABLES = {
   DATA_DIR: ['.data', 'folder of the database, files, secrets and logs'],
   PUBLIC_URL: ['', 'address as browsers see it; https makes cookies Secure'],
   DATABASE_URL: ['', 'PostgreSQL 15 or newer; else the embedded one'],
-  REDIS_URL: ['', 'joins several servers; else this one is alone'],
+  REDIS_URL: ['', 'carries changes of rights between several servers; else PostgreSQL does'],
   LIVEKIT_URL: ['', 'LiveKit, with the two below; else the embedded one'],
   LIVEKIT_API_KEY: ['', 'key of that LiveKit'],
   LIVEKIT_API_SECRET: ['', 'secret of that LiveKit'],
