@@ -6,7 +6,7 @@ import { readConfig } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
 import { hasTool, useTestDatabase } from '@gongyan/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Line, createBus, partsOf, readBusMessage } from '../src/cluster/bus.ts'
+import { type BusLine, createBus, partsOf, readBusMessage } from '../src/cluster/bus.ts'
 import { createPostgresLine } from '../src/cluster/postgres-line.ts'
 import { createRedisLine } from '../src/cluster/redis-line.ts'
 import { type CollabServer, createCollabServer } from '../src/index.ts'
@@ -27,7 +27,7 @@ interface Neighbour {
 async function neighbourOf(
   stage: Stage,
   databaseUrl: string,
-  line: Line | null,
+  line: BusLine | null,
   reviewEveryMs?: number,
 ): Promise<Neighbour> {
   const sql = createSql(databaseUrl, { max: 4 })
@@ -57,9 +57,9 @@ async function neighbourOf(
   return { server, stage: { ...stage, port: (http.address() as AddressInfo).port }, warnings }
 }
 
-function postgresLine(databaseUrl: string, earsUrl = databaseUrl): Line {
+function postgresLine(databaseUrl: string): BusLine {
   const sql = createSql(databaseUrl, { max: 2 })
-  const line = createPostgresLine({ sql, connect: () => createSql(earsUrl, { max: 1 }) })
+  const line = createPostgresLine({ sql })
   return {
     ...line,
     async close() {
@@ -98,7 +98,7 @@ function cast(stage: Stage) {
 }
 
 /** Each server has the document to itself: what is asked here is who may stay, not what they see. */
-async function withdrawBeside(makeLine: (databaseUrl: string) => Promise<Line>): Promise<void> {
+async function withdrawBeside(makeLine: (databaseUrl: string) => Promise<BusLine>): Promise<void> {
   const databaseUrl = await useTestDatabase()
   const stage = await setStage({ databaseUrl, plans: 2 })
   const [first, second] = [
@@ -145,7 +145,7 @@ test('[CL2] what was said while a line was silent or cut is made good as soon as
   const stage = await setStage({ databaseUrl })
   const proxy = await startPostgresProxy(databaseUrl)
   onTestFinished(() => proxy.close())
-  const neighbour = await neighbourOf(stage, databaseUrl, postgresLine(databaseUrl, proxy.url))
+  const neighbour = await neighbourOf(stage, databaseUrl, postgresLine(proxy.url))
   const { document, one } = cast(stage)
   for (const trouble of ['freeze', 'breakDown'] as const) {
     stage.office.setRight(one, document, 'write')

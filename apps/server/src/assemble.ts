@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createBus, createCollabServer, createPostgresLine, createRedisLine } from '@gongyan/collab-server'
 import type { Bus, CollabServer } from '@gongyan/collab-server'
 import type { Config } from '@gongyan/config'
-import { createSql, ensureFact } from '@gongyan/db'
+import { ensureFact } from '@gongyan/db'
 import type { Sql } from '@gongyan/db'
 import { documentName } from '@gongyan/domain'
 import { randomBytes } from 'node:crypto'
@@ -66,7 +66,7 @@ export async function assemble(world: World): Promise<Assembly> {
     limits: config.limits,
     log: collabLog(log),
     now: () => new Date(clock.nowMs()),
-    ...busOf(world),
+    bus: busOf(world),
     ...gate,
   })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
@@ -110,11 +110,9 @@ export async function assemble(world: World): Promise<Assembly> {
 }
 
 /** The bus to the servers beside us: through Redis where there is one, else through PostgreSQL. */
-function busOf({ config: { redisUrl, databaseUrl }, sql, log }: World): { bus?: Bus } {
-  if (redisUrl) return { bus: createBus({ line: createRedisLine({ url: redisUrl }), log: collabLog(log) }) }
-  if (!databaseUrl) return {}
-  const connect = () => createSql(databaseUrl, { max: 1, applicationName: 'gongyan-bus' })
-  return { bus: createBus({ line: createPostgresLine({ sql, connect }), log: collabLog(log) }) }
+function busOf({ config: { redisUrl }, sql, log }: World): Bus {
+  const line = redisUrl ? createRedisLine({ url: redisUrl }) : createPostgresLine({ sql })
+  return createBus({ line, log: collabLog(log) })
 }
 
 const READY_MS = 2_000

@@ -12,7 +12,7 @@ const SEND_ATTEMPTS = 3
 const MOST_IDS = 100
 
 /** How texts get from each server to all. */
-export interface Line {
+export interface BusLine {
   /** Hears everything that is sent from the moment it resolves; `onGap`: something may have been missed. */
   open(onText: (text: string) => void, onGap: () => void): Promise<{ close(): Promise<void> }>
   send(text: string): Promise<void>
@@ -43,7 +43,7 @@ type BusMessage =
  * A bus over a line. Each server hears its own beats, over the whole way a change of rights takes: that nothing comes
  * means that nothing can come, however healthy the connection looks.
  */
-export function createBus({ line, log }: { readonly line: Line; readonly log: Log }): Bus {
+export function createBus({ line, log }: { readonly line: BusLine; readonly log: Log }): Bus {
   const me = randomUUID()
   let listener: BusListener | null = null
   let opened: { close(): Promise<void> } | null = null

@@ -1,16 +1,16 @@
-import type { Sql } from '@gongyan/db'
-import type { Line } from './bus.ts'
+import { type Sql, createSqlBeside } from '@gongyan/db'
+import type { BusLine } from './bus.ts'
 
 const CHANNEL = 'gongyan_collab'
 
 /**
- * The line over PostgreSQL's NOTIFY, within one database. Speaks through the pool `sql`; `connect` makes a pool for
- * hearing, which is ended with each line.
+ * The line over PostgreSQL's NOTIFY, within the database of `sql`. Speaks through that pool and hears on a connection
+ * beside it.
  */
-export function createPostgresLine({ sql, connect }: { readonly sql: Sql; readonly connect: () => Sql }): Line {
+export function createPostgresLine({ sql }: { readonly sql: Sql }): BusLine {
   return {
     async open(onText, onGap) {
-      const ears = connect()
+      const ears = createSqlBeside(sql, { max: 1, applicationName: 'gongyan-bus' })
       const close = (): Promise<void> => ears.end({ timeout: 0 })
       let isFirst = true
       try {

@@ -1,11 +1,11 @@
 import { createClient } from '@redis/client'
-import type { Line } from './bus.ts'
+import type { BusLine } from './bus.ts'
 
 const CHANNEL = 'gongyan:collab'
 const CONNECT_MS = 1_500
 
 /** The line over Redis pub/sub at `url` (redis:// or rediss://). */
-export function createRedisLine({ url }: { readonly url: string }): Line {
+export function createRedisLine({ url }: { readonly url: string }): BusLine {
   const client = () => {
     const made = createClient({
       url,
