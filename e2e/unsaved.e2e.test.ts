@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createTestDatabase, hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
 import { findFreePort } from '@gongyan/tools/process'
 import type { Browser, Page } from 'playwright-core'
@@ -146,6 +147,41 @@ describe.skipIf(!hasTool('chromium'))('work that the server has not acknowledged
       isCut = false
       await chip(page, 'saved').waitFor({ timeout: 60_000 })
       expect((await rows(writer)).split(`${mark}断线时写的，要跨过刷新。`)).toHaveLength(2)
+      await page.close()
+    })
+  })
+
+  test('[UW7] work the server cannot take is said to be so, with what to do; it can be kept and goes out when it can', async () => {
+    await each(async (writer) => {
+      const { mark } = writer
+      const other = await writer.openWindow()
+      const { page, hands } = other
+      let sockets = 0
+      let isTaken = false
+      await page.routeWebSocket(/\/collab/, (socket) => {
+        sockets += 1
+        if (isTaken) socket.connectToServer()
+        else void socket.close({ code: 4414, reason: 'document-too-large' })
+      })
+      await writer.page.goto('/plans')
+      await page.goto(`/plans/${planId}`)
+      await page.locator('.plan-editing:not([hidden]) .ProseMirror[contenteditable=true]').waitFor()
+      await write(writer, '太大的时候写的。', other)
+      await chip(page, 'waiting').waitFor()
+      expect(await chip(page, 'waiting').textContent()).toBe('没送上去，已存在本机')
+      const banner = page.getByRole('alert').filter({ hasText: '教案太大，新写的送不上去。' })
+      await banner.getByText('撤销刚贴进来的').waitFor()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        hands.press(banner.getByRole('button', { name: '存成文件' })),
+      ])
+      expect(await readFile(await download.path(), 'utf8')).toContain(`${mark}太大的时候写的。`)
+      expect(sockets).toBe(1)
+      isTaken = true
+      await hands.press(banner.getByRole('button', { name: '再试一次' }))
+      await chip(page, 'saved').waitFor({ timeout: 60_000 })
+      expect(await banner.count()).toBe(0)
+      expect((await rows(writer)).split(`${mark}太大的时候写的。`)).toHaveLength(2)
       await page.close()
     })
   })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { LINK_EVENTS, LINK_STATES, LINK_TRANSITIONS, nextLink, waitBeforeRetry } from './link.ts'
-import type { LinkState } from './link.ts'
+import { LINK_EVENTS, LINK_STATES, LINK_TRANSITIONS, waitBeforeRetry } from './link.ts'
+import type { LinkEvent, LinkState } from './link.ts'
+
+const nextLink = (state: LinkState, event: LinkEvent): LinkState => LINK_TRANSITIONS[state][event] ?? state
 
 describe('[CO-L1] the link table', () => {
   test('answers every event in every state with a known state or nothing', () => {
@@ -41,6 +43,14 @@ describe('[CO-L1] the link table', () => {
     expect(nextLink('attaching', 'refused')).toBe('forbidden')
     expect(nextLink('forbidden', 'lost')).toBe('forbidden')
     expect(nextLink('forbidden', 'retry')).toBe('attaching')
+  })
+  test('[CO-L5] work the server cannot take is not sent again and again', () => {
+    for (const state of ['opening', 'attaching', 'live'] as const) expect(nextLink(state, 'rejected')).toBe('rejected')
+    expect(nextLink('rejected', 'lost')).toBe('rejected')
+    expect(nextLink('rejected', 'retry')).toBe('attaching')
+  })
+  test('[CO-L6] an attempt that hangs can be begun anew', () => {
+    expect(nextLink('attaching', 'retry')).toBe('attaching')
   })
 })
 

@@ -8,9 +8,18 @@
  *   waiting ◄───────────────────────────────┴── waiting ──► attaching
  *      (retry: timer, network back, asked)        accessChanged ▲ (from live, at once)
  *
- *   forbidden and signedOut are left only by asking again; closed is the end.
+ *   forbidden, rejected and signedOut are left only by asking again; closed is the end.
  */
-export const LINK_STATES = ['opening', 'waiting', 'attaching', 'live', 'forbidden', 'signedOut', 'closed'] as const
+export const LINK_STATES = [
+  'opening',
+  'waiting',
+  'attaching',
+  'live',
+  'forbidden',
+  'rejected',
+  'signedOut',
+  'closed',
+] as const
 export type LinkState = (typeof LINK_STATES)[number]
 
 export const LINK_EVENTS = [
@@ -22,6 +31,8 @@ export const LINK_EVENTS = [
   'accessChanged',
   /** This person may not open the document. */
   'refused',
+  /** The server cannot take what this page sends, and could not the next time. */
+  'rejected',
   /** The person's session ended. */
   'signedOut',
   /** Time to try again: the timer, the network, a person. */
@@ -37,6 +48,7 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: 'waiting',
     accessChanged: 'attaching',
     refused: 'forbidden',
+    rejected: 'rejected',
     signedOut: 'signedOut',
     retry: null,
     dispose: 'closed',
@@ -46,6 +58,7 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: null,
     accessChanged: null,
     refused: 'forbidden',
+    rejected: null,
     signedOut: 'signedOut',
     retry: 'attaching',
     dispose: 'closed',
@@ -55,8 +68,9 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: 'waiting',
     accessChanged: 'attaching',
     refused: 'forbidden',
+    rejected: 'rejected',
     signedOut: 'signedOut',
-    retry: null,
+    retry: 'attaching',
     dispose: 'closed',
   },
   live: {
@@ -64,6 +78,7 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: 'waiting',
     accessChanged: 'attaching',
     refused: 'forbidden',
+    rejected: 'rejected',
     signedOut: 'signedOut',
     retry: null,
     dispose: 'closed',
@@ -73,6 +88,17 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: null,
     accessChanged: null,
     refused: null,
+    rejected: null,
+    signedOut: 'signedOut',
+    retry: 'attaching',
+    dispose: 'closed',
+  },
+  rejected: {
+    synced: null,
+    lost: null,
+    accessChanged: null,
+    refused: null,
+    rejected: null,
     signedOut: 'signedOut',
     retry: 'attaching',
     dispose: 'closed',
@@ -82,18 +108,28 @@ export const LINK_TRANSITIONS: { [S in LinkState]: { [E in LinkEvent]: LinkState
     lost: null,
     accessChanged: null,
     refused: null,
+    rejected: null,
     signedOut: null,
     retry: 'attaching',
     dispose: 'closed',
   },
-  closed: { synced: null, lost: null, accessChanged: null, refused: null, signedOut: null, retry: null, dispose: null },
+  closed: {
+    synced: null,
+    lost: null,
+    accessChanged: null,
+    refused: null,
+    rejected: null,
+    signedOut: null,
+    retry: null,
+    dispose: null,
+  },
 }
-
-/** The state after an event; the same state where the event has no meaning. */
-export const nextLink = (state: LinkState, event: LinkEvent): LinkState => LINK_TRANSITIONS[state][event] ?? state
 
 /** States in which a ticket is asked for and a socket opened. */
 export const isAttempting = (state: LinkState): boolean => state === 'opening' || state === 'attaching'
+
+/** A link that lasted so long was good; one that ends earlier each time is waited for longer and longer, ms. */
+export const LASTING_MS = 5_000
 
 const FIRST_WAIT_MS = 800
 const LONGEST_WAIT_MS = 15_000

@@ -7,18 +7,20 @@ import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { answered, changeMade, messageSent, NOTHING_MADE, socketGone, unacknowledgedCount } from './acknowledgement.ts'
 import type { Unacknowledged } from './acknowledgement.ts'
-import { linkEventOf } from './close-reason.ts'
-import { isAttempting, nextLink, waitBeforeRetry } from './link.ts'
+import { linkEventOf, rejectionOf } from './close-reason.ts'
+import type { Rejection } from './close-reason.ts'
+import { isAttempting, LASTING_MS, LINK_TRANSITIONS, waitBeforeRetry } from './link.ts'
 import type { LinkEvent, LinkState } from './link.ts'
 import { copyName, forgetCopy, listCopies, putCopy, wipeLocalCopy } from './local-copies.ts'
 import { openLocalStore } from './local-store.ts'
+import { DOCUMENT_MS, makePatience } from './patience.ts'
 import { nextChangeIn, saveStateOf } from './save-state.ts'
 import type { SaveState } from './save-state.ts'
 import { CountingSocket, HoldingProvider } from './wire.ts'
 import { randomId } from '../random-id.ts'
 
-/** An attempt that has not synchronised by then is given up, ms. */
-const ATTEMPT_MS = 15_000
+/** A synchronised line on which nothing comes for so long is dead, ms: one's own presence comes back every 15 s. */
+const SILENCE_MS = 30_000
 /** A local copy that has not answered by then is done without, ms: a broken browser store must not keep the plan shut. */
 const COPY_MS = 2_500
 /** How often a page with unsent work renews its row in the register, ms. */
@@ -28,6 +30,8 @@ export interface PlanSession {
   readonly ydoc: Y.Doc
   readonly awareness: Awareness
   readonly link: Accessor<LinkState>
+  /** Why the server does not take this page's work, while the link is `rejected`. */
+  readonly rejection: Accessor<Rejection | null>
   readonly save: Accessor<SaveState>
   /** Whether the server takes this person's changes; null until it has said so. */
   readonly canWrite: Accessor<boolean | null>
@@ -70,6 +74,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   const registerKey = `${user.id}/${planId}/${pageId}`
 
   const [link, setLink] = createSignal<LinkState>('opening')
+  const [rejection, setRejection] = createSignal<Rejection | null>(null)
   const [save, setSave] = createSignal<SaveState>(
     { kind: 'saved' },
     { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
@@ -155,8 +160,10 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   let ticket = ''
   let failures = 0
   let attempt = 0
+  let liveSince = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let attemptTimer: ReturnType<typeof setTimeout> | undefined
+  let asking: AbortController | null = null
+  const patience = makePatience(() => happen('lost'))
 
   const socket = new CountingSocket({ url: 'ws://pending.invalid', autoConnect: false, maxAttempts: 1 })
   const provider = new HoldingProvider({
@@ -170,9 +177,11 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   provider.attach()
   socket.onChangesSent = () => setWork(messageSent(work))
   provider.onAnswer = (applied) => setWork(answered(work, applied))
+  provider.onHeard = () => patience.heard()
 
   const endSocket = () => {
-    clearTimeout(attemptTimer)
+    patience.stop()
+    asking?.abort()
     socket.shouldConnect = false
     // Not `disconnect`: on a dead line the browser answers a close only after a long while, and until then the socket
     // would count as connected. Nobody listens to the old one any more.
@@ -185,13 +194,16 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   }
   const happen = (event: LinkEvent) => {
     const before = link()
-    const after = nextLink(before, event)
-    if (after === before && event !== 'accessChanged') return
+    const after = LINK_TRANSITIONS[before][event]
+    if (after === null) return
     setLink(after)
     clearTimeout(retryTimer)
+    if (before === 'live' && Date.now() - liveSince >= LASTING_MS) failures = 0
+    if (after !== 'rejected') setRejection(null)
     if (after === 'live') {
-      failures = 0
-      clearTimeout(attemptTimer)
+      liveSince = Date.now()
+      patience.stop()
+      socket.setConfiguration({ messageReconnectTimeout: SILENCE_MS })
       setReady(true)
     } else if (after === 'waiting') {
       endSocket()
@@ -209,12 +221,14 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   /** One attempt: ticket, socket, first synchronisation. A newer attempt or a changed state makes it void. */
   const tryOnce = async () => {
     const mine = ++attempt
+    const { signal } = (asking = new AbortController())
+    patience.start()
     // Coming back, or with unsent work: somebody else may have signed in in another window of this browser meanwhile, and
     // what this person wrote must not be sent under that name.
     const isChecked = mine > 1 || work.since !== null
     const [reply, who] = await Promise.all([
-      api.createCollabTicket({ body: { document: documentName({ kind: 'lessonPlan', id: planId }) } }),
-      isChecked ? api.getMe({}) : null,
+      api.createCollabTicket({ body: { document: documentName({ kind: 'lessonPlan', id: planId }) }, signal }),
+      isChecked ? api.getMe({ signal }) : null,
     ])
     if (mine !== attempt || !isAttempting(link())) return
     if (who?.ok && who.data.id !== user.id) return happen('signedOut')
@@ -227,10 +241,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     }
     ticket = reply.data.ticket
     setCanWrite(reply.data.canWrite)
-    attemptTimer = setTimeout(() => {
-      if (mine === attempt && isAttempting(link())) happen('lost')
-    }, ATTEMPT_MS)
-    socket.setConfiguration({ url: reply.data.collabUrl })
+    socket.setConfiguration({ url: reply.data.collabUrl, messageReconnectTimeout: DOCUMENT_MS })
     void socket.connect()
   }
 
@@ -241,9 +252,14 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     setCanWrite(scope !== 'readonly')
     showSave()
   })
-  provider.on('authenticationFailed', ({ reason }: { reason: string }) => happen(linkEventOf({ reason })))
+  const onClosed = (closing: { code?: number; reason?: string }) => {
+    const why = rejectionOf(closing)
+    if (why) setRejection(why)
+    happen(linkEventOf(closing))
+  }
+  provider.on('authenticationFailed', ({ reason }: { reason: string }) => onClosed({ reason }))
   // Comes for the whole socket and for this document alone; either way this session has to come back by itself.
-  provider.on('close', ({ event }: { event: { code?: number; reason?: string } }) => happen(linkEventOf(event)))
+  provider.on('close', ({ event }: { event: { code?: number; reason?: string } }) => onClosed(event))
 
   const onOnline = () => {
     failures = 0
@@ -264,8 +280,8 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
   }
 
   // A copy that comes later than this is still taken in; only the link does not wait for it.
-  const patience = new Promise<void>((resolve) => setTimeout(resolve, COPY_MS))
-  void Promise.race([openCopy().catch(() => undefined), patience]).then(() => {
+  const enough = new Promise<void>((resolve) => setTimeout(resolve, COPY_MS))
+  void Promise.race([openCopy().catch(() => undefined), enough]).then(() => {
     if (link() === 'opening') void tryOnce()
   })
 
@@ -273,6 +289,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     ydoc,
     awareness,
     link,
+    rejection,
     save,
     canWrite,
     isReady,
@@ -295,7 +312,7 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
     },
     dispose: () => {
       happen('dispose')
-      for (const timer of [saveTimer, retryTimer, attemptTimer]) clearTimeout(timer)
+      for (const timer of [saveTimer, retryTimer]) clearTimeout(timer)
       clearInterval(renew)
       window.removeEventListener('online', onOnline)
       window.removeEventListener('offline', onOffline)

@@ -35,6 +35,15 @@ const bringsChanges = (head: { kind: number; detail: number | undefined } | null
  */
 export class CountingSocket extends HocuspocusProviderWebsocket {
   onChangesSent: () => void = () => undefined
+  private unsent = 0
+
+  /** A line that is taking up a large paste is not silent: the answer comes behind it. */
+  override checkConnection(): void {
+    const unsent = this.webSocket?.bufferedAmount ?? 0
+    const isSending = unsent < this.unsent
+    this.unsent = unsent
+    if (!isSending) super.checkConnection()
+  }
 
   override send(message: unknown): void {
     const head = message instanceof Uint8Array ? readHead(message) : null
@@ -52,9 +61,12 @@ export class CountingSocket extends HocuspocusProviderWebsocket {
  */
 export class HoldingProvider extends HocuspocusProvider {
   onAnswer: (applied: boolean) => void = () => undefined
+  /** The server said something about this document. */
+  onHeard: () => void = () => undefined
   private held: MessageEvent[] | null = null
 
   override onMessage(event: MessageEvent): void {
+    this.onHeard()
     const head = readHead(new Uint8Array(event.data as ArrayBuffer))
     // lib0 writes a signed number: 1 is 0x01, 0 is 0x00.
     if (head?.kind === SYNC_STATUS) this.onAnswer(((head.detail ?? 0) & 63) === 1)

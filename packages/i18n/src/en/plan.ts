@@ -17,11 +17,15 @@ export const plan = {
   'plan.save.saving': 'Saving',
   'plan.save.waiting': 'Reconnecting; kept on this machine',
   'plan.save.waitingUnstored': 'Reconnecting; keep this page open',
+  'plan.save.held': 'Not sent; kept on this machine',
+  'plan.save.heldUnstored': 'Not sent; keep this page open',
   'plan.save.unsent': '{minutes} min of work not on the server',
   'plan.save.details.title': 'Where your work is now',
   'plan.save.details.saved': 'Everything you wrote is on the server.',
   'plan.save.details.unsent':
     '{count} {count|change is|changes are} not on the server yet and will be sent when connected.',
+  'plan.save.details.held':
+    '{count} {count|change is|changes are} not on the server yet; what to do stands above the plan.',
   'plan.save.details.stored': 'They are kept on this machine too: close the page and they are still here.',
   'plan.save.details.unstored': 'This browser keeps nothing: closing this page loses them.',
   'plan.save.details.file': 'Save a copy to a file',
@@ -42,6 +46,24 @@ export const plan = {
     '{count} {count|change was|changes were} not sent in time. Save them to a file and give it to the owner.',
   'plan.link.stranded.save': 'Save to a file',
   'plan.link.askAgain': 'Try again',
+  'plan.link.rejected.planTooLarge.title': 'The plan is too large; what is new cannot be sent.',
+  'plan.link.rejected.planTooLarge.detail':
+    'Delete some large pictures or undo what was pasted last, then try again. All {count} {count|change is|changes are} still on this page; you can save them to a file first.',
+  'plan.link.rejected.pieceTooLarge.title': 'Too much was put in at once; it cannot be sent.',
+  'plan.link.rejected.pieceTooLarge.detail':
+    'Undo that, put it in piece by piece, then try again. All {count} {count|change is|changes are} still on this page; you can save them to a file first.',
+  'plan.link.rejected.tooManyPages.title': 'You have too many Gongyan pages open; this one cannot connect.',
+  'plan.link.rejected.tooManyPages.detail':
+    'Close the ones you do not need, on other computers and phones too, then try again. You can go on writing here; it is sent when connected.',
+  'plan.link.rejected.gap.title': 'The plan on this machine no longer fits the one on the server.',
+  'plan.link.rejected.gap.detail':
+    'Save this page to a file, change to the plan on the server, and put in what is missing from the file. {count} {count|change is|changes are} on this page only.',
+  'plan.link.rejected.gap.fresh': 'Change to the server’s',
+  'plan.link.rejected.gap.keepFirst': 'Save to a file first',
+  'plan.link.rejected.notUnderstood.title': 'The server cannot read what this page sends.',
+  'plan.link.rejected.notUnderstood.detail':
+    'Save this page to a file, then open it again. If that does not help, give the file to an administrator. {count} {count|change is|changes are} not on the server.',
+  'plan.link.rejected.notUnderstood.reload': 'Open this page again',
   'plan.link.signedOut.title': 'You were signed out. What you wrote is on this machine.',
   'plan.link.signedOut.detail': 'Sign in, come back to this page, and it is sent.',
   'plan.link.signedOut.go': 'Sign in',

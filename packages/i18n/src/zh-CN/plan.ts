@@ -17,10 +17,13 @@ export const plan = {
   'plan.save.saving': '保存中',
   'plan.save.waiting': '重连中，已存在本机',
   'plan.save.waitingUnstored': '重连中，先别关这一页',
+  'plan.save.held': '没送上去，已存在本机',
+  'plan.save.heldUnstored': '没送上去，先别关这一页',
   'plan.save.unsent': '有 {minutes} 分钟内容没到服务器',
   'plan.save.details.title': '你写的内容现在在哪里',
   'plan.save.details.saved': '你写的都在服务器上。',
   'plan.save.details.unsent': '有 {count} 处改动还没到服务器，连上就补传。',
+  'plan.save.details.held': '有 {count} 处改动还没到服务器，怎么办写在教案上面。',
   'plan.save.details.stored': '它们也存在这台电脑上，关掉页面再打开还在。',
   'plan.save.details.unstored': '这个浏览器不让存东西，关掉这一页它们就没了。',
   'plan.save.details.file': '存一份到文件',
@@ -39,6 +42,24 @@ export const plan = {
   'plan.link.stranded.detail': '有 {count} 处没来得及送出去，先存成文件，再交给教案的主人。',
   'plan.link.stranded.save': '存成文件',
   'plan.link.askAgain': '再试一次',
+  'plan.link.rejected.planTooLarge.title': '教案太大，新写的送不上去。',
+  'plan.link.rejected.planTooLarge.detail':
+    '删掉几张大图，或者撤销刚贴进来的，再点“再试一次”。{count} 处改动都还在这一页上，也可以先存成文件。',
+  'plan.link.rejected.pieceTooLarge.title': '一次放进来的太多，送不上去。',
+  'plan.link.rejected.pieceTooLarge.detail':
+    '撤销刚才那次，分几回放，再点“再试一次”。{count} 处改动都还在这一页上，也可以先存成文件。',
+  'plan.link.rejected.tooManyPages.title': '你同时开的共研页面太多，这一页连不上。',
+  'plan.link.rejected.tooManyPages.detail':
+    '关掉用不着的页面，别的电脑和手机上的也算，再点“再试一次”。这一页照常能写，连上就补传。',
+  'plan.link.rejected.gap.title': '这台电脑上的教案和服务器上的接不上了。',
+  'plan.link.rejected.gap.detail':
+    '先把这一页存成文件，再换成服务器上的教案，照着文件把缺的补进去。有 {count} 处改动只在这一页上。',
+  'plan.link.rejected.gap.fresh': '换成服务器上的',
+  'plan.link.rejected.gap.keepFirst': '先存成文件，才能换',
+  'plan.link.rejected.notUnderstood.title': '这一页发出去的，服务器读不懂。',
+  'plan.link.rejected.notUnderstood.detail':
+    '先把这一页存成文件，再重新打开它。还是这样，就把文件交给管理员。有 {count} 处改动没到服务器。',
+  'plan.link.rejected.notUnderstood.reload': '重新打开这一页',
   'plan.link.signedOut.title': '登录过期了，写的都在这台电脑上。',
   'plan.link.signedOut.detail': '重新登录回到这一页，会接着补传。',
   'plan.link.signedOut.go': '去登录',

@@ -1,5 +1,6 @@
 import { Banner, Button, ButtonLink } from '@gongyan/ui'
-import { Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import type { Rejection } from '../../collab/index.ts'
 import { saveUnsentFile } from './use-session.ts'
 import { useServices } from '../../shell/index.ts'
 import { usePlan } from './world.tsx'
@@ -50,6 +51,18 @@ export function Banners() {
         >
           {i18n.t('plan.link.forbidden.detail')}
         </Banner>
+      </Match>
+      <Match when={link() === 'rejected' && session()?.rejection()}>
+        {(why) => (
+          <Banner
+            kind="error"
+            role="alert"
+            title={i18n.t(`plan.link.rejected.${why()}.title`)}
+            actions={<RejectionActions why={why()} hasUnsent={count() > 0} />}
+          >
+            {i18n.t(`plan.link.rejected.${why()}.detail`, { count: count() })}
+          </Banner>
+        )}
       </Match>
       <Match when={link() === 'signedOut' && (session()?.isStored() || count() === 0)}>
         <Banner
@@ -113,5 +126,52 @@ export function Banners() {
         </Banner>
       </Match>
     </Switch>
+  )
+}
+
+/** What can be done where the server does not take this page's work: keep it, then what its reason asks for. */
+function RejectionActions(props: { why: Rejection; hasUnsent: boolean }) {
+  const world = usePlan()
+  const { i18n, model } = world
+  const [isKept, setKept] = createSignal(false)
+  const keep = async () => {
+    await saveUnsentFile(world)
+    setKept(true)
+  }
+  const takeServers = async () => {
+    await model.session()?.forgetLocal()
+    location.reload()
+  }
+  return (
+    <>
+      <Show when={props.hasUnsent}>
+        <Button small onClick={() => void keep()}>
+          {i18n.t('plan.link.stranded.save')}
+        </Button>
+      </Show>
+      <Switch
+        fallback={
+          <Button small onClick={() => model.session()?.retry()}>
+            {i18n.t('plan.link.askAgain')}
+          </Button>
+        }
+      >
+        <Match when={props.why === 'gap'}>
+          {/* Only once the file is there: the page's own copy goes with it. */}
+          <Button
+            small
+            disabledReason={props.hasUnsent && !isKept() ? i18n.t('plan.link.rejected.gap.keepFirst') : undefined}
+            onClick={() => void takeServers()}
+          >
+            {i18n.t('plan.link.rejected.gap.fresh')}
+          </Button>
+        </Match>
+        <Match when={props.why === 'notUnderstood'}>
+          <Button small onClick={() => location.reload()}>
+            {i18n.t('plan.link.rejected.notUnderstood.reload')}
+          </Button>
+        </Match>
+      </Switch>
+    </>
   )
 }

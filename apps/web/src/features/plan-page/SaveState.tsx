@@ -11,6 +11,8 @@ export function SaveState() {
   const [isOpen, setOpen] = createSignal(false)
   const save = () => model.session()?.save() ?? null
   const chip = (): ChipState => save() ?? { kind: 'saved' }
+  /** Whether what waits goes out by itself. */
+  const isTrying = () => !['forbidden', 'rejected', 'signedOut'].includes(model.session()?.link() ?? 'opening')
   const label = (state: ChipState) => {
     switch (state.kind) {
       case 'saved':
@@ -18,7 +20,8 @@ export function SaveState() {
       case 'saving':
         return i18n.t('plan.save.saving')
       case 'waiting':
-        return i18n.t(state.isStored ? 'plan.save.waiting' : 'plan.save.waitingUnstored')
+        if (isTrying()) return i18n.t(state.isStored ? 'plan.save.waiting' : 'plan.save.waitingUnstored')
+        return i18n.t(state.isStored ? 'plan.save.held' : 'plan.save.heldUnstored')
       case 'unsent':
         return i18n.t('plan.save.unsent', { minutes: state.minutes })
     }
@@ -50,7 +53,7 @@ export function SaveState() {
         }
       >
         <Show when={count() > 0} fallback={<p>{i18n.t('plan.save.details.saved')}</p>}>
-          <p>{i18n.t('plan.save.details.unsent', { count: count() })}</p>
+          <p>{i18n.t(isTrying() ? 'plan.save.details.unsent' : 'plan.save.details.held', { count: count() })}</p>
           <p>{i18n.t(model.session()?.isStored() ? 'plan.save.details.stored' : 'plan.save.details.unstored')}</p>
         </Show>
       </Dialog>
