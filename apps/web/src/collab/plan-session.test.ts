@@ -43,7 +43,9 @@ test('[CO-P4] a ticket request that is never answered is given up, and made agai
 /** A server that takes every socket and closes it at its first message. */
 async function openRefusing(reason: CloseReason) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  onTestFinished(() => void server.close())
+  onTestFinished(() => {
+    server.close()
+  })
   await once(server, 'listening')
   let count = 0
   server.on('connection', (socket) => {
