@@ -15,6 +15,8 @@ const quiet = () => {}
 
 const server = createCollabServer({
   sql: createSql(process.env.DATABASE_URL ?? '', { max: 4 }),
+  databaseUrl: process.env.DATABASE_URL ?? '',
+  pace: { leastRows: 50 },
   limits: readConfig({}).limits,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   authorise: async (ticket) => ok({ userId: ticket, name: '教师', sessionId: ticket, canWrite: true }),

@@ -1,12 +1,4 @@
-import {
-  type Append,
-  type Sql,
-  type StoredUpdate,
-  appendUpdates,
-  createSqlBeside,
-  listUpdates,
-  storeSnapshot,
-} from '@gongyan/db'
+import { type Append, type Sql, type StoredUpdate, appendUpdates, createSqlBeside, listUpdates } from '@gongyan/db'
 import type { Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
 
@@ -27,8 +19,10 @@ export interface CommitterOptions {
   readonly sql: Sql
   readonly log: Log
   readonly observe: Observe
-  /** Title and perhaps state of a document, read in the same turn in which its batch is taken. */
+  /** Title of a document, read in the same turn in which its batch is taken. */
   cut(log: DocumentLog, updates: Cut['updates']): Cut
+  /** Called after each commit of something of a document. */
+  onStored(log: DocumentLog): void
   /** Called when all a document held is stored. */
   onClean(log: DocumentLog): void
   onTitle(document: string, title: string): void
@@ -213,7 +207,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     for (const appendedAt of document.commit(cut.updates.length))
       observe({ kind: 'acknowledged', seconds: (performance.now() - appendedAt) / 1000 })
     if (isNewTitle) options.onTitle(document.name, cut.title ?? '')
-    if (cut.snapshot) void keepSnapshot(document, cut.snapshot)
+    options.onStored(document)
     // What is left of it waits behind the others.
     dirty.delete(document)
     if (document.isClean) options.onClean(document)
@@ -235,7 +229,6 @@ export function createCommitter(options: CommitterOptions): Committer {
       succeed(document, {
         updates: cut.updates.slice(0, stored.length),
         title: isWhole ? cut.title : null,
-        snapshot: null,
       })
       return
     }
@@ -248,20 +241,6 @@ export function createCommitter(options: CommitterOptions): Committer {
     blocked.delete(document)
     document.lose()
     options.onLost(document)
-  }
-
-  async function keepSnapshot(document: DocumentLog, bytes: Uint8Array): Promise<void> {
-    const seq = document.head
-    // Whatever comes of it, the next one is due as many updates later.
-    document.snapshotSeq = seq
-    observe({ kind: 'snapshotting', document: document.name })
-    try {
-      await storeSnapshot(options.sql, { name: document.name, seq, fence: document.fence, bytes })
-      observe({ kind: 'snapshotted', document: document.name, bytes: bytes.length })
-    } catch (error) {
-      // The log has everything; only the next opening takes longer.
-      log.warn('a snapshot could not be kept', { document: document.name, error: describe(error) })
-    }
   }
 
   return {

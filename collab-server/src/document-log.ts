@@ -14,8 +14,6 @@ interface Waiter {
 export interface Cut {
   readonly updates: readonly NewUpdate[]
   readonly title: string | null
-  /** The whole state after the last update, when it is time to keep one. */
-  readonly snapshot: Uint8Array | null
 }
 
 /**
@@ -32,7 +30,9 @@ export class DocumentLog {
   head: bigint
   /** As stored in the title column. */
   title: string | null
+  /** The place of the newest snapshot, and what it takes in the database. */
   snapshotSeq: bigint
+  snapshotBytes: number
   appended = 0
   committed = 0
   isLost = false
@@ -41,7 +41,14 @@ export class DocumentLog {
   readonly #backlog: Backlog
 
   constructor(
-    opened: { name: string; fence: bigint; seq: bigint; snapshotSeq: bigint; title: string | null },
+    opened: {
+      name: string
+      fence: bigint
+      seq: bigint
+      snapshotSeq: bigint
+      snapshotBytes: number
+      title: string | null
+    },
     backlog: Backlog,
   ) {
     this.#backlog = backlog
@@ -49,6 +56,7 @@ export class DocumentLog {
     this.fence = opened.fence
     this.head = opened.seq
     this.snapshotSeq = opened.snapshotSeq
+    this.snapshotBytes = opened.snapshotBytes
     this.title = opened.title
   }
 

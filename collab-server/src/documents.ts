@@ -1,18 +1,17 @@
-import { type NewUpdate, type Sql, ownDocument, readTail, storeSnapshot } from '@gongyan/db'
+import { type NewUpdate, type Sql, ownDocument, titleForColumn } from '@gongyan/db'
 import { titleOf } from '@gongyan/documents'
 import { type Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter, within } from './committer.ts'
+import type { Compactor } from './compaction/compactor.ts'
+import { readState } from './compaction/state.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
-import { MEASURING_AT_ONCE_MS, type OpenDocument, snapshotOf, takePending } from './open-document.ts'
+import { MEASURING_AT_ONCE_MS, type OpenDocument, takePending } from './open-document.ts'
 import type { Log, Observe } from './port.ts'
 import { GatheringWindow } from './window.ts'
 
-/** Updates after which the whole state is kept, so that opening replays no more than these. */
-const SNAPSHOT_EVERY = 500n
-/** Updates from which it is worth keeping the state before a document leaves memory. */
-const SNAPSHOT_BEFORE_UNLOAD = 20n
+/** For each query of an opening: a long log is several. */
 const LOAD_TIMEOUT_MS = 5_000
 
 /** Origin of a transaction whose effect is to be logged: on whose behalf and through what. */
@@ -49,6 +48,7 @@ export interface DocumentsOptions {
   readonly mostUnstoredBytes: number
   readonly log: Log
   readonly observe: Observe
+  readonly compactor: Compactor
   now(): Date
   onTitle(document: string, title: string): void
   /** Called before a document that was lost to another owner leaves memory. */
@@ -70,7 +70,7 @@ class Engine extends Hocuspocus {
 
 /** The shelf of open documents: opening from snapshot and tail, logging every effective update, closing when idle and stored. */
 export function createDocuments(options: DocumentsOptions): Documents {
-  const { sql, log, observe } = options
+  const { sql, log, observe, compactor } = options
   const opened = new Map<string, OpenDocument>()
   const uses = new Map<string, number>()
   const backlog = new Backlog(options.mostUnstoredBytes)
@@ -112,6 +112,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     observe,
     cut,
     onTitle: (document, title) => options.onTitle(document, title),
+    onStored: (documentLog) => compactor.stored(documentLog),
     onClean: ({ name }) => considerUnload(name),
     onLost,
   })
@@ -120,11 +121,17 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const begun = performance.now()
     const owned = await own(name)
     if (!owned) throw new OpenFailure('not-found')
-    const bytes = await fill(document, name, owned)
+    const state = await readState(sql, name, {
+      timed: (query) => within(LOAD_TIMEOUT_MS, query),
+      onDamaged: () => log.warn('a snapshot is damaged and passed over', { document: name }),
+    })
+    if (!state) throw new OpenFailure('not-found')
     if (isDestroyed) throw new OpenFailure('unavailable')
+    const bytes = fill(document, name, state.updates)
+    const documentLog = new DocumentLog({ ...owned, ...state, name }, backlog)
     opened.set(name, {
       document,
-      log: new DocumentLog({ name, ...owned }, backlog),
+      log: documentLog,
       window: new GatheringWindow(),
       owners: new Map(),
       colours: new Map(),
@@ -132,6 +139,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       measuredAt: begun,
       measuringLeft: MEASURING_AT_ONCE_MS,
     })
+    compactor.stored(documentLog)
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
   }
 
@@ -148,17 +156,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
     }
   }
 
-  /** Fills a fresh document; a snapshot that cannot be read is passed over, the log is the truth. Returns the bytes read. */
-  async function fill(
-    document: Document,
-    name: string,
-    owned: { seq: bigint; snapshot: Uint8Array | null; snapshotSeq: bigint; tail: readonly Uint8Array[] },
-  ): Promise<number> {
-    let updates = owned.snapshot ? [owned.snapshot, ...owned.tail] : owned.tail
-    if (owned.snapshot && !isReadable(owned.snapshot)) {
-      log.warn('a snapshot is damaged, replaying the whole log', { document: name })
-      updates = await within(LOAD_TIMEOUT_MS, readTail(sql, name, 0n, owned.seq))
-    }
+  /** Fills a fresh document; returns the bytes read. */
+  function fill(document: Document, name: string, updates: readonly Uint8Array[]): number {
     document.transact(() => {
       for (const update of updates) Y.applyUpdate(document, update)
     })
@@ -178,20 +177,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   function cut(documentLog: DocumentLog, updates: readonly NewUpdate[]): Cut {
     const open = opened.get(documentLog.name)
-    if (!open || open.log !== documentLog) return { updates, title: null, snapshot: null }
-    const after = documentLog.head + BigInt(updates.length)
-    const isAll = updates.length === documentLog.appended - documentLog.committed
-    const isTime = isAll && after - documentLog.snapshotSeq >= SNAPSHOT_EVERY
-    return {
-      updates,
-      title: documentLog.title === null ? null : readTitle(open),
-      snapshot: isTime ? snapshotOf(open) : null,
-    }
+    const isOurs = open !== undefined && open.log === documentLog && documentLog.title !== null
+    return { updates, title: isOurs ? readTitle(open) : null }
   }
 
   function readTitle(open: OpenDocument): string | null {
     try {
-      return titleOf(open.document)
+      return titleForColumn(titleOf(open.document))
     } catch {
       // A document of another shape, made by a foreign client: the column keeps what it has.
       return null
@@ -215,17 +207,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   async function unload(open: OpenDocument): Promise<void> {
     const { log: documentLog, document } = open
-    if (documentLog.head - documentLog.snapshotSeq >= SNAPSHOT_BEFORE_UNLOAD) {
-      const [seq, bytes] = [documentLog.head, snapshotOf(open)]
-      // Whatever comes of it, it is not tried again for this state.
-      documentLog.snapshotSeq = seq
-      observe({ kind: 'snapshotting', document: documentLog.name })
-      await within(
-        LOAD_TIMEOUT_MS,
-        storeSnapshot(sql, { name: documentLog.name, seq, fence: documentLog.fence, bytes }),
-      ).catch(() => false)
-      observe({ kind: 'snapshotted', document: documentLog.name, bytes: bytes.length })
-    }
     if (opened.get(documentLog.name) === open) await engine.unloadDocument(document)
   }
 
@@ -274,14 +255,5 @@ export function createDocuments(options: DocumentsOptions): Documents {
       opened.clear()
       engine.documents.clear()
     },
-  }
-}
-
-function isReadable(update: Uint8Array): boolean {
-  try {
-    Y.decodeUpdate(update)
-    return true
-  } catch {
-    return false
   }
 }

@@ -103,6 +103,7 @@ export function createCounters() {
       case 'committing':
       case 'stored':
       case 'snapshotting':
+      case 'sealed':
       case 'unloaded':
     }
   }

@@ -3,6 +3,7 @@ import type { Limits } from '@gongyan/config'
 import type { Sql } from '@gongyan/db'
 import type { Result } from '@gongyan/domain'
 import type { Bus } from './cluster/bus.ts'
+import type { Pace } from './compaction/pace.ts'
 
 /** What a ticket stands for. */
 export interface Grant {
@@ -58,6 +59,8 @@ export type CollabEvent =
   | { readonly kind: 'received'; readonly bytes: number }
   | { readonly kind: 'snapshotting'; readonly document: string }
   | { readonly kind: 'snapshotted'; readonly document: string; readonly bytes: number }
+  /** Old updates were packed. */
+  | { readonly kind: 'sealed'; readonly document: string; readonly rows: number }
   | { readonly kind: 'loaded'; readonly document: string; readonly seconds: number }
   | { readonly kind: 'loadFailed'; readonly document: string }
   | { readonly kind: 'unloaded'; readonly document: string }
@@ -68,6 +71,10 @@ export type Observe = (event: CollabEvent) => void
 
 export interface CollabServerOptions {
   readonly sql: Sql
+  /** For the worker thread, which reads whole documents over a connection of its own. */
+  readonly databaseUrl: string
+  /** When the state of a document is kept anew, where it is to differ from `PACE`. */
+  readonly pace?: Partial<Pace>
   readonly limits: Limits
   readonly log: Log
   /** Uses up a ticket for a document. */

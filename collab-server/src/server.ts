@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { readCommitted } from '@gongyan/db'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createReview } from './cluster/review.ts'
 import { within } from './committer.ts'
+import { createCompactor } from './compaction/compactor.ts'
+import { PACE } from './compaction/pace.ts'
+import { readState } from './compaction/state.ts'
+import { createWorkerThread } from './compaction/thread.ts'
 import { OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
 import type { OpenDocument } from './open-document.ts'
@@ -57,12 +60,16 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
 
   const attachments = (): Attachment[] => [...sockets].flatMap((socket) => [...socket.attachments.values()])
 
+  const thread = createWorkerThread({ databaseUrl: options.databaseUrl })
+  const now = (): Date => options.now?.() ?? new Date()
+  const compactor = createCompactor({ thread, pace: { ...PACE, ...options.pace }, log: options.log, observe, now })
   const documents = createDocuments({
     sql,
     log: options.log,
     mostUnstoredBytes: limits.LIMIT_UNSTORED_BYTES,
     observe,
-    now: () => options.now?.() ?? new Date(),
+    compactor,
+    now,
     onTitle: (document, title) => options.onTitle?.(document, title),
     onLost: (open: OpenDocument) => {
       for (const attachment of attachments()) if (attachment.opens(open)) attachment.socket.cut('unavailable')
@@ -196,10 +203,12 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     async read(name) {
       const open = documents.storedInMemory(name)
       if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
-      const committed = await readCommitted(sql, name)
-      if (!committed) throw new CollabFault(name, 'not-found')
-      const updates = committed.snapshot ? [committed.snapshot, ...committed.tail] : [...committed.tail]
-      return { update: updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates), seq: committed.seq }
+      const state = await readState(sql, name, {
+        onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
+      })
+      if (!state) throw new CollabFault(name, 'not-found')
+      const [first, ...more] = state.updates
+      return { update: first && more.length === 0 ? first : Y.mergeUpdates([...state.updates]), seq: state.seq }
     },
 
     metrics: () => ({
@@ -226,6 +235,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       documents.destroy()
       upgrader.close()
       await deaf
+      compactor.close()
+      await thread.close()
     },
   }
 }

@@ -17,7 +17,13 @@ import { onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { type CollabEvent, type CollabServer, type Grant, createCollabServer } from '../src/index.ts'
+import {
+  type CollabEvent,
+  type CollabServer,
+  type CollabServerOptions,
+  type Grant,
+  createCollabServer,
+} from '../src/index.ts'
 
 /** A person who exists in the database. */
 export interface Person {
@@ -138,6 +144,7 @@ export interface StageOptions {
   readonly people?: number
   readonly plans?: number
   readonly limits?: Partial<Limits>
+  readonly pace?: CollabServerOptions['pace']
 }
 
 /** A collaboration server on a real port and database, taken down when the test ends. */
@@ -151,6 +158,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const start = (): CollabServer =>
     createCollabServer({
       sql: serverSql,
+      databaseUrl: options.serverDatabaseUrl ?? options.databaseUrl,
+      ...(options.pace && { pace: options.pace }),
       limits,
       log: QUIET,
       authorise: (ticket, document) => office.authorise(ticket, document),

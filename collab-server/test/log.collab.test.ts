@@ -1,4 +1,5 @@
 import { useTestDatabase } from '@gongyan/testing'
+import { findSnapshot, listCommittedUpdates, unpackSnapshot } from '@gongyan/db'
 import { parseDocumentName } from '@gongyan/domain'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -98,6 +99,16 @@ test('[LOG3] a title no column can hold does not stop the log', async () => {
   await settled(peer)
 })
 
+test('[LOG3] of a title too long for its column the beginning is kept, and the log goes on', async () => {
+  const stage = await set()
+  const { document, id, one } = cast(stage)
+  const peer = join(stage, one, document)
+  await settled(peer)
+  retitle(peer.doc, `${'长'.repeat(499)}𠮷${'长'.repeat(100_000)}`)
+  await settled(peer)
+  expect(await titleColumn(stage, id)).toBe('长'.repeat(499))
+})
+
 test('[LOG4] a row carries its time on the lesson’s clock once the lesson has begun', async () => {
   const stage = await set()
   const { document, id, one } = cast(stage)
@@ -158,55 +169,89 @@ test('[LOG5] a server edit that fails leaves nothing of what it did', async () =
   await expect(missing).rejects.toMatchObject({ name: 'CollabFault', reason: 'not-found', retryable: false })
 })
 
-test('[LOG6] a document opens the same from snapshot and tail as from the log, and from the log when the snapshot is damaged', async () => {
-  const stage = await set()
+test('[LOG6] a document opens the same from snapshot and tail as from the log, and from the log when snapshots are damaged', async () => {
+  const stage = await set({ pace: { leastRows: 20 } })
   const { document, one, two } = cast(stage)
   const writer = join(stage, one, document)
   await settled(writer)
-  for (let i = 0; i < 30; i++) {
-    write(writer.doc, `第${i}段`)
-    if (i % 3 === 0) writer.doc.getXmlFragment('body').delete(1, 1)
-    await settled(writer)
+  const kept = async () => (await stage.sql`SELECT seq FROM collab_snapshots WHERE document = ${document}`).length
+  for (let round = 1; round <= 2; round++) {
+    for (let i = 0; i < 25; i++) {
+      write(writer.doc, `第${round}轮第${i}段`)
+      if (i % 3 === 0) writer.doc.getXmlFragment('body').delete(1, 1)
+      await settled(writer)
+    }
+    await until(async () => (await kept()) === round, 'a snapshot is kept')
   }
   writer.destroy()
   await until(() => stage.server.metrics().documents === 0, 'out of memory')
-  const [kept] = await stage.sql<
-    { snapshot_seq: number; seq: number }[]
-  >`SELECT snapshot_seq, seq FROM collab_documents WHERE name = ${document}`
-  expect(kept?.snapshot_seq).toBe(kept?.seq)
-  const again = join(stage, two, document)
-  await settled(again)
-  write(again.doc, '快照之后')
-  await settled(again)
-  expect(textOf(again.doc)).toBe(await committedText(stage, document))
-  again.destroy()
-  await until(() => stage.server.metrics().documents === 0, 'out of memory again')
-  await stage.sql`UPDATE collab_documents SET snapshot = '\\x01ff00ff' WHERE name = ${document}`
-  const third = join(stage, one, document)
-  await settled(third)
-  expect(textOf(third.doc)).toBe(await committedText(stage, document))
+  const opensAs = async (person: typeof one) => {
+    const peer = join(stage, person, document)
+    await settled(peer)
+    const text = textOf(peer.doc)
+    const read = new Y.Doc()
+    Y.applyUpdate(read, (await stage.server.read(document)).update)
+    expect(textOf(read)).toBe(text)
+    peer.destroy()
+    await until(() => stage.server.metrics().documents === 0, 'out of memory again')
+    Y.applyUpdate(read, (await stage.server.read(document)).update)
+    expect(textOf(read)).toBe(text)
+    return text
+  }
+  const truth = await committedText(stage, document)
+  expect(await opensAs(two)).toBe(truth)
+  await stage.sql`UPDATE collab_snapshots SET bytes = '\\x01ff00ff' WHERE seq = (SELECT max(seq) FROM collab_snapshots)`
+  expect(await opensAs(one)).toBe(truth)
+  await stage.sql`UPDATE collab_snapshots SET bytes = overlay(bytes placing '\\xffff' from 9)`
+  expect(await opensAs(two)).toBe(truth)
 })
 
-test('[LOG6] a long session keeps the state from time to time, in step with its place in the log', async () => {
+test('[LOG6] a snapshot is the state at exactly its place in the log', async () => {
   const stage = await set()
   const { document, one } = cast(stage)
   const writer = join(stage, one, document)
   await settled(writer)
   for (let i = 0; i < 700; i++) write(writer.doc, `${i}`)
   await settled(writer)
-  const kept = async () =>
-    (
-      await stage.sql<
-        { snapshot: Uint8Array | null; snapshot_seq: number }[]
-      >`SELECT snapshot, snapshot_seq FROM collab_documents WHERE name = ${document}`
-    )[0]
-  await until(async () => ((await kept())?.snapshot_seq ?? 0) >= 500, 'kept')
-  const state = await kept()
+  await until(() => stage.events.some(({ kind }) => kind === 'snapshotted'), 'kept')
+  const snapshot = await findSnapshot(stage.sql, document, 1_000_000n)
+  expect(Number(snapshot?.seq)).toBeGreaterThanOrEqual(500)
   const [fromSnapshot, fromLog] = [new Y.Doc(), new Y.Doc()]
-  Y.applyUpdate(fromSnapshot, state?.snapshot ?? new Uint8Array())
+  Y.applyUpdate(fromSnapshot, (snapshot && unpackSnapshot(snapshot)) ?? new Uint8Array())
   for (const { bytes, seq } of await stored(stage, document))
-    if (seq <= BigInt(state?.snapshot_seq ?? 0)) Y.applyUpdate(fromLog, bytes)
+    if (seq <= (snapshot?.seq ?? 0n)) Y.applyUpdate(fromLog, bytes)
   expect(textOf(fromSnapshot)).toBe(textOf(fromLog))
+})
+
+test('[LOG9] old updates of a plan are packed while people write, and it opens and reads as before', async () => {
+  const stage = await set({ pace: { leastRows: 50, keptRows: 20, leastSealed: 10, sealEveryMs: 100 } })
+  const { document, one, two } = cast(stage)
+  const writer = join(stage, one, document)
+  await settled(writer)
+  for (let i = 0; i < 120; i++) {
+    write(writer.doc, `第${i}段`)
+    if (i % 5 === 0) await settled(writer)
+  }
+  await settled(writer)
+  await until(async () => {
+    const [row] = await stage.sql<
+      { sealed: number }[]
+    >`SELECT sealed_seq AS sealed FROM collab_documents WHERE name = ${document}`
+    return (row?.sealed ?? 0) >= 30
+  }, 'packed')
+  write(writer.doc, '之后')
+  await settled(writer)
+  const whole = textOf(writer.doc)
+  writer.destroy()
+  await until(() => stage.server.metrics().documents === 0, 'out of memory')
+  // Without any snapshot the log alone must do, packed or not.
+  await stage.sql`DELETE FROM collab_snapshots`
+  const again = join(stage, two, document)
+  await settled(again)
+  expect(textOf(again.doc)).toBe(whole)
+  const listed = await listCommittedUpdates(stage.sql, document, null, 500)
+  expect(listed.map(({ seq }) => seq)).toEqual(Array.from({ length: 122 }, (_, index) => 122 - index))
+  expect(listed.slice(0, -1).every(({ author }) => author?.id === one.id)).toBe(true)
 })
 
 test('[LOG7] reading answers with what is committed, not with what is only in memory', async () => {

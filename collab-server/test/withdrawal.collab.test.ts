@@ -35,6 +35,7 @@ async function neighbourOf(
   const log = { ...QUIET, warn: (message: string) => void warnings.push(message) }
   const server = createCollabServer({
     sql,
+    databaseUrl,
     limits: readConfig({}).limits,
     log: QUIET,
     authorise: (ticket, document) => stage.office.authorise(ticket, document),

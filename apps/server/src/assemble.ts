@@ -38,6 +38,8 @@ import { createStaticWeb } from './web/static.ts'
 export interface World {
   readonly config: Config
   readonly sql: Sql
+  /** Where `sql` leads, for those who need a connection of their own. */
+  readonly databaseUrl: string
   readonly clock: ServerClock
   readonly liveKit: LiveKitStateStore
   readonly log: Logger
@@ -63,6 +65,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const gate = createCollabGate({ sql, clock })
   const collab = createCollabServer({
     sql,
+    databaseUrl: world.databaseUrl,
     limits: config.limits,
     log: collabLog(log),
     now: () => new Date(clock.nowMs()),

@@ -113,7 +113,7 @@ async function start(link: SupervisorLink, onConfig: (config: Config) => void): 
   const clock = await createServerClock({ readDatabaseNow: () => readDatabaseNow(sql) })
   await populate(sql, config, link, clock.nowMs())
 
-  const assembly = await assemble({ config, sql, clock, liveKit, log, webFolder: WEB_FOLDER })
+  const assembly = await assemble({ config, sql, databaseUrl, clock, liveKit, log, webFolder: WEB_FOLDER })
   const { server, port } = await listen(assembly.app, assembly.collab, config)
   const stopJobs = startJobs(assembly)
 

@@ -67,14 +67,18 @@ describe('[LP4] the bin', () => {
       (
         await server.sql`
       SELECT (SELECT count(*)::int FROM lesson_plans WHERE id = ${id}) AS plans, (SELECT count(*)::int FROM collab_updates WHERE document = ${`lessonPlan:${id}`}) AS updates,
+        (SELECT count(*)::int FROM collab_snapshots WHERE document = ${`lessonPlan:${id}`}) AS snapshots, (SELECT count(*)::int FROM collab_segments WHERE document = ${`lessonPlan:${id}`}) AS segments,
         (SELECT count(*)::int FROM files WHERE document = ${`lessonPlan:${id}`}) AS files, (SELECT count(*)::int FROM lesson_plan_members WHERE plan_id = ${id}) AS members`
       )[0]
+    const name = `lessonPlan:${id}`
+    await server.sql`INSERT INTO collab_snapshots (document, seq, codec, raw_size, sha256, bytes) VALUES (${name}, 1, 0, 2, '', '')`
+    await server.sql`INSERT INTO collab_segments (document, from_seq, to_seq, raw_size, sha256, bytes) VALUES (${name}, 1, 1, 2, '', '')`
     server.advance(BIN_MS - 24 * 3600_000)
     await sweep(server.deps)
-    expect(await count()).toEqual({ plans: 1, updates: 1, files: 2, members: 1 })
+    expect(await count()).toEqual({ plans: 1, updates: 1, snapshots: 1, segments: 1, files: 2, members: 1 })
     server.advance(25 * 3600_000)
     await Promise.all([sweep(server.deps), sweep(server.deps)])
-    expect(await count()).toEqual({ plans: 0, updates: 0, files: 0, members: 0 })
+    expect(await count()).toEqual({ plans: 0, updates: 0, snapshots: 0, segments: 0, files: 0, members: 0 })
     expect((await server.call('getLessonPlan', { as: owner, params: { id: kept } })).status).toBe(200)
     // The bytes go with the last plan that shows them.
     expect(await server.deps.files.get(sha256Of(own))).toBeNull()

@@ -84,6 +84,7 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
   const assembly = await assemble({
     config,
     sql,
+    databaseUrl: database.url,
     clock,
     liveKit: createLiveKitState({ state: 'absent', reason: null }),
     log: pino({ level: env['LOG_LEVEL'] ?? 'silent' }),

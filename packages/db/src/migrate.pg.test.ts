@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { useTestDatabase } from '@gongyan/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ChangedMigrationError, createSql, migrate, MIGRATIONS_FOLDER, NewerDataError } from './index.ts'
+import {
+  ChangedMigrationError,
+  createSql,
+  migrate,
+  MIGRATIONS_FOLDER,
+  NewerDataError,
+  readCommitted,
+  unpackSnapshot,
+} from './index.ts'
 import type { Sql } from './index.ts'
 
 let url: string
@@ -59,6 +67,33 @@ describe('migrate', () => {
     // Search is made anew from the log: nothing may count as projected.
     expect(await sql`SELECT count(*)::int AS n FROM lesson_plans WHERE projected_seq <> 0`).toEqual([{ n: 0 }])
     expect(await sql`SELECT count(*)::int AS n FROM sessions WHERE NOT remember`).toEqual([{ n: 200 }])
+  })
+
+  test('a filled database of the second version keeps its log and its states', async () => {
+    await open()
+    const second = await mkdtemp(join(tmpdir(), 'gongyan-second-'))
+    for (const name of ['0001_spine.sql', '0002_sessions_and_search.sql'])
+      await cp(join(MIGRATIONS_FOLDER, name), join(second, name))
+    await migrate(url, { folder: second })
+    await rm(second, { recursive: true })
+    await sql`INSERT INTO users (id, account, name, password_hash) VALUES ('00000000-0000-4000-8000-000000000001', 'u', '老师', '')`
+    await sql`
+      INSERT INTO collab_documents (name, layout, seq, snapshot, snapshot_seq)
+      SELECT 'lessonPlan:' || n, 1, 30, CASE WHEN n % 2 = 0 THEN decode(repeat('ab', n * 100), 'hex') END, CASE WHEN n % 2 = 0 THEN 20 ELSE 0 END
+      FROM generate_series(1, 10) n`
+    await sql`
+      INSERT INTO collab_updates (document, seq, author_id, source, at, fence, bytes)
+      SELECT d.name, s, '00000000-0000-4000-8000-000000000001', 'x', now(), 1, decode('0102', 'hex') FROM collab_documents d, generate_series(1, 30) s`
+    await migrate(url, { folder })
+    for (let n = 1; n <= 10; n++) {
+      const committed = await readCommitted(sql, `lessonPlan:${n}`)
+      const isKept = n % 2 === 0
+      expect(committed).toMatchObject({ seq: 30n, snapshot: isKept ? { seq: 20n, codec: 0 } : null })
+      expect(committed?.tail?.length).toBe(isKept ? 10 : 30)
+      if (committed?.snapshot)
+        expect(Buffer.from(unpackSnapshot(committed.snapshot) ?? []).toString('hex')).toBe('ab'.repeat(n * 100))
+    }
+    expect(await sql`SELECT count(*)::int AS n FROM collab_updates`).toEqual([{ n: 300 }])
   })
 
   test('data of a newer version are refused by name and left alone', async () => {

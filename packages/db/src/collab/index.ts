@@ -1,1 +1,4 @@
 export * from './log.ts'
+export * from './snapshots.ts'
+export * from './segments.ts'
+export type { LoggedUpdate } from './segment-codec.ts'

@@ -26,22 +26,23 @@ export interface StoredUpdate extends NewUpdate {
   readonly fence: bigint
 }
 
-/** A document as committed: a snapshot up to `snapshotSeq` and every update after it, up to `seq`. */
-export interface CommittedDocument {
+/** The head of a document that is ours to append to. */
+export interface OwnedHead {
   readonly seq: bigint
-  readonly snapshot: Uint8Array | null
-  readonly snapshotSeq: bigint
-  readonly tail: readonly Uint8Array[]
-}
-
-export interface OwnedDocument extends CommittedDocument {
   readonly fence: bigint
   /** The title column as stored, or null for documents without one. */
   readonly title: string | null
 }
 
-/** PostgreSQL text cannot hold U+0000; a title that contains it would block the log of its document for ever. */
-const withoutNul = (text: string): string => text.replaceAll('\0', '')
+/** Characters of a title that the column keeps: written with every change of the title, it must stay small. */
+const TITLE_LENGTH = 500
+
+/** A title as its column can hold it: PostgreSQL text has no U+0000, which would block the log of its document for ever. */
+export const titleForColumn = (title: string): string =>
+  title
+    .slice(0, TITLE_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replaceAll('\0', '')
 
 const base64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
@@ -58,55 +59,22 @@ export async function createLog(
 }
 
 /**
- * Becomes the owner of a document and returns it as committed; null when there is none. The raised fence makes every
- * append of an earlier owner fail, so nothing can be added between the two statements but by us. An attempt that was aborted
- * while it waited for a connection does nothing: done later, it would take the document from whoever owns it then. One that
- * has reached PostgreSQL is left to end there. (Not by postgres.js's cancel: on a connection that is pipelined the next
+ * Becomes the owner of a document and returns its head; null when there is none. The raised fence makes every append of an
+ * earlier owner fail, so nothing is added from now on but by us. An attempt that was aborted while it waited for a connection
+ * does nothing: done later, it would take the document from whoever owns it then. One that has reached PostgreSQL is left to
+ * end there. (Not by postgres.js's cancel: on a connection that is pipelined the next
  * query gets the answer of the cancelled one, and a cancel that reaches nobody is a rejection that nobody can handle.)
  */
-export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedDocument | null> {
-  const head = await sql.begin(async (tx) => {
+export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedHead | null> {
+  return sql.begin(async (tx) => {
     signal.throwIfAborted()
-    const [row] = await tx<
-      { seq: string; fence: string; snapshot: Uint8Array | null; snapshot_seq: string; title: string | null }[]
-    >`
-      UPDATE collab_documents d SET fence = d.fence + 1 WHERE d.name = ${name}
-      RETURNING d.seq::text, d.fence::text, d.snapshot, d.snapshot_seq::text,
-        (SELECT p.title FROM lesson_plans p WHERE d.name = 'lessonPlan:' || p.id) AS title`
-    return row
+    const [head] = await tx<{ seq: string; fence: string }[]>`
+      UPDATE collab_documents SET fence = fence + 1 WHERE name = ${name} RETURNING seq::text, fence::text`
+    if (!head) return null
+    // Not in the statement above: it would show the title as it was before an earlier owner's last commit was waited for.
+    const [plan] = await tx<{ title: string }[]>`SELECT title FROM lesson_plans p WHERE ${name} = 'lessonPlan:' || p.id`
+    return { seq: BigInt(head.seq), fence: BigInt(head.fence), title: plan?.title ?? null }
   })
-  if (!head) return null
-  return {
-    seq: BigInt(head.seq),
-    fence: BigInt(head.fence),
-    snapshot: head.snapshot,
-    snapshotSeq: BigInt(head.snapshot_seq),
-    tail: await readTail(sql, name, BigInt(head.snapshot_seq), BigInt(head.seq)),
-    title: head.title,
-  }
-}
-
-/** A document as committed at this moment, read in one statement; null when there is none. */
-export async function readCommitted(sql: Sql, name: string): Promise<CommittedDocument | null> {
-  const [row] = await sql<
-    { seq: string; snapshot: Uint8Array | null; snapshot_seq: string; tail: Uint8Array[] | null }[]
-  >`
-    SELECT d.seq::text, d.snapshot, d.snapshot_seq::text,
-      (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
-        WHERE u.document = d.name AND u.seq > d.snapshot_seq AND u.seq <= d.seq) AS tail
-    FROM collab_documents d WHERE d.name = ${name}`
-  if (!row) return null
-  return { seq: BigInt(row.seq), snapshot: row.snapshot, snapshotSeq: BigInt(row.snapshot_seq), tail: row.tail ?? [] }
-}
-
-/** The bytes of the updates after `after` up to `upTo`; throws when one of them is missing. */
-export async function readTail(sql: Sql, name: string, after: bigint, upTo: bigint): Promise<Uint8Array[]> {
-  const rows = await sql<{ bytes: Uint8Array }[]>`
-    SELECT u.bytes FROM collab_updates u
-    WHERE u.document = ${name} AND u.seq > ${after.toString()}::bigint AND u.seq <= ${upTo.toString()}::bigint ORDER BY u.seq`
-  if (BigInt(rows.length) !== upTo - after)
-    throw new Error(`the log of ${name} has ${rows.length} updates after ${after}, not ${upTo - after}`)
-  return rows.map(({ bytes }) => bytes)
 }
 
 /** The updates after `after` with all that is known about them, oldest first. */
@@ -138,7 +106,7 @@ export async function appendUpdates(sql: Sql, appends: readonly Append[]): Promi
     document,
     after: after.toString(),
     fence: fence.toString(),
-    title: title === null ? null : withoutNul(title),
+    title: title === null ? null : titleForColumn(title),
     updates: updates.map(({ authorId, source, at, bytes }) => [authorId, source, at.toISOString(), base64(bytes)]),
   }))
   const moved = await sql<{ name: string }[]>`
@@ -166,22 +134,4 @@ export async function appendUpdates(sql: Sql, appends: readonly Append[]): Promi
     )
     SELECT name FROM moved`
   return new Set(moved.map(({ name }) => name))
-}
-
-/** Keeps the whole state at `seq` so that opening need not replay the log; false when a newer one or another owner is there. */
-export async function storeSnapshot(
-  sql: Sql,
-  {
-    name,
-    seq,
-    fence,
-    bytes,
-  }: { readonly name: string; readonly seq: bigint; readonly fence: bigint; readonly bytes: Uint8Array },
-): Promise<boolean> {
-  const rows = await sql`
-    UPDATE collab_documents SET snapshot = ${Buffer.from(bytes)}, snapshot_seq = ${seq.toString()}::bigint
-    WHERE name = ${name} AND fence = ${fence.toString()}::bigint AND seq >= ${seq.toString()}::bigint
-      AND snapshot_seq < ${seq.toString()}::bigint
-    RETURNING name`
-  return rows.length === 1
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../client.ts'
+import { readLogBackwards } from '../collab/segments.ts'
 import { cardOf } from '../org/people.ts'
 import type { PersonCard } from '../org/people.ts'
 
@@ -11,15 +12,25 @@ export interface CommittedUpdate {
   readonly tMs: number | null
 }
 
-/** The updates of a document as they were committed, newest first, before a position or from the end. */
-export const listCommittedUpdates = async (
+/** The updates of a document as they were committed, newest first, before a position or from the end; rows or packed. */
+export async function listCommittedUpdates(
   sql: Queryable,
   document: string,
   beforeSeq: number | null,
   limit: number,
-): Promise<readonly CommittedUpdate[]> =>
-  sql<CommittedUpdate[]>`
-    SELECT c.seq, CASE WHEN u.id IS NULL THEN NULL ELSE ${cardOf(sql)} END AS author, c.at, c.source, length(c.bytes) AS "byteSize", c.t_ms AS "tMs"
-    FROM collab_updates c LEFT JOIN users u ON u.id = c.author_id
-    WHERE c.document = ${document} ${beforeSeq === null ? sql`` : sql`AND c.seq < ${beforeSeq}`}
-    ORDER BY c.seq DESC LIMIT ${limit}`
+): Promise<readonly CommittedUpdate[]> {
+  const updates = await readLogBackwards(sql, document, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit)
+  const ids = [...new Set(updates.flatMap(({ authorId }) => authorId ?? []))]
+  const people = await sql<
+    { card: PersonCard }[]
+  >`SELECT ${cardOf(sql)} AS card FROM users u WHERE u.id = ANY(${ids}::uuid[])`
+  const cards = new Map<string, PersonCard>(people.map(({ card }) => [card.id, card]))
+  return updates.map(({ seq, authorId, source, atMicros, tMs, bytes }) => ({
+    seq,
+    author: authorId === null ? null : (cards.get(authorId) ?? null),
+    at: new Date(Math.floor(atMicros / 1000)),
+    source,
+    byteSize: bytes.length,
+    tMs,
+  }))
+}

@@ -122,6 +122,8 @@ export async function eraseOldestBinned(tx: TransactionSql, before: Date): Promi
   await tx`DELETE FROM lesson_plans WHERE id = ${plan.id}`
   await tx`DELETE FROM collab_tickets WHERE document = ${document}`
   await tx`DELETE FROM collab_updates WHERE document = ${document}`
+  await tx`DELETE FROM collab_segments WHERE document = ${document}`
+  await tx`DELETE FROM collab_snapshots WHERE document = ${document}`
   await tx`DELETE FROM collab_documents WHERE name = ${document}`
   return { planId: plan.id, unnamed: await deleteFilesOf(tx, document) }
 }

@@ -1,5 +1,5 @@
 import type { UserId } from '@gongyan/domain'
-import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { bytea } from './columns.ts'
 import { users } from './org.ts'
 import { sessions } from './session.ts'
@@ -8,22 +8,17 @@ export const collabDocuments = pgTable('collab_documents', {
   name: text().primaryKey(),
   layout: integer().notNull(),
   seq: bigint({ mode: 'number' }).notNull().default(0),
-  snapshot: bytea(),
-  snapshotSeq: bigint('snapshot_seq', { mode: 'number' }).notNull().default(0),
   fence: bigint({ mode: 'number' }).notNull().default(0),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  sealedSeq: bigint('sealed_seq', { mode: 'number' }).notNull().default(0),
 })
 
 export const collabUpdates = pgTable(
   'collab_updates',
   {
-    document: text()
-      .notNull()
-      .references(() => collabDocuments.name),
+    document: text().notNull(),
     seq: bigint({ mode: 'number' }).notNull(),
-    authorId: uuid('author_id')
-      .$type<UserId>()
-      .references(() => users.id),
+    authorId: uuid('author_id').$type<UserId>(),
     source: text().notNull(),
     at: timestamp({ withTimezone: true }).notNull(),
     lessonId: uuid('lesson_id'),
@@ -32,6 +27,38 @@ export const collabUpdates = pgTable(
     bytes: bytea().notNull(),
   },
   (table) => [primaryKey({ columns: [table.document, table.seq] })],
+)
+
+export const collabSnapshots = pgTable(
+  'collab_snapshots',
+  {
+    document: text()
+      .notNull()
+      .references(() => collabDocuments.name),
+    seq: bigint({ mode: 'number' }).notNull(),
+    codec: smallint().notNull(),
+    rawSize: integer('raw_size').notNull(),
+    sha256: bytea().notNull(),
+    bytes: bytea().notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.seq] })],
+)
+
+export const collabSegments = pgTable(
+  'collab_segments',
+  {
+    document: text()
+      .notNull()
+      .references(() => collabDocuments.name),
+    fromSeq: bigint('from_seq', { mode: 'number' }).notNull(),
+    toSeq: bigint('to_seq', { mode: 'number' }).notNull(),
+    rawSize: integer('raw_size').notNull(),
+    sha256: bytea().notNull(),
+    bytes: bytea().notNull(),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.fromSeq] })],
 )
 
 export const collabTickets = pgTable('collab_tickets', {

@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'timestamp with time zone': 'timestamptz',
   bigint: 'int8',
   integer: 'int4',
+  smallint: 'int2',
   boolean: 'bool',
 }
 

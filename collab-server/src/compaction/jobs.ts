@@ -1,0 +1,33 @@
+import type { SealRule } from '@gongyan/db'
+
+/** What the worker is asked, by kind: plain data both ways. */
+export interface Jobs {
+  /** Keeps the state of a document as it is committed when the worker looks. */
+  snapshot: {
+    readonly question: { readonly name: string }
+    readonly answer:
+      | { readonly kind: 'kept'; readonly seq: bigint; readonly bytes: number; readonly rawSize: number }
+      | { readonly kind: 'gone' | 'gap' | 'differs' }
+  }
+  /** Packs old updates of the next document, by name, that has some. */
+  seal: {
+    readonly question: { readonly rule: SealRule; readonly afterName: string }
+    readonly answer:
+      | { readonly kind: 'sealed'; readonly name: string; readonly rows: number }
+      | { readonly kind: 'failed'; readonly name: string; readonly fault: string }
+      | { readonly kind: 'none' }
+  }
+}
+
+export type JobKind = keyof Jobs
+export type Question<K extends JobKind> = Jobs[K]['question']
+export type Answer<K extends JobKind> = Jobs[K]['answer']
+
+export interface WorkerRequest {
+  readonly id: number
+  readonly kind: JobKind
+  readonly question: Question<JobKind>
+}
+export type WorkerReply =
+  | { readonly id: number; readonly answer: Answer<JobKind> }
+  | { readonly id: number; readonly fault: string }

@@ -1,0 +1,73 @@
+import { type PackedSnapshot, type Queryable, findSnapshot, readCommitted, readLog, unpackSnapshot } from '@gongyan/db'
+import * as Y from 'yjs'
+
+/** A document as committed, as the updates that make it. */
+export interface CommittedState {
+  readonly seq: bigint
+  readonly updates: readonly Uint8Array[]
+  /** The newest snapshot that is kept: its place in the log and what it takes in the database. */
+  readonly snapshotSeq: bigint
+  readonly snapshotBytes: number
+}
+
+export interface ReadStateOptions {
+  /** Wraps every single query, to give each a time of its own: a long log is many of them. */
+  readonly timed?: <T>(query: Promise<T>) => Promise<T>
+  /** A snapshot was passed over because it is damaged. */
+  readonly onDamaged?: () => void
+}
+
+/**
+ * Reads a document as committed; null when there is none. A damaged snapshot is passed over for the one before it, and then
+ * for the whole log, which is the truth. Throws when the log has a hole.
+ */
+export async function readState(
+  sql: Queryable,
+  name: string,
+  { timed = (query) => query, onDamaged = () => undefined }: ReadStateOptions = {},
+): Promise<CommittedState | null> {
+  const committed = await timed(readCommitted(sql, name))
+  if (!committed) return null
+  const { seq, snapshot, tail } = committed
+  const kept = { seq, snapshotSeq: snapshot?.seq ?? 0n, snapshotBytes: snapshot?.bytes.length ?? 0 }
+  const base = snapshot && unpack(snapshot)
+  if (snapshot && !base) onDamaged()
+  if (tail && (base || !snapshot)) return { ...kept, updates: base ? [base, ...tail] : tail }
+  const older = base ? snapshot : await timed(findSnapshot(sql, name, (snapshot?.seq ?? 1n) - 1n))
+  const state = base ?? (older && unpack(older))
+  return {
+    ...kept,
+    updates: [...(state ? [state] : []), ...(await readBytes(sql, name, state && older ? older.seq : 0n, seq, timed))],
+  }
+}
+
+async function readBytes(
+  sql: Queryable,
+  name: string,
+  after: bigint,
+  upTo: bigint,
+  timed: NonNullable<ReadStateOptions['timed']>,
+): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = []
+  const pages = readLog(sql, name, after, upTo)
+  for (;;) {
+    const page = await timed(pages.next())
+    if (page.done) return found
+    for (const { bytes } of page.value) found.push(bytes)
+  }
+}
+
+function unpack(snapshot: PackedSnapshot): Uint8Array | null {
+  const state = unpackSnapshot(snapshot)
+  // Only those of the worker were read once before they were kept.
+  return state && snapshot.codec === 0 && !isReadable(state) ? null : state
+}
+
+function isReadable(update: Uint8Array): boolean {
+  try {
+    Y.decodeUpdate(update)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { Queryable, Sql } from '../client.ts'
+
+/** The whole state after update `seq`, as it is stored. */
+export interface PackedSnapshot {
+  readonly seq: bigint
+  readonly codec: number
+  readonly rawSize: number
+  /** Of the state, not of its packed form. */
+  readonly sha256: Uint8Array
+  readonly bytes: Uint8Array
+}
+
+/** A document as committed: the newest snapshot and every update after it, up to `seq`. */
+export interface CommittedDocument {
+  readonly seq: bigint
+  readonly snapshot: PackedSnapshot | null
+  /** null when they are not all among the rows: `readLog` finds those that are packed, and says which are missing. */
+  readonly tail: readonly Uint8Array[] | null
+}
+
+/** Snapshots kept per document: the newest, and one to fall back to. */
+const KEPT = 2
+const COMPRESSION_LEVEL = 6
+
+export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
+
+/** zstd at a level that costs as little as the Yjs work beside it. */
+export const zstd = (bytes: Uint8Array, level = COMPRESSION_LEVEL): Buffer =>
+  zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: level } })
+
+/** Unpacks bytes that must come to exactly `rawSize` with this hash; null when they do not. */
+export function unzstd(bytes: Uint8Array, rawSize: number, hash: Uint8Array): Uint8Array | null {
+  try {
+    // A damaged header may promise more than there ever was.
+    const raw = zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, rawSize) })
+    return raw.length === rawSize && sha256(raw).equals(hash) ? raw : null
+  } catch {
+    return null
+  }
+}
+
+/** A state ready to be stored. */
+export const packSnapshot = (seq: bigint, state: Uint8Array): PackedSnapshot => ({
+  seq,
+  codec: 1,
+  rawSize: state.length,
+  sha256: sha256(state),
+  bytes: zstd(state),
+})
+
+/** The state as a Yjs update, V1; null when what is stored is not what was kept. */
+export function unpackSnapshot({ codec, rawSize, sha256: hash, bytes }: PackedSnapshot): Uint8Array | null {
+  if (codec === 1) return unzstd(bytes, rawSize, hash)
+  return bytes.length === rawSize && sha256(bytes).equals(hash) ? bytes : null
+}
+
+/** A document as committed at this moment, read in one statement; null when there is none. */
+export async function readCommitted(sql: Queryable, name: string): Promise<CommittedDocument | null> {
+  const [row] = await sql<
+    ({ head: string; tail: Uint8Array[] | null } & {
+      [K in keyof PackedSnapshot]: K extends 'seq' ? string | null : PackedSnapshot[K]
+    })[]
+  >`
+    SELECT d.seq::text AS head, s.seq::text AS seq, s.codec, s.raw_size AS "rawSize", s.sha256, s.bytes,
+      (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
+        WHERE u.document = d.name AND u.seq > coalesce(s.seq, 0) AND u.seq <= d.seq) AS tail
+    FROM collab_documents d
+    LEFT JOIN LATERAL (SELECT * FROM collab_snapshots s WHERE s.document = d.name ORDER BY s.seq DESC LIMIT 1) s ON true
+    WHERE d.name = ${name}`
+  if (!row) return null
+  const { head, tail, ...snapshot } = row
+  const seq = BigInt(head)
+  const after = BigInt(snapshot.seq ?? 0)
+  return {
+    seq,
+    snapshot: snapshot.seq === null ? null : { ...snapshot, seq: after },
+    tail: BigInt(tail?.length ?? 0) === seq - after ? (tail ?? []) : null,
+  }
+}
+
+/** The newest snapshot of a document that is not newer than `upTo`. */
+export async function findSnapshot(sql: Queryable, name: string, upTo: bigint): Promise<PackedSnapshot | null> {
+  const [row] = await sql<{ seq: string; codec: number; rawSize: number; sha256: Uint8Array; bytes: Uint8Array }[]>`
+    SELECT seq::text, codec, raw_size AS "rawSize", sha256, bytes FROM collab_snapshots
+    WHERE document = ${name} AND seq <= ${upTo.toString()}::bigint ORDER BY seq DESC LIMIT 1`
+  return row ? { ...row, seq: BigInt(row.seq) } : null
+}
+
+/** Keeps a snapshot of committed updates and lets go of all but the newest two; false when the document is not that far. */
+export const keepSnapshot = async (sql: Sql, name: string, snapshot: PackedSnapshot): Promise<boolean> =>
+  sql.begin(async (tx) => {
+    const seq = snapshot.seq.toString()
+    const kept = await tx`
+      INSERT INTO collab_snapshots (document, seq, codec, raw_size, sha256, bytes)
+      SELECT d.name, ${seq}::bigint, ${snapshot.codec}, ${snapshot.rawSize}, ${Buffer.from(snapshot.sha256)}, ${Buffer.from(snapshot.bytes)}
+      FROM collab_documents d WHERE d.name = ${name} AND d.seq >= ${seq}::bigint
+      ON CONFLICT (document, seq) DO UPDATE
+        SET codec = excluded.codec, raw_size = excluded.raw_size, sha256 = excluded.sha256, bytes = excluded.bytes, made_at = now()
+      RETURNING seq`
+    await tx`
+      DELETE FROM collab_snapshots WHERE document = ${name} AND seq NOT IN (
+        SELECT seq FROM collab_snapshots WHERE document = ${name} ORDER BY seq DESC LIMIT ${KEPT})`
+    return kept.length === 1
+  })
