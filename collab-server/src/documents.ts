@@ -98,7 +98,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
     // Takes the place of the engine's own change and store hooks: the log must know an update before anything is answered.
     afterLoadDocument: async ({ document, documentName }) => {
       const open = opened.get(documentName)
-      if (open) document.onUpdate((_, origin, update) => append(open, origin, update))
+      if (!open) return
+      // After a change the library tidies what it made superfluous, and names nobody: that is a part of the change.
+      let latest: unknown
+      document.onUpdate((_, origin, update) => append(open, (latest = origin ?? latest), update))
     },
     afterUnloadDocument: async ({ documentName }) => {
       if (opened.get(documentName)?.document.isDestroyed) opened.delete(documentName)

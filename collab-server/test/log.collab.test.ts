@@ -68,6 +68,33 @@ test('[LOG2] only what changes something is kept: the same update again adds no 
   expect((await stored(stage, document)).length).toBe(2)
 })
 
+test('[LOG2] what a change makes superfluous is tidied by the library on the server too, and belongs to that change', async () => {
+  const stage = await set()
+  const { document, one, two } = cast(stage)
+  const [bold, eraser] = [join(stage, one, document), join(stage, two, document)]
+  await Promise.all([settled(bold), settled(eraser)])
+  write(bold.doc, '轻声读')
+  await settled(bold)
+  await until(() => textOf(eraser.doc).includes('轻声读'), 'arrived')
+  const textIn = ({ doc }: { doc: Y.Doc }) => (doc.getXmlFragment('body').get(1) as Y.XmlElement).get(0) as Y.XmlText
+  // Neither has seen the other's when they do it: marks around nothing are left, which every replica takes away by itself.
+  await Promise.all([bold.drop(), eraser.drop()])
+  textIn(bold).format(0, 2, { strong: {} })
+  textIn(eraser).delete(0, 2)
+  for (const peer of [bold, eraser]) {
+    peer.connect()
+    await settled(peer)
+  }
+  expect([...bold.closes, ...eraser.closes].filter(({ code }) => code >= 4000)).toEqual([])
+  await until(() => textOf(bold.doc) === textOf(eraser.doc), 'the same text')
+  const rows = await stored(stage, document)
+  expect(rows.every(({ authorId }) => authorId === one.id || authorId === two.id)).toBe(true)
+  const replayed = new Y.Doc()
+  for (const { bytes } of rows) Y.applyUpdate(replayed, bytes)
+  for (const { doc } of [bold, eraser])
+    expect(Buffer.compare(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(replayed))).toBe(0)
+})
+
 test('[LOG3] the title column changes in the commit of the update that changed the title', async () => {
   const stage = await set()
   const { document, id, one } = cast(stage)
