@@ -136,6 +136,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       document,
       log: documentLog,
       window: new GatheringWindow(),
+      lastOrigin: null,
       owners: new Map(),
       colours: new Map(),
       stateBytes: bytes,
@@ -171,8 +172,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   function append(open: OpenDocument, origin: unknown, bytes: Uint8Array): void {
-    if (!isUpdateOrigin(origin)) throw new Error('every change of a document has an author and a source')
-    open.log.append({ authorId: origin.authorId, source: origin.source, at: options.now(), bytes })
+    // Marks that two people set at once Yjs tidies by itself, in a transaction of its own right after the one that met them.
+    const cause = origin === null ? open.lastOrigin : origin
+    if (!isUpdateOrigin(cause)) throw new Error('every change of a document has an author and a source')
+    open.lastOrigin = cause
+    open.log.append({ authorId: cause.authorId, source: cause.source, at: options.now(), bytes })
     open.stateBytes += bytes.length
     observe({ kind: 'appended', document: open.log.name, bytes: bytes.length })
     committer.wake(open.log)

@@ -2,6 +2,7 @@ import { PRESENCE_COLOURS } from '@gongyan/contract/collab'
 import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import type { DocumentLog } from './document-log.ts'
+import type { UpdateOrigin } from './documents.ts'
 import type { PresenceOwner } from './presence.ts'
 import type { GatheringWindow } from './window.ts'
 
@@ -10,6 +11,8 @@ export interface OpenDocument {
   readonly document: Document
   readonly log: DocumentLog
   readonly window: GatheringWindow
+  /** Of the last change that was logged. */
+  lastOrigin: UpdateOrigin | null
   readonly owners: Map<number, PresenceOwner>
   /** Person → presence colour. */
   readonly colours: Map<string, number>

@@ -4,7 +4,19 @@ import { parseDocumentName } from '@gongyan/domain'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { attack, authFrame, isIn, step1, updateFrame } from './attacker.ts'
-import { type Stage, committedText, join, joinYjs, setStage, settled, stored, textOf, until, write } from './harness.ts'
+import {
+  type Peer,
+  type Stage,
+  committedText,
+  join,
+  joinYjs,
+  setStage,
+  settled,
+  stored,
+  textOf,
+  until,
+  write,
+} from './harness.ts'
 import { retitle } from './plan.ts'
 
 const set = async (options: Partial<Parameters<typeof setStage>[0]> = {}) =>
@@ -153,6 +165,33 @@ test('[LOG4] a row carries its time on the lesson’s clock once the lesson has 
   expect(before).toMatchObject({ lesson_id: null, t_ms: null })
   expect(during?.lesson_id).toBe(id)
   expect(during?.t_ms).toBe((during?.at.getTime() ?? 0) - startedAt.getTime())
+})
+
+test('[LOG1] what Yjs tidies up after two people marked the same words is logged too, and cuts nobody off', async () => {
+  const stage = await set()
+  const { document, one, two } = cast(stage)
+  const [first, second] = [join(stage, one, document), join(stage, two, document)]
+  await Promise.all([settled(first), settled(second)])
+  write(first.doc, '先说重点再举例')
+  await until(() => textOf(second.doc).includes('先说重点'), 'the other has it')
+  const words = ({ doc }: Peer): Y.XmlText => {
+    const paragraph = doc.getXmlFragment('body').get(1)
+    const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null
+    if (!(text instanceof Y.XmlText)) throw new Error('a paragraph was expected')
+    return text
+  }
+  // In one turn, so that neither has heard of the other.
+  for (const peer of [first, second]) words(peer).format(0, 2, { strong: true })
+  await Promise.all([settled(first), settled(second)])
+  await until(() => textOf(first.doc) === textOf(second.doc), 'the same for both')
+  expect([...first.closes, ...second.closes]).toEqual([])
+  expect(await committedText(stage, document)).toBe(textOf(first.doc))
+  const rows = await stored(stage, document)
+  expect(rows.every(({ authorId }) => authorId === one.id || authorId === two.id)).toBe(true)
+  const [rebuilt, read] = [new Y.Doc(), new Y.Doc()]
+  for (const { bytes } of rows) Y.applyUpdate(rebuilt, bytes)
+  Y.applyUpdate(read, (await stage.server.read(document)).update)
+  expect(Y.equalSnapshots(Y.snapshot(rebuilt), Y.snapshot(read))).toBe(true)
 })
 
 test('[LOG5] the server edits a document while people type, under its own author, and is answered after the commit', async () => {
