@@ -122,7 +122,7 @@ export function editAtRandom(ydoc: Y.Doc, token: string, random: () => number): 
     } else if (place < 0.36) {
       const made = paragraph(token)
       body.insert(2 + below(Math.max(1, body.length - 1)), [made])
-      return { kind: 'insert', token, within: chainOf(made.get(0) as Y.XmlText) }
+      return { kind: 'insert', token, within: chainOf(made.get(0)) }
     } else if (place < 0.41) {
       const next = one(rows)
       const table = next?.parent
