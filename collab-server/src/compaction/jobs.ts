@@ -1,4 +1,12 @@
 import type { SealRule } from '@gongyan/db'
+import type { Moment, StateAt } from '../history/answers.ts'
+import type { Authorship } from '../history/authorship.ts'
+import type { Change } from '../history/changes.ts'
+
+interface Asked {
+  readonly name: string
+  readonly moment: Moment
+}
 
 /** What the worker is asked, by kind: plain data both ways. */
 export interface Jobs {
@@ -16,6 +24,12 @@ export interface Jobs {
       | { readonly kind: 'sealed'; readonly name: string; readonly rows: number }
       | { readonly kind: 'failed'; readonly name: string; readonly fault: string }
       | { readonly kind: 'none' }
+  }
+  stateAt: { readonly question: Asked; readonly answer: StateAt | null }
+  authorship: { readonly question: Asked; readonly answer: Authorship | null }
+  changes: {
+    readonly question: { readonly name: string; readonly from: Moment; readonly to: Moment }
+    readonly answer: readonly Change[] | null
   }
 }
 

@@ -1,6 +1,7 @@
 /** The thread in which whole documents are worked on, so that nobody who types waits for it. It has a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Sql, createSql, findSealable, keepSnapshot, sealRows } from '@gongyan/db'
+import { authorshipAt, changesBetween, stateAt } from '../history/answers.ts'
 import { buildSnapshot } from './build.ts'
 import type { Answer, JobKind, Question, WorkerReply, WorkerRequest } from './jobs.ts'
 import { readState } from './state.ts'
@@ -24,6 +25,9 @@ const PERFORM: { [K in JobKind]: (sql: Sql, question: Question<K>) => Promise<An
       return { kind: 'failed', name: found.name, fault: describe(error) }
     }
   },
+  stateAt: (sql, { name, moment }) => stateAt(sql, name, moment),
+  authorship: (sql, { name, moment }) => authorshipAt(sql, name, moment),
+  changes: (sql, { name, from, to }) => changesBetween(sql, name, from, to),
 }
 
 const port = parentPort

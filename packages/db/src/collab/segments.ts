@@ -88,6 +88,12 @@ export async function readLogBackwards(
   }
 }
 
+/** The number of the last committed update; null when there is no such document. */
+export async function readHead(sql: Queryable, name: string): Promise<bigint | null> {
+  const [row] = await sql<{ seq: string }[]>`SELECT seq::text FROM collab_documents WHERE name = ${name}`
+  return row ? BigInt(row.seq) : null
+}
+
 async function sealedSeq(sql: Queryable, name: string): Promise<number> {
   const [row] = await sql<{ sealed: number }[]>`SELECT sealed_seq AS sealed FROM collab_documents WHERE name = ${name}`
   return row?.sealed ?? 0

@@ -1,0 +1,33 @@
+import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
+import type { WorkerThread } from '../compaction/thread.ts'
+import type { Moment, StateAt } from './answers.ts'
+import type { Authorship } from './authorship.ts'
+import type { Change } from './changes.ts'
+
+/**
+ * What the log of a document tells, from its beginning, rows and segments alike. Answers are null when there is no such
+ * document, and reject with a WorkerFault when the worker cannot give them. Only what is committed counts.
+ */
+export interface History {
+  stateAt(name: string, moment: Moment): Promise<StateAt | null>
+  authorship(name: string, moment: Moment): Promise<Authorship | null>
+  changes(name: string, from: Moment, to: Moment): Promise<readonly Change[] | null>
+  /** The updates after `after` as they were committed, page by page; throws when one is missing or damaged. */
+  replay(name: string, after: number): AsyncGenerator<readonly LoggedUpdate[]>
+}
+
+export const createHistory = (sql: Sql, thread: WorkerThread): History => ({
+  async stateAt(name, moment) {
+    return thread.ask('stateAt', { name, moment })
+  },
+  async authorship(name, moment) {
+    return thread.ask('authorship', { name, moment })
+  },
+  async changes(name, from, to) {
+    return thread.ask('changes', { name, from, to })
+  },
+  async *replay(name, after) {
+    const head = await readHead(sql, name)
+    if (head !== null) yield* readLog(sql, name, BigInt(after), head)
+  },
+})
