@@ -81,22 +81,15 @@ export async function startOurs(databaseUrl: string, people: number): Promise<Ho
     GONGYAN_LIVEKIT: 'absent',
     LOG_LEVEL: 'error',
   })
-  const school = await populate(sql, people)
+  const school = await makeSchool(sql, people)
   return {
     label: 'ours',
     pids: [pid],
-    createDocument: () => createPlan(sql, school),
-    async enter(document, client) {
+    createDocument: () => createPlan(sql, school, Y.encodeStateAsUpdate(new Y.Doc())),
+    enter(document, client) {
       const person = school.people[Math.floor(client / CLIENTS_PER_PERSON) % school.people.length]
-      const response = await fetch(`${url}/api/v1/collab-tickets`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', cookie: person?.cookie ?? '' },
-        body: JSON.stringify({ document }),
-      })
-      if (response.status !== 201 && response.status !== 200)
-        throw new Error(`no ticket: ${response.status} ${await response.text()}`)
-      const { collabUrl, ticket } = (await response.json()) as { collabUrl: string; ticket: string }
-      return { url: collabUrl, ticket }
+      if (!person) throw new Error('nobody is there')
+      return askForTicket(url, person, document)
     },
     async stop() {
       await stop()
@@ -121,17 +114,37 @@ export async function startStock(databaseUrl: string, flushDelay: number): Promi
   }
 }
 
-interface School {
-  readonly unit: string
-  readonly people: readonly { readonly id: string; readonly cookie: string }[]
+/** Somebody who has signed in. */
+export interface Colleague {
+  readonly id: string
+  readonly cookie: string
 }
 
-async function populate(sql: Sql, count: number): Promise<School> {
+export interface School {
+  readonly unit: string
+  readonly people: readonly Colleague[]
+}
+
+/** Asks a server for the URL and a ticket of a document, as a page does. */
+export async function askForTicket(url: string, person: Colleague, document: string): Promise<Entrance> {
+  const response = await fetch(`${url}/api/v1/collab-tickets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: person.cookie },
+    body: JSON.stringify({ document }),
+  })
+  if (response.status !== 201 && response.status !== 200)
+    throw new Error(`no ticket: ${response.status} ${await response.text()}`)
+  const { collabUrl, ticket } = (await response.json()) as { collabUrl: string; ticket: string }
+  return { url: collabUrl, ticket }
+}
+
+/** A school with so many people who have signed in. */
+export async function makeSchool(sql: Sql, count: number): Promise<School> {
   const unit = randomUUID()
   await sql`
     INSERT INTO org_units (id, path, kind, level, name, short_name)
     VALUES (${unit}, ARRAY[${unit}]::uuid[], 'school', 'school', '柳河镇中心小学', '柳河小学')`
-  const people: { id: string; cookie: string }[] = []
+  const people: Colleague[] = []
   for (let index = 0; index < count; index++) {
     const id = randomUUID()
     const token = newToken()
@@ -150,7 +163,8 @@ async function populate(sql: Sql, count: number): Promise<School> {
   return { unit, people }
 }
 
-async function createPlan(sql: Sql, { unit, people }: School): Promise<string> {
+/** A plan of the school's first person that all others may write; `bytes` is its first update. */
+export async function createPlan(sql: Sql, { unit, people }: School, bytes: Uint8Array): Promise<string> {
   const id = randomUUID()
   const owner = people[0]?.id ?? ''
   const name = `lessonPlan:${id}`
@@ -167,7 +181,7 @@ async function createPlan(sql: Sql, { unit, people }: School): Promise<string> {
       authorId: owner,
       source: 'template',
       at: new Date(),
-      bytes: Y.encodeStateAsUpdate(new Y.Doc()),
+      bytes,
     })
   })
   return name

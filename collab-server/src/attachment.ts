@@ -4,6 +4,8 @@ import type { Result } from '@gongyan/domain'
 import { Connection, type WebSocketLike } from '@hocuspocus/server'
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import type { Place } from './cluster/cluster.ts'
+import type { OutgoingLink, Relay } from './cluster/relay.ts'
 import { within } from './committer.ts'
 import { type Documents, OpenFailure, type UpdateOrigin } from './documents.ts'
 import { type OpenDocument, colourOf, takePending, wouldBeTooLarge } from './open-document.ts'
@@ -22,6 +24,7 @@ import {
   statusFrame,
   step1Frame,
   step2Frame,
+  withAddress,
 } from './wire.ts'
 
 const AUTHORISE_TIMEOUT_MS = 10_000
@@ -42,6 +45,8 @@ const engineSocket = (line: Line<Attachment>): WebSocketLike => ({
 export interface AttachmentServices {
   readonly limits: Limits
   readonly documents: Documents
+  /** Acquires a document, or finds the neighbour that has it; throws OpenFailure. */
+  place(name: string): Promise<Place>
   authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>
   recheck(grant: Grant, document: string): Promise<Access>
   /** Counts the changes of rights so far: one that happens while a document is being opened must not be missed. */
@@ -89,6 +94,7 @@ export class Attachment {
   #state: 'opening' | 'open' | 'closed' = 'opening'
   #open: OpenDocument | null = null
   #connection: Connection | null = null
+  #relay: Relay | null = null
   readonly #services: AttachmentServices
   readonly #prelude: Prelude
   readonly #claimed = new Set<number>()
@@ -133,14 +139,22 @@ export class Attachment {
     if (this.socket.userId !== null && this.socket.userId !== grant.userId) return this.#refuse('ticket-invalid')
     if (!this.#services.admitPerson(grant.userId, this.socket)) return this.#refuse('too-many-sockets')
     this.socket.identify(grant.userId)
+    await this.enter(grant, epoch)
+  }
+
+  /** As `open`, for a person whose right was found at `epoch`. */
+  async enter(grant: Grant, epoch: number): Promise<void> {
     this.grant = grant
-    const open = await this.#acquire()
-    if (!open) return
+    const place = await this.#place()
+    if (!place) return
     const isRight = epoch === this.#services.accessEpoch() || (await this.#isStillRight(grant))
     // Nothing awaits between these checks and the registration as a listener.
     const isWanted = this.#isOpening()
-    if (isWanted && isRight && this.#services.documents.isCurrent(open)) return this.#begin(open, grant)
-    this.#services.documents.release(this.name)
+    if (isWanted && isRight) {
+      if (place.kind === 'there') return this.#relayThrough(place.link, grant)
+      if (this.#services.documents.isCurrent(place.open)) return this.#begin(place.open, grant)
+    }
+    if (place.kind === 'here') this.#services.documents.release(this.name)
     if (isWanted) this.socket.cut(isRight ? 'unavailable' : 'access-changed')
   }
 
@@ -148,9 +162,9 @@ export class Attachment {
     return this.#state === 'opening'
   }
 
-  async #acquire(): Promise<OpenDocument | null> {
+  async #place(): Promise<Place | null> {
     try {
-      return await this.#services.documents.acquire(this.name)
+      return await this.#services.place(this.name)
     } catch (failure) {
       if (failure instanceof OpenFailure && failure.reason === 'not-found') {
         if (this.#isOpening()) this.#refuse('not-found')
@@ -168,6 +182,21 @@ export class Attachment {
     } catch {
       return false
     }
+  }
+
+  /** From here on the neighbour talks to the client; who may stay is still decided here. */
+  #relayThrough(link: OutgoingLink, grant: Grant): void {
+    this.#state = 'open'
+    const { address, socket } = this
+    this.#relay = link.open({ address, door: socket.door, source: socket.id, grant }, this.#prelude, {
+      deliver: (body) => socket.send(withAddress(address, body)),
+      ended: (reason, isRefusal) => {
+        if (!isRefusal) return socket.cut(reason)
+        this.close()
+        socket.refuse(address, reason, deniedFrame(address, reason))
+      },
+      setPaused: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
+    })
   }
 
   #begin(open: OpenDocument, grant: Grant): void {
@@ -200,6 +229,7 @@ export class Attachment {
   receive(message: Message): void {
     const open = this.#open
     const grant = this.grant
+    if (this.#relay) return this.#relay.send(message)
     if (this.#state !== 'open' || !open || !grant) {
       if (this.#state === 'opening') keepForLater(this.#prelude, message)
       return
@@ -341,6 +371,7 @@ export class Attachment {
     this.#state = 'closed'
     if (this.#recount) clearTimeout(this.#recount)
     this.socket.forget(this)
+    this.#relay?.close()
     if (!open) return
     this.#connection?.document.removeConnection(this.#connection)
     const shown = [...this.#claimed].filter((clientId) => open.owners.get(clientId)?.holder === this)

@@ -35,8 +35,8 @@ export interface Committer {
   wake(log: DocumentLog): void
   /** Tries until everything is stored or `deadline` (performance.now) has passed; returns whether everything is. */
   drain(deadline: number): Promise<boolean>
-  /** Forgets a log that was lost. */
-  forget(log: DocumentLog): void
+  /** Gives up a log that is another server's now. */
+  lose(log: DocumentLog): void
   isFailing(): boolean
   stop(): void
 }
@@ -263,10 +263,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       }
       return dirty.size === 0
     },
-    forget(document) {
-      dirty.delete(document)
-      blocked.delete(document)
-    },
+    lose,
     isFailing: () => failures > 0 || blocked.size > 0,
     stop() {
       isStopped = true

@@ -1,4 +1,4 @@
-import { type NewUpdate, type Sql, ownDocument, titleForColumn } from '@gongyan/db'
+import { type NewUpdate, type ServerAddress, type Sql, ownDocument, releaseDocument, titleForColumn } from '@gongyan/db'
 import { titleOf } from '@gongyan/documents'
 import { type Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
@@ -30,13 +30,28 @@ export class OpenFailure {
   }
 }
 
+/** A living server has the document; thrown like OpenFailure. */
+export class Elsewhere {
+  readonly server: ServerAddress
+  constructor(server: ServerAddress) {
+    this.server = server
+  }
+}
+
 export interface Documents {
-  /** Opens a document or joins the one in memory; throws OpenFailure. Every `acquire` is paid back by one `release`. */
-  acquire(name: string): Promise<OpenDocument>
+  /**
+   * Opens a document or joins the one in memory; throws OpenFailure, and Elsewhere unless it may be taken by `force`. Every
+   * `acquire` is paid back by one `release`.
+   */
+  acquire(name: string, force?: boolean): Promise<OpenDocument>
   release(name: string): void
   /** The document in memory, if it is there and nothing of it waits to be stored. */
   storedInMemory(name: string): OpenDocument | null
   isCurrent(open: OpenDocument): boolean
+  /** What is in memory, and with which fence it was opened. */
+  held(): { readonly name: string; readonly fence: bigint }[]
+  /** Forgets documents that are another server's now, unstored updates with them; nobody was told that they were stored. */
+  drop(names: readonly string[]): void
   readonly count: number
   readonly committer: Committer
   readonly backlog: Backlog
@@ -49,6 +64,8 @@ export interface DocumentsOptions {
   readonly log: Log
   readonly observe: Observe
   readonly compactor: Compactor
+  /** This server among its neighbours; null: it has none. */
+  readonly serverId: string | null
   now(): Date
   onTitle(document: string, title: string): void
   /** Called before a document that was lost to another owner leaves memory. */
@@ -73,6 +90,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const { sql, log, observe, compactor } = options
   const opened = new Map<string, OpenDocument>()
   const uses = new Map<string, number>()
+  /** What is being taken by force. */
+  const forced = new Set<string>()
   const backlog = new Backlog(options.mostUnstoredBytes)
   let isDestroyed = false
   const request = new Request('http://localhost/collab')
@@ -86,7 +105,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
         // The engine would forget the half-made document with its timers running.
         document.destroy()
         opened.delete(documentName)
-        if (error instanceof OpenFailure) throw error
+        if (error instanceof OpenFailure || error instanceof Elsewhere) throw error
         observe({ kind: 'loadFailed', document: documentName })
         log.warn('a document could not be opened', {
           document: documentName,
@@ -104,7 +123,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
       document.onUpdate((_, origin, update) => append(open, (latest = origin ?? latest), update))
     },
     afterUnloadDocument: async ({ documentName }) => {
-      if (opened.get(documentName)?.document.isDestroyed) opened.delete(documentName)
+      const open = opened.get(documentName)
+      if (open?.document.isDestroyed) {
+        opened.delete(documentName)
+        giveBack(open.log)
+      }
       observe({ kind: 'unloaded', document: documentName })
     },
   })
@@ -124,6 +147,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const begun = performance.now()
     const owned = await own(name)
     if (!owned) throw new OpenFailure('not-found')
+    if ('elsewhere' in owned) throw new Elsewhere(owned.elsewhere)
     const state = await readState(sql, name, {
       timed: (query) => within(LOAD_TIMEOUT_MS, query),
       onDamaged: () => log.warn('a snapshot is damaged and passed over', { document: name }),
@@ -149,7 +173,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   async function own(name: string) {
     const giveUp = new AbortController()
-    const owning = ownDocument(sql, name, giveUp.signal)
+    const claimant = { serverId: options.serverId, force: forced.has(name) }
+    const owning = ownDocument(sql, name, claimant, giveUp.signal)
     try {
       return await within(LOAD_TIMEOUT_MS, owning)
     } catch (error) {
@@ -169,6 +194,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
     // Nobody listens yet; left to the end of the turn, the first to join would be sent the whole document twice.
     document.flush()
     return updates.reduce((sum, update) => sum + update.length, 0)
+  }
+
+  /** Whoever asks for it next has it; what comes of it matters to nobody, a claim does not need it. */
+  function giveBack({ name, fence }: DocumentLog): void {
+    const { serverId } = options
+    if (serverId !== null && !isDestroyed) releaseDocument(sql, { name, fence, serverId }).catch(() => null)
   }
 
   function append(open: OpenDocument, origin: unknown, bytes: Uint8Array): void {
@@ -233,8 +264,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
     get count() {
       return opened.size
     },
-    async acquire(name) {
+    async acquire(name, force = false) {
       uses.set(name, (uses.get(name) ?? 0) + 1)
+      if (force) forced.add(name)
       try {
         const document = await engine.createDocument(name, request, 'collab-server', {
           readOnly: false,
@@ -247,6 +279,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
       } catch (error) {
         release(name)
         throw error
+      } finally {
+        forced.delete(name)
       }
     },
     release,
@@ -255,6 +289,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
       return open && open.log.isClean && !engine.loadingDocuments.has(name) ? open : null
     },
     isCurrent: (open) => opened.get(open.log.name) === open,
+    held: () => [...opened.values()].map((open) => ({ name: open.log.name, fence: open.log.fence })),
+    drop(names) {
+      for (const name of names) {
+        const documentLog = opened.get(name)?.log
+        if (documentLog) committer.lose(documentLog)
+      }
+    },
     destroy() {
       isDestroyed = true
       committer.stop()

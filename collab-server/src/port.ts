@@ -83,6 +83,11 @@ export interface CollabServerOptions {
   recheck(grant: Grant, document: string): Promise<Access>
   /** To the other servers of the installation, ended with the server; without it there are none. */
   readonly bus?: Bus
+  /**
+   * Serves documents together with the other servers of the installation, which all have this key; without it this server
+   * takes every document it is asked for.
+   */
+  readonly peerKey?: Uint8Array
   /** How long it takes until every connection has been decided anew without word from anybody, ms; a minute without it. */
   readonly reviewEveryMs?: number
   /** The instant an update is put on record; without it the machine's wall clock, which anybody may set. */

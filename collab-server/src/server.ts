@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Cluster, createCluster } from './cluster/cluster.ts'
 import { createReview } from './cluster/review.ts'
 import { within } from './committer.ts'
 import { createCompactor } from './compaction/compactor.ts'
@@ -28,8 +30,10 @@ const DRAIN_MS = 2_800
 const GOODBYE_MS = 600
 
 export interface CollabServer {
-  /** Takes over an upgrade to /collab or /yjs/…; false: the path is not ours, and nothing was done. */
+  /** Takes over an upgrade to /collab, /yjs/… or /peer; false: the path is not ours, and nothing was done. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Says under which address (ws://host:port) the other servers reach this one; until then nothing is served. */
+  join(peerUrl: string): void
   /**
    * Re-decides every connection that a change of rights may concern, and has the other servers do so; done when ours are,
    * within a second.
@@ -61,6 +65,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   let epoch = 0
   let isStopping = false
 
+  const serverId = options.peerKey ? randomUUID() : null
+
   const attachments = (): Attachment[] => [...sockets].flatMap((socket) => [...socket.attachments.values()])
 
   const thread = createWorkerThread({ databaseUrl: options.databaseUrl })
@@ -72,10 +78,12 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     mostUnstoredBytes: limits.LIMIT_UNSTORED_BYTES,
     observe,
     compactor,
+    serverId,
     now,
     onTitle: (document, title) => options.onTitle?.(document, title),
     onLost: (open: OpenDocument) => {
-      for (const attachment of attachments()) if (attachment.opens(open)) attachment.socket.cut('unavailable')
+      for (const attachment of [...attachments(), ...(cluster?.attachments() ?? [])])
+        if (attachment.opens(open)) attachment.socket.cut('unavailable')
     },
   })
 
@@ -84,6 +92,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     documents,
     log: options.log,
     observe,
+    guard: () => cluster?.guard(),
+    place: async (name) => (cluster ? cluster.place(name) : { kind: 'here', open: await documents.acquire(name) }),
     authorise: (ticket, document) => options.authorise(ticket, document),
     recheck: (grant, document) => options.recheck(grant, document),
     accessEpoch: () => epoch,
@@ -94,6 +104,21 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     },
     onGone: (socket) => void sockets.delete(socket),
   }
+
+  const cluster: Cluster | null =
+    serverId !== null && options.peerKey
+      ? createCluster({
+          serverId,
+          key: options.peerKey,
+          sql,
+          limits,
+          log: options.log,
+          documents,
+          services,
+          edit,
+          nowMs: () => now().getTime(),
+        })
+      : null
 
   const upgrader = new WebSocketServer({
     noServer: true,
@@ -154,8 +179,31 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     },
   })
 
+  /** Changes a document in memory; resolves after the commit. */
+  async function edit({ document, log }: OpenDocument, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void) {
+    Y.applyUpdate(document, changeOf(Y.encodeStateAsUpdate(document), change), origin)
+    const seq = log.head + BigInt(log.appended - log.committed)
+    const outcome = await within(EDIT_TIMEOUT_MS, new Promise((resolve) => log.whenStored(resolve))).catch(() => 'late')
+    if (outcome !== 'committed') throw new CollabFault(log.name, 'unavailable')
+    return { seq }
+  }
+
+  async function read(name: string): Promise<{ update: Uint8Array; seq: bigint }> {
+    cluster?.guard()
+    // Another server may have gone on with it while this one was not known to be alive.
+    const open = cluster && !cluster.isSure() ? null : documents.storedInMemory(name)
+    if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
+    const state = await readState(sql, name, {
+      onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
+    })
+    if (!state) throw new CollabFault(name, 'not-found')
+    const [first, ...more] = state.updates
+    return { update: first && more.length === 0 ? first : Y.mergeUpdates([...state.updates]), seq: state.seq }
+  }
+
   return {
     handleUpgrade(request, socket, head) {
+      if (cluster?.handleUpgrade(request, socket, head)) return true
       const target = readTarget(request.url ?? '')
       if (!target) return false
       let unknown = 0
@@ -169,6 +217,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       return true
     },
 
+    join: (peerUrl) => cluster?.join(peerUrl),
+
     async accessChanged(scope) {
       // An empty scope matches everyone, so it is a mistake rather than a wish.
       assert(
@@ -179,40 +229,24 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     },
 
     async edit(name, { authorId, source }, change) {
-      const open = await documents.acquire(name).catch((failure: unknown) => {
+      const origin: UpdateOrigin = { authorId, source }
+      const place = await services.place(name).catch((failure: unknown) => {
         throw failure instanceof OpenFailure ? new CollabFault(name, failure.reason) : failure
       })
-      try {
-        // On a copy first: what a failed change has done so far must not stay.
-        const copy = new Y.Doc()
-        Y.applyUpdate(copy, Y.encodeStateAsUpdate(open.document))
-        const before = Y.encodeStateVector(copy)
-        copy.transact(() => change(copy))
-        const origin: UpdateOrigin = { authorId, source }
-        Y.applyUpdate(open.document, Y.encodeStateAsUpdate(copy, before), origin)
-        copy.destroy()
-        const { log } = open
-        const seq = log.head + BigInt(log.appended - log.committed)
-        const outcome = await within(EDIT_TIMEOUT_MS, new Promise((resolve) => log.whenStored(resolve))).catch(
-          () => 'late',
-        )
-        if (outcome !== 'committed') throw new CollabFault(name, 'unavailable')
+      if (place.kind === 'there') {
+        const update = changeOf((await read(name)).update, change)
+        const seq = await within(EDIT_TIMEOUT_MS, place.link.edit(name, origin, update)).catch(() => null)
+        if (seq === null) throw new CollabFault(name, 'unavailable')
         return { seq }
+      }
+      try {
+        return await edit(place.open, origin, change)
       } finally {
         documents.release(name)
       }
     },
 
-    async read(name) {
-      const open = documents.storedInMemory(name)
-      if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
-      const state = await readState(sql, name, {
-        onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
-      })
-      if (!state) throw new CollabFault(name, 'not-found')
-      const [first, ...more] = state.updates
-      return { update: first && more.length === 0 ? first : Y.mergeUpdates([...state.updates]), seq: state.seq }
-    },
+    read,
 
     history: createHistory(sql, thread),
 
@@ -234,12 +268,14 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       const isStored = await documents.committer.drain(performance.now() + DRAIN_MS)
       if (!isStored) options.log.warn('stopping while updates could not be stored; nobody was told they were')
       for (const socket of sockets) socket.cut('server-stopping')
+      cluster?.cut('server-stopping')
+      const handedOver = cluster?.leave()
       const end = performance.now() + GOODBYE_MS
       while (sockets.size > 0 && performance.now() < end) await new Promise((resolve) => void setTimeout(resolve, 20))
       for (const socket of sockets) socket.terminate()
       documents.destroy()
       upgrader.close()
-      await deaf
+      await Promise.all([deaf, handedOver])
       compactor.close()
       await thread.close()
     },
@@ -251,6 +287,19 @@ interface Target {
   readonly door: Door
   readonly document: string | null
   readonly ticket: string
+}
+
+/** What `change` makes of a state, as an update; on a copy, so that what it has done before it threw does not stay. */
+function changeOf(state: Uint8Array, change: (ydoc: Y.Doc) => void): Uint8Array {
+  const copy = new Y.Doc()
+  try {
+    Y.applyUpdate(copy, state)
+    const before = Y.encodeStateVector(copy)
+    copy.transact(() => change(copy))
+    return Y.encodeStateAsUpdate(copy, before)
+  } finally {
+    copy.destroy()
+  }
 }
 
 /** Which door an upgrade knocks at; null: none of ours. */

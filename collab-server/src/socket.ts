@@ -34,6 +34,8 @@ const PRESENCE_SHARE = 0.125
 export interface SocketServices extends AttachmentServices {
   readonly observe: Observe
   readonly log: Log
+  /** Called before anything that has come is handled. */
+  guard(): void
   onGone(socket: CollabSocket): void
 }
 
@@ -114,6 +116,8 @@ export class CollabSocket implements Line<Attachment> {
     // Frames that were on their way when the decision to close fell: neither applied nor acknowledged.
     if (!this.#isOpen) return
     if (!isBinary || !(data instanceof Uint8Array)) return this.cut('bad-frame')
+    this.#services.guard()
+    if (!this.#isOpen) return
     this.#services.observe({ kind: 'received', bytes: data.length })
     const begun = performance.now()
     try {

@@ -96,6 +96,10 @@ const frame = (address: string, write: (encoder: encoding.Encoder) => void): Uin
   return encoding.toUint8Array(encoder)
 }
 
+/** A message with its address in front. */
+export const withAddress = (address: string, message: Uint8Array): Uint8Array =>
+  frame(address, (encoder) => encoding.writeUint8Array(encoder, message))
+
 /** Tells a provider that its ticket was accepted. */
 export const authenticatedFrame = (address: string, canWrite: boolean): Uint8Array =>
   frame(address, (encoder) => {

@@ -203,6 +203,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
 }
 
+/** Where clients come in, and with what. */
+export interface Entrance {
+  readonly port: number
+  readonly office: Pick<TicketOffice, 'issue'>
+}
+
 export interface Peer {
   readonly provider: HocuspocusProvider
   readonly socket: HocuspocusProviderWebsocket
@@ -227,7 +233,7 @@ class BrowserWebSocket extends WebSocket {
 
 /** The official provider, with a new ticket for every connection. */
 export function join(
-  stage: Stage,
+  stage: Entrance,
   person: Person,
   document: string,
   { canWrite = true, ...more }: { canWrite?: boolean } & Partial<HocuspocusProviderConfiguration> = {},
@@ -278,7 +284,7 @@ export function join(
 
 /** The official y-websocket client. */
 export function joinYjs(
-  stage: Stage,
+  stage: Entrance,
   person: Person,
   document: string,
   { canWrite = true, ticket = stage.office.issue(person, document, { canWrite }) } = {},
@@ -310,11 +316,12 @@ export function write(doc: Y.Doc, text: string): void {
 export const textOf = (doc: Y.Doc): string => doc.getXmlFragment('body').toString()
 
 /** What a fresh reader of the database would see. */
-export async function committedText(stage: Stage, document: string): Promise<string> {
+export async function committedText(stage: Pick<Stage, 'sql'>, document: string): Promise<string> {
   const doc = new Y.Doc()
   for (const { bytes } of await stored(stage, document)) Y.applyUpdate(doc, bytes)
   return textOf(doc)
 }
 
 /** The rows of a document's log, oldest first. */
-export const stored = (stage: Stage, document: string): Promise<StoredUpdate[]> => listUpdates(stage.sql, document, 0n)
+export const stored = (stage: Pick<Stage, 'sql'>, document: string): Promise<StoredUpdate[]> =>
+  listUpdates(stage.sql, document, 0n)

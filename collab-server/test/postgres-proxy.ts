@@ -1,10 +1,12 @@
 import { type Server, type Socket, connect, createServer } from 'node:net'
 import { once } from 'node:events'
 
-/** A door in front of PostgreSQL that a test can shut, slow down or cut. */
+/** A door in front of PostgreSQL, or of another server, that a test can shut, slow down or cut. */
 export interface PostgresProxy {
-  /** Of the database behind it, through the door. */
+  /** Of what is behind it, through the door. */
   readonly url: string
+  /** What has gone through in both directions. */
+  readonly bytes: number
   /** Cuts every connection and refuses new ones until `heal`. */
   breakDown(): void
   /** Lets nothing through in either direction, without a word, until `heal`. */
@@ -17,13 +19,14 @@ export interface PostgresProxy {
   close(): Promise<void>
 }
 
-/** Starts the door; `databaseUrl` is the real one. */
-export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
-  const target = new URL(databaseUrl)
+/** Starts the door; `realUrl` is what is behind it. */
+export async function startPostgresProxy(realUrl: string): Promise<PostgresProxy> {
+  const target = new URL(realUrl)
   const pairs = new Set<readonly [Socket, Socket]>()
   const abandoned = new Set<readonly [Socket, Socket]>()
   let mode: 'open' | 'broken' | 'frozen' = 'open'
   let losing: Buffer | null = null
+  let bytes = 0
 
   const cutAll = (): void => {
     for (const [client, upstream] of pairs) {
@@ -43,8 +46,12 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
     }
     for (const socket of pair) socket.on('error', end).on('close', end)
     if (mode === 'frozen') for (const socket of pair) socket.pause()
-    client.on('data', (data) => upstream.write(data))
+    client.on('data', (data) => {
+      bytes += data.length
+      upstream.write(data)
+    })
     upstream.on('data', (data) => {
+      bytes += data.length
       if (losing && data.includes(losing)) {
         losing = null
         cutAll()
@@ -54,11 +61,14 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  const url = new URL(databaseUrl)
+  const url = new URL(realUrl)
   url.hostname = '127.0.0.1'
   url.port = String(typeof address === 'object' && address ? address.port : 0)
   return {
     url: url.href,
+    get bytes() {
+      return bytes
+    },
     breakDown() {
       mode = 'broken'
       cutAll()

@@ -60,8 +60,7 @@ export interface Assembly {
 /** Puts the server together over a migrated database. Nothing listens and nothing is scheduled yet. */
 export async function assemble(world: World): Promise<Assembly> {
   const { config, sql, clock, liveKit, log } = world
-  const key = await ensureFact(sql, FACTS.cursorKey, randomBytes(32).toString('base64url'))
-  const cursors = createCursors(Buffer.from(String(key), 'base64url'))
+  const cursors = createCursors(await keyOf(sql, FACTS.cursorKey))
   const gate = createCollabGate({ sql, clock })
   const collab = createCollabServer({
     sql,
@@ -70,6 +69,7 @@ export async function assemble(world: World): Promise<Assembly> {
     log: collabLog(log),
     now: () => new Date(clock.nowMs()),
     bus: busOf(world),
+    peerKey: await keyOf(sql, FACTS.peerKey),
     ...gate,
   })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
@@ -111,6 +111,10 @@ export async function assemble(world: World): Promise<Assembly> {
   }
   return { app, collab, projector, media, deps, close }
 }
+
+/** A secret that all servers of the installation share, made by the first of them. */
+const keyOf = async (sql: Sql, fact: string): Promise<Buffer> =>
+  Buffer.from(String(await ensureFact(sql, fact, randomBytes(32).toString('base64url'))), 'base64url')
 
 /** The bus to the servers beside us: through Redis where there is one, else through PostgreSQL. */
 function busOf({ config: { redisUrl }, sql, log }: World): Bus {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import type { CollabServer } from '@gongyan/collab-server'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -14,11 +15,20 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request/malformed'],
 }
 
-/** One HTTP server for pages, API and the upgrades of both collaboration doors; listening when it resolves. */
+/** Where other machines, or other processes of this one, reach what listens on `host`. */
+function peerUrlOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? hostname() : host
+  return `ws://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+/**
+ * One HTTP server for pages, API and the upgrades of both collaboration doors; listening when it resolves, and soon known to the
+ * other servers.
+ */
 export async function listen(
   app: Pick<Hono, 'fetch'>,
   collab: CollabServer,
-  options: { port: number; host: string },
+  options: { readonly port: number; readonly host: string; readonly peerUrl?: string | null },
 ): Promise<{ server: Server; port: number }> {
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
@@ -50,5 +60,7 @@ export async function listen(
       resolve()
     })
   })
-  return { server, port: (server.address() as AddressInfo).port }
+  const { port } = server.address() as AddressInfo
+  collab.join(options.peerUrl ?? peerUrlOf(options.host, port))
+  return { server, port }
 }

@@ -60,6 +60,8 @@ describe('a wrong value names its variable and what is expected', () => {
     [{ PUBLIC_URL: 'example.cn' }, 'PUBLIC_URL', 'https://'],
     [{ PUBLIC_URL: 'https://gy.example/gongyan' }, 'PUBLIC_URL', 'without a path'],
     [{ PUBLIC_URL: 'https://gy.example/?a' }, 'PUBLIC_URL', 'without a path'],
+    [{ PEER_URL: 'http://10.0.0.3:3000' }, 'PEER_URL', 'ws://'],
+    [{ PEER_URL: 'ws://10.0.0.3:3000/peer' }, 'PEER_URL', 'without a path'],
     [{ DATABASE_URL: 'mysql://u@db/x' }, 'DATABASE_URL', 'postgres://'],
     [{ REDIS_URL: 'http://r' }, 'REDIS_URL', 'redis://'],
     [{ GONGYAN_SEED: 'yes' }, 'GONGYAN_SEED', 'demo or empty'],
@@ -91,6 +93,7 @@ test('blank counts as absent, spaces around a value do not count, and every limi
 test('an address is kept as browsers write it', () => {
   expect(readConfig({ PUBLIC_URL: 'HTTPS://Gy.Example:443/' }).publicUrl).toBe('https://gy.example')
   expect(readConfig({ PUBLIC_URL: 'http://10.0.0.3:3000' }).publicUrl).toBe('http://10.0.0.3:3000')
+  expect(readConfig({ PEER_URL: 'ws://10.0.0.3:3000/' }).peerUrl).toBe('ws://10.0.0.3:3000')
 })
 
 test('loopback is what only this machine can reach', () => {

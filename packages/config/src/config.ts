@@ -28,6 +28,7 @@ export const LIMITS = {
   ],
   LIMIT_UNSTORED_BYTES: [64_000_000, 'bytes that wait for the database before writers are not read any more'],
   LIMIT_SOCKET_BUFFER_BYTES: [8_000_000, 'unsent bytes for a slow reader before it is cut'],
+  LIMIT_PEER_BUFFER_BYTES: [64_000_000, 'unsent bytes for another server before the line to it is cut'],
   LIMIT_TICKET_SECONDS: [60, 'life of a collaboration ticket'],
   LIMIT_MEDIA_TICKET_SECONDS: [600, 'life of a LiveKit token'],
   LIMIT_ROOM_PARTICIPANTS: [60, 'people in one room at the same time'],
@@ -48,6 +49,10 @@ export const VARIABLES = {
   PUBLIC_URL: ['', 'address as browsers see it; https makes cookies Secure'],
   DATABASE_URL: ['', 'PostgreSQL 15 or newer; else the embedded one'],
   REDIS_URL: ['', 'carries changes of rights between several servers; else PostgreSQL does'],
+  PEER_URL: [
+    '',
+    'address (ws://host:port) under which the other servers of the installation reach this one; else HOST, or the machine name where HOST is every address, and PORT',
+  ],
   LIVEKIT_URL: ['', 'LiveKit, with the two below; else the embedded one'],
   LIVEKIT_API_KEY: ['', 'key of that LiveKit'],
   LIVEKIT_API_SECRET: ['', 'secret of that LiveKit'],
@@ -87,6 +92,8 @@ export interface Config {
   /** null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null
   readonly redisUrl: string | null
+  /** null: from where we listen. */
+  readonly peerUrl: string | null
   /** null: the embedded LiveKit. */
   readonly liveKit: LiveKitConfig | null
   /** Who runs LiveKit: our supervisor, somebody else, or nobody. */
@@ -138,12 +145,11 @@ function url(env: Env, name: string, protocols: readonly string[]): string | nul
 }
 
 /** An address without a path: pages and sockets stand at fixed paths below it. */
-function origin(env: Env, name: string): string | null {
-  const value = url(env, name, ['http:', 'https:'])
+function origin(env: Env, name: string, protocols: readonly string[], example: string): string | null {
+  const value = url(env, name, protocols)
   if (value === null) return null
   const { origin: bare, href } = new URL(value)
-  if (href !== `${bare}/`)
-    throw new ConfigError(name, 'expected an address without a path, such as https://gongyan.example.edu.cn', '…')
+  if (href !== `${bare}/`) throw new ConfigError(name, `expected an address without a path, such as ${example}`, '…')
   return bare
 }
 
@@ -181,8 +187,9 @@ export function readConfig(env: Env): Config {
     port: integer(env, 'PORT', 3000, 0, 65535),
     host,
     dataDir: resolve(get(env, 'DATA_DIR') ?? '.data'),
-    publicUrl: origin(env, 'PUBLIC_URL'),
+    publicUrl: origin(env, 'PUBLIC_URL', ['http:', 'https:'], 'https://gongyan.example.edu.cn'),
     databaseUrl,
+    peerUrl: origin(env, 'PEER_URL', ['ws:', 'wss:'], 'ws://10.0.0.5:3000'),
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     liveKit: liveKit && {
       url: liveKit.LIVEKIT_URL.replace(/\/$/, ''),

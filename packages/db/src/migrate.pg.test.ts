@@ -94,6 +94,8 @@ describe('migrate', () => {
         expect(Buffer.from(unpackSnapshot(committed.snapshot) ?? []).toString('hex')).toBe('ab'.repeat(n * 100))
     }
     expect(await sql`SELECT count(*)::int AS n FROM collab_updates`).toEqual([{ n: 300 }])
+    // Nobody serves them: whoever is asked first takes them on.
+    expect(await sql`SELECT count(*)::int AS n FROM collab_documents WHERE owner_id IS NULL`).toEqual([{ n: 10 }])
   })
 
   test('data of a newer version are refused by name and left alone', async () => {

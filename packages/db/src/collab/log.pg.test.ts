@@ -23,6 +23,9 @@ async function aDocument(sql: Sql): Promise<string> {
 const fenceOf = async (sql: Sql, name: string) =>
   (await sql<{ fence: number }[]>`SELECT fence FROM collab_documents WHERE name = ${name}`)[0]?.fence
 
+/** A server without neighbours. */
+const ALONE = { serverId: null, force: false }
+
 /** A row that nobody else can take until it is let go. */
 async function hold(sql: Sql, name: string): Promise<() => Promise<void>> {
   let letGo = (): void => undefined
@@ -52,12 +55,12 @@ test('[DB1] an attempt that was given up while it waited for a connection takes 
   const name = await aDocument(watch)
   const blocker = pool`SELECT pg_sleep(0.3)`.execute()
   const giveUp = new AbortController()
-  const owning = ownDocument(pool, name, giveUp.signal)
+  const owning = ownDocument(pool, name, ALONE, giveUp.signal)
   giveUp.abort(new Error('given up'))
   await expect(owning).rejects.toThrow('given up')
   await blocker
   expect(await fenceOf(watch, name)).toBe(0)
-  expect((await ownDocument(pool, name, new AbortController().signal))?.fence).toBe(1n)
+  expect(await ownDocument(pool, name, ALONE, new AbortController().signal)).toMatchObject({ fence: 1n })
 })
 
 test('[DB1] giving up on a database that can no longer be reached fails that attempt and nothing else', async () => {
@@ -82,7 +85,7 @@ test('[DB1] giving up on a database that can no longer be reached fails that att
   await pool`SELECT 1`
   const letGo = await hold(watch, name)
   const giveUp = new AbortController()
-  const owning = ownDocument(pool, name, giveUp.signal).then(
+  const owning = ownDocument(pool, name, ALONE, giveUp.signal).then(
     () => 'owned',
     () => 'failed',
   )

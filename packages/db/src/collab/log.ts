@@ -1,4 +1,5 @@
 import type { Queryable, Sql } from '../client.ts'
+import { type Claimant, type Elsewhere, claimDocument } from './owners.ts'
 
 /** One update as it is handed to the log. */
 export interface NewUpdate {
@@ -65,15 +66,19 @@ export async function createLog(
  * end there. (Not by postgres.js's cancel: on a connection that is pipelined the next
  * query gets the answer of the cancelled one, and a cancel that reaches nobody is a rejection that nobody can handle.)
  */
-export async function ownDocument(sql: Sql, name: string, signal: AbortSignal): Promise<OwnedHead | null> {
+export async function ownDocument(
+  sql: Sql,
+  name: string,
+  claimant: Claimant,
+  signal: AbortSignal,
+): Promise<OwnedHead | Elsewhere | null> {
   return sql.begin(async (tx) => {
     signal.throwIfAborted()
-    const [head] = await tx<{ seq: string; fence: string }[]>`
-      UPDATE collab_documents SET fence = fence + 1 WHERE name = ${name} RETURNING seq::text, fence::text`
-    if (!head) return null
+    const claim = await claimDocument(tx, name, claimant)
+    if (!claim || 'elsewhere' in claim) return claim
     // Not in the statement above: it would show the title as it was before an earlier owner's last commit was waited for.
     const [plan] = await tx<{ title: string }[]>`SELECT title FROM lesson_plans p WHERE ${name} = 'lessonPlan:' || p.id`
-    return { seq: BigInt(head.seq), fence: BigInt(head.fence), title: plan?.title ?? null }
+    return { ...claim, title: plan?.title ?? null }
   })
 }
 

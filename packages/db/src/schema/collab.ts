@@ -11,6 +11,15 @@ export const collabDocuments = pgTable('collab_documents', {
   fence: bigint({ mode: 'number' }).notNull().default(0),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   sealedSeq: bigint('sealed_seq', { mode: 'number' }).notNull().default(0),
+  ownerId: uuid('owner_id'),
+  takenAt: timestamp('taken_at', { withTimezone: true }),
+})
+
+export const collabServers = pgTable('collab_servers', {
+  id: uuid().primaryKey(),
+  url: text().notNull(),
+  startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+  aliveUntil: timestamp('alive_until', { withTimezone: true }).notNull(),
 })
 
 export const collabUpdates = pgTable(

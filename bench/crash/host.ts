@@ -1,6 +1,7 @@
 /**
- * The collaboration server alone in a process of its own, to be killed. Tickets are the ids of people. With
- * `CRASH_AT=kind:n` it kills itself, without a goodbye, at the n-th event of that kind.
+ * The collaboration server alone in a process of its own, to be killed. Tickets are the ids of people. Told `{ at, nth }` it
+ * kills itself, without a goodbye, at the n-th event of that kind from then on. States are kept and old updates packed far
+ * more often than in production, so that both happen while it dies.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -9,14 +10,21 @@ import { readConfig } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
 import { ok } from '@gongyan/domain'
 
-const [kind, nth] = (process.env.CRASH_AT ?? ':').split(':')
-let left = Number(nth ?? 0)
+let kind = ''
+let left = 0
+process.on('message', (message: { at: string; nth: number }) => {
+  kind = message.at
+  left = message.nth
+})
+// Without whoever started it nobody would stop it.
+process.on('disconnect', () => process.exit(0))
 const quiet = () => {}
 
+const databaseUrl = process.env.DATABASE_URL ?? ''
 const server = createCollabServer({
-  sql: createSql(process.env.DATABASE_URL ?? '', { max: 4 }),
-  databaseUrl: process.env.DATABASE_URL ?? '',
-  pace: { leastRows: 50 },
+  sql: createSql(databaseUrl, { max: 4 }),
+  databaseUrl,
+  pace: { leastRows: 50, keptRows: 60, leastSealed: 20, sealEveryMs: 200 },
   limits: readConfig({}).limits,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   authorise: async (ticket) => ok({ userId: ticket, name: '教师', sessionId: ticket, canWrite: true }),
@@ -29,7 +37,7 @@ const http = createServer((_, response) => void response.writeHead(404).end())
 http.on('upgrade', (request, socket, head) => {
   if (!server.handleUpgrade(request, socket, head)) socket.destroy()
 })
-http.listen(Number(process.env.PORT ?? 0), '127.0.0.1')
+http.listen(0, '127.0.0.1')
 await once(http, 'listening')
 const address = http.address()
-console.log(`listening ${typeof address === 'object' && address ? address.port : ''}`)
+process.send?.({ type: 'ready', url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}` })

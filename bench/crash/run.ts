@@ -1,0 +1,57 @@
+import { createSql } from '@gongyan/db'
+import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { seeded } from '../collab/seeded.ts'
+import { crash, type CrashResult, type Point } from './history.ts'
+import { type Kind, openSite, type Victim } from './hosts.ts'
+import { prepareWeather } from './weather.ts'
+
+/** How many people share a plan; no one has more sockets than a person may. */
+const PEOPLE = 8
+
+export interface Crashes {
+  readonly kind: Kind
+  readonly points: readonly Point[]
+  readonly survivors?: number
+}
+
+/** Kills servers on a PostgreSQL of its own, one after another: for each entry of `plan` a server at each of its points. */
+export async function runCrashes(
+  plan: readonly Crashes[],
+  { seed, durable, onResult }: { seed: number; durable: boolean; onResult?(kind: Kind, result: CrashResult): void },
+): Promise<Map<Kind, CrashResult[]>> {
+  const random = seeded(seed)
+  const results = new Map<Kind, CrashResult[]>()
+  const postgres = await startTestPostgres({ durable })
+  try {
+    await makeTemplateDatabase(postgres.url)
+    const { url } = await cloneTemplateDatabase(postgres.url)
+    const sql = createSql(url, { max: 3 })
+    await prepareWeather(sql)
+    for (const { kind, points, survivors } of plan) {
+      const site = await openSite(kind, sql, url, PEOPLE)
+      let [victim, next]: [Victim, Promise<Victim>] = [await site.start(), site.start()]
+      try {
+        for (const point of points) {
+          const result = await crash(
+            { site, sql, postgres, random, ...(survivors === undefined ? {} : { survivors }) },
+            victim,
+            next,
+            point,
+          )
+          results.set(kind, [...(results.get(kind) ?? []), result])
+          onResult?.(kind, result)
+          victim = await next
+          next = site.start()
+        }
+      } finally {
+        victim.kill()
+        await next.then((spare) => spare.kill()).catch(() => {})
+        await site.close()
+      }
+    }
+    await sql.end({ timeout: 1 })
+  } finally {
+    await postgres.stop()
+  }
+  return results
+}

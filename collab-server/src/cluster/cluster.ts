@@ -1,0 +1,217 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { CloseReason } from '@gongyan/contract/collab'
+import type { Limits } from '@gongyan/config'
+import type { ServerAddress, Sql } from '@gongyan/db'
+import WebSocket, { WebSocketServer } from 'ws'
+import type * as Y from 'yjs'
+import type { Attachment, AttachmentServices } from '../attachment.ts'
+import { within } from '../committer.ts'
+import { type Documents, Elsewhere, OpenFailure, type UpdateOrigin } from '../documents.ts'
+import type { OpenDocument } from '../open-document.ts'
+import type { Log } from '../port.ts'
+import { IncomingLink, type IncomingServices } from './incoming-link.ts'
+import { createOwnership } from './ownership.ts'
+import { PEER_HEADER, callPeer, createCallJudge } from './peer-handshake.ts'
+import { PeerSocket } from './peer-socket.ts'
+import { OutgoingLink } from './relay.ts'
+
+const PEER_PATH = '/peer'
+const CONNECT_MS = 1_000
+/** How long a document is looked for, how often, and from when on it is taken from a living server that cannot be reached. */
+const LOOK_FOR_MS = 4_500
+const LOOK_AGAIN_MS = 250
+const FORCE_AFTER_MS = 2_000
+
+/** Where a document is served: here, already acquired, or by a neighbour. */
+export type Place =
+  | { readonly kind: 'here'; readonly open: OpenDocument }
+  | { readonly kind: 'there'; readonly link: OutgoingLink }
+
+export interface ClusterOptions {
+  readonly serverId: string
+  /** Of the installation: who has it is one of its servers. */
+  readonly key: Uint8Array
+  readonly sql: Sql
+  readonly limits: Limits
+  readonly log: Log
+  readonly documents: Documents
+  /** For the clients of neighbours. */
+  readonly services: Omit<AttachmentServices, 'place'>
+  /** Changes a document that is here, for a neighbour. */
+  edit(open: OpenDocument, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
+  nowMs(): number
+}
+
+/** The servers of one installation: each document is served by one of them, and every one of them gives access to all. */
+export interface Cluster {
+  join(url: string): void
+  /** Finds a document or opens it here; throws OpenFailure. */
+  place(name: string): Promise<Place>
+  isSure(): boolean
+  guard(): void
+  /** Those of the neighbours' clients. */
+  attachments(): Attachment[]
+  /** Takes over an upgrade to /peer; false: another path. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Lets the neighbours' clients go. */
+  cut(reason: CloseReason): void
+  /** Hands all documents over and closes the lines. */
+  leave(): Promise<void>
+}
+
+export function createCluster(options: ClusterOptions): Cluster {
+  const { serverId, key, log, limits, documents } = options
+  const incoming = new Set<IncomingLink>()
+  const outgoing = new Map<string, Promise<OutgoingLink>>()
+  const judge = createCallJudge(key, serverId)
+  const answers = new WeakMap<IncomingMessage, string>()
+  let isLeaving = false
+  const maxPayload = 2 * limits.LIMIT_DOCUMENT_BYTES
+  const upgrader = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
+  upgrader.on('headers', (headers, request) => headers.push(`${PEER_HEADER}: ${answers.get(request) ?? ''}`))
+
+  const ownership = createOwnership({
+    serverId,
+    sql: options.sql,
+    log,
+    held: () => documents.held(),
+    drop: (names) => documents.drop(names),
+  })
+  const socketOptions = { mostUnsent: limits.LIMIT_PEER_BUFFER_BYTES, log, guard: () => ownership.guard() }
+
+  /** What a neighbour asks for is not passed on a second time. */
+  async function acquireHere(name: string): Promise<OpenDocument> {
+    try {
+      return await documents.acquire(name)
+    } catch (error) {
+      throw error instanceof Elsewhere ? new OpenFailure('unavailable') : error
+    }
+  }
+  const services: IncomingServices = {
+    ...options.services,
+    log,
+    place: async (name) => ({ kind: 'here', open: await acquireHere(name) }),
+    edit: async (name, origin, change) => {
+      const open = await acquireHere(name)
+      try {
+        return await options.edit(open, origin, change)
+      } finally {
+        documents.release(name)
+      }
+    },
+  }
+
+  async function connect(server: ServerAddress): Promise<OutgoingLink> {
+    const call = callPeer(key, { from: serverId, to: server.id, nowMs: options.nowMs() })
+    const ws = new WebSocket(`${server.url}${PEER_PATH}`, {
+      headers: { [PEER_HEADER]: call.header },
+      handshakeTimeout: CONNECT_MS,
+      maxPayload,
+      perMessageDeflate: false,
+    })
+    ws.on('error', () => {})
+    const isAnswered = await new Promise<boolean>((resolve, reject) => {
+      let isRight = false
+      ws.once('upgrade', (response) => (isRight = call.isAnswer(response.headers[PEER_HEADER])))
+      ws.once('open', () => resolve(isRight))
+      ws.once('error', reject)
+    })
+    if (!isAnswered || isLeaving) {
+      ws.terminate()
+      throw new Error('not a server of this installation')
+    }
+    const link: OutgoingLink = new OutgoingLink(
+      ({ onFrame, onClose }) =>
+        new PeerSocket(ws, {
+          ...socketOptions,
+          onFrame,
+          onClose: () => {
+            outgoing.delete(server.id)
+            onClose()
+          },
+        }),
+    )
+    return link
+  }
+
+  function linkTo(server: ServerAddress): Promise<OutgoingLink> {
+    const known = outgoing.get(server.id)
+    if (known) return known
+    const made = connect(server)
+    outgoing.set(server.id, made)
+    made.catch(() => outgoing.delete(server.id))
+    return made
+  }
+
+  async function place(name: string): Promise<Place> {
+    ownership.guard()
+    const begun = performance.now()
+    let unreachable = { id: '', since: Number.POSITIVE_INFINITY }
+    for (;;) {
+      const force = performance.now() - unreachable.since >= FORCE_AFTER_MS
+      try {
+        return { kind: 'here', open: await documents.acquire(name, force) }
+      } catch (error) {
+        if (!(error instanceof Elsewhere)) throw error
+        const tried = performance.now()
+        const link = error.server.url === '' ? null : await linkTo(error.server).catch(() => null)
+        if (link) return { kind: 'there', link }
+        if (unreachable.id !== error.server.id) unreachable = { id: error.server.id, since: tried }
+      }
+      if (isLeaving || performance.now() - begun > LOOK_FOR_MS) throw new OpenFailure('unavailable')
+      await new Promise((resolve) => void setTimeout(resolve, LOOK_AGAIN_MS))
+    }
+  }
+
+  function accept(ws: WebSocket): void {
+    const link: IncomingLink = new IncomingLink(
+      services,
+      ({ onFrame, onClose }) =>
+        new PeerSocket(ws, {
+          ...socketOptions,
+          onFrame,
+          onClose: () => {
+            incoming.delete(link)
+            onClose()
+          },
+        }),
+    )
+    incoming.add(link)
+  }
+
+  return {
+    join: (url) => ownership.join(url),
+    async place(name) {
+      await within(LOOK_FOR_MS, ownership.ready()).catch(() => {
+        throw new OpenFailure('unavailable')
+      })
+      return place(name)
+    },
+    isSure: () => ownership.isSure(),
+    guard: () => ownership.guard(),
+    attachments: () => [...incoming].flatMap((link) => link.attachments()),
+    handleUpgrade(request, socket, head) {
+      if (request.url !== PEER_PATH) return false
+      const answer = isLeaving ? null : judge(request.headers[PEER_HEADER], options.nowMs())
+      if (answer === null) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return true
+      }
+      answers.set(request, answer)
+      upgrader.handleUpgrade(request, socket, head, accept)
+      return true
+    },
+    cut(reason) {
+      isLeaving = true
+      for (const link of incoming) link.close(reason)
+    },
+    async leave() {
+      isLeaving = true
+      const links = [...outgoing.values()]
+      await ownership.leave()
+      for (const link of await Promise.allSettled(links)) if (link.status === 'fulfilled') link.value.close()
+      upgrader.close()
+    },
+  }
+}

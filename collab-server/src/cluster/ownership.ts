@@ -1,0 +1,145 @@
+import {
+  SERVER_TTL_MS,
+  type ServerAddress,
+  type Sql,
+  createSqlBeside,
+  enterServer,
+  keepServerAlive,
+  listLost,
+  removeServer,
+} from '@gongyan/db'
+import { Late, within } from '../committer.ts'
+import type { Log } from '../port.ts'
+
+const BEAT_MS = 1_000
+const BEAT_TIMEOUT_MS = 1_500
+const RETRY_MS = 250
+/** How often this process looks at its own clock. */
+const LOOK_MS = 250
+/** Beats between two looks at whether all that is held is still held. */
+const CHECK_EVERY = 5
+const LEAVE_MS = 500
+
+export interface Held {
+  readonly name: string
+  readonly fence: bigint
+}
+
+/** This server's place among the others: alive as long as it says so, and the owner of what it holds as long as it is alive. */
+export interface Ownership {
+  /** Enters this server and keeps it alive from now on, trying as long as it takes. */
+  join(url: string): void
+  /** Resolves once this server is alive to the others. */
+  ready(): Promise<void>
+  /** Whether no other server can have taken what is held, unless by force. */
+  isSure(): boolean
+  /**
+   * To be called before anything is done with a document: drops all of them when this process has not run for so long that
+   * others may have taken over.
+   */
+  guard(): void
+  /** Hands everything over at once. */
+  leave(): Promise<void>
+}
+
+/**
+ * Says once a second that this server lives. While the database does not hear it nothing is dropped: if the database is away
+ * nobody else can take anything, and if only we are cut off our appends fail by their fence. Once heard again it looks what has
+ * been taken meanwhile. A process that did not run itself, though, may still have work in hand that is no longer its own.
+ */
+export function createOwnership(options: {
+  readonly serverId: string
+  readonly sql: Sql
+  readonly log: Log
+  held(): readonly Held[]
+  /** These are another's now. */
+  drop(names: readonly string[]): void
+}): Ownership {
+  const { serverId, log } = options
+  const connect = (): Sql =>
+    createSqlBeside(options.sql, { max: 1, applicationName: 'gongyan-beat', lockTimeoutMs: BEAT_TIMEOUT_MS })
+  let sql = connect()
+  let address: ServerAddress | null = null
+  let hasEntered = false
+  let isLeaving = false
+  let sureUntil = -Infinity
+  let isDoubtful = false
+  let beats = 0
+  let failures = 0
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> | null = null
+  let lookedAt = performance.now()
+  const entered = Promise.withResolvers<void>()
+
+  async function beat(me: ServerAddress): Promise<void> {
+    const begun = performance.now()
+    if (begun > sureUntil) isDoubtful = true
+    if (hasEntered) await within(BEAT_TIMEOUT_MS, keepServerAlive(sql, me))
+    else await within(BEAT_TIMEOUT_MS, enterServer(sql, me))
+    hasEntered = true
+    sureUntil = begun + SERVER_TTL_MS
+    if (failures > 0) log.info('this server is known to be alive again', { failures })
+    failures = 0
+    entered.resolve()
+    beats += 1
+    if (!isDoubtful && beats % CHECK_EVERY !== 0) return
+    const held = options.held()
+    const lost = held.length === 0 ? [] : await within(BEAT_TIMEOUT_MS, listLost(sql, held))
+    isDoubtful = false
+    if (lost.length > 0) options.drop(lost)
+  }
+
+  function schedule(me: ServerAddress, delay: number): void {
+    if (isLeaving) return
+    timer = setTimeout(() => {
+      const begun = performance.now()
+      guard()
+      running = beat(me)
+        .then(() => schedule(me, Math.max(0, begun + BEAT_MS - performance.now())))
+        .catch((error: unknown) => {
+          failures += 1
+          if (failures === 1)
+            log.warn('this server could not say that it is alive, trying again', { error: nameOf(error) })
+          if (error instanceof Late) {
+            const old = sql
+            sql = connect()
+            old.end({ timeout: 0 }).catch(() => null)
+          }
+          schedule(me, RETRY_MS)
+        })
+    }, delay)
+    timer.unref()
+  }
+
+  function guard(): void {
+    const now = performance.now()
+    const isOver = now - lookedAt > SERVER_TTL_MS
+    lookedAt = now
+    if (!isOver || !hasEntered) return
+    log.warn('this process did not run for a while; what it held is given up')
+    options.drop(options.held().map(({ name }) => name))
+  }
+
+  const look = setInterval(guard, LOOK_MS)
+  look.unref()
+
+  return {
+    join(url) {
+      address = { id: serverId, url }
+      schedule(address, 0)
+    },
+    ready: () => entered.promise,
+    isSure: () => performance.now() <= sureUntil,
+    guard,
+    async leave() {
+      isLeaving = true
+      clearInterval(look)
+      if (timer) clearTimeout(timer)
+      await running?.catch(() => null)
+      if (hasEntered) await within(LEAVE_MS, removeServer(sql, serverId)).catch(() => null)
+      sql.end({ timeout: 0 }).catch(() => null)
+    },
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error))

@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createSql } from '@gongyan/db'
+import { onTestFinished } from 'vitest'
+import { type Entrance, type Person, populate } from './harness.ts'
+import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts'
+
+const HOST = resolve(import.meta.dirname, 'cluster-host.ts')
+
+/** A server in a process of its own, with a door to its database and a door its neighbours come through. */
+export interface ClusterHost extends Entrance {
+  readonly process: ChildProcess
+  readonly database: PostgresProxy
+  readonly peers: PostgresProxy
+}
+
+/** Tickets that say themselves what they stand for, so that every process can read them. */
+const office: Entrance['office'] = {
+  issue: (person, _document, how) =>
+    Buffer.from(
+      JSON.stringify({ userId: person.id, name: person.name, sessionId: person.id, canWrite: how?.canWrite ?? true }),
+    ).toString('base64url'),
+}
+
+/** Two servers of one installation, taken down when the test ends. */
+export async function setClusterStage(
+  databaseUrl: string,
+  options: { readonly people: number; readonly plans?: number },
+) {
+  const sql = createSql(databaseUrl, { max: 4 })
+  const { people, documents } = await populate(sql, options.people, options.plans ?? 1)
+  onTestFinished(() => sql.end({ timeout: 1 }))
+  const key = randomBytes(32).toString('base64url')
+  const start = () => startHost(databaseUrl, key)
+  const [one, two] = await Promise.all([start(), start()])
+  return {
+    sql,
+    people: people as [Person, Person, ...Person[]],
+    document: documents[0] ?? '',
+    documents,
+    one,
+    two,
+    start,
+  }
+}
+
+async function startHost(databaseUrl: string, key: string): Promise<ClusterHost> {
+  const database = await startPostgresProxy(databaseUrl)
+  const child = fork(HOST, {
+    env: { PATH: process.env.PATH ?? '', LOG: process.env.LOG ?? '', DATABASE_URL: database.url, PEER_KEY: key },
+  })
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    await database.close()
+  })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  const peers = await startPostgresProxy(`ws://127.0.0.1:${port}`)
+  onTestFinished(() => peers.close())
+  child.send({ peerUrl: peers.url.replace(/\/$/, '') })
+  return { process: child, port, database, peers, office }
+}

@@ -1,0 +1,234 @@
+import { once } from 'node:events'
+import { useTestDatabase } from '@gongyan/testing'
+import { expect, test } from 'vitest'
+import WebSocket from 'ws'
+import { type ClusterHost, setClusterStage } from './cluster-stage.ts'
+import { type Peer, committedText, join, joinYjs, settled, stored, textOf, until, write } from './harness.ts'
+
+/** From the owner's end until an edit is stored by another. */
+const TAKEOVER_MS = 5_000
+
+type ClusterStage = Awaited<ReturnType<typeof setClusterStage>>
+
+/** Later updates never carry an older fence: that would be two owners at once. Returns the fences in order. */
+async function fences(stage: ClusterStage): Promise<number[]> {
+  const rows = await stored(stage, stage.document)
+  const all = rows.map(({ fence }) => Number(fence))
+  expect(all).toEqual(all.toSorted((a, b) => a - b))
+  return [...new Set(all)].filter((fence) => fence > 0)
+}
+
+const ownerOf = async (stage: ClusterStage): Promise<ClusterHost> => {
+  const [row] = await stage.sql<{ url: string }[]>`
+    SELECT s.url FROM collab_documents d JOIN collab_servers s ON s.id = d.owner_id WHERE d.name = ${stage.document}`
+  return stage.one.peers.url.startsWith(row?.url ?? 'none') ? stage.one : stage.two
+}
+
+/** One who writes on each server; the first server has the document. */
+async function writeOnBoth(stage: ClusterStage): Promise<{ here: Peer; there: Peer }> {
+  const here = join(stage.one, stage.people[0], stage.document)
+  await settled(here)
+  const there = join(stage.two, stage.people[1], stage.document)
+  await settled(there)
+  write(here.doc, '甲写的')
+  write(there.doc, '乙写的')
+  await Promise.all([settled(here), settled(there)])
+  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
+  expect(await ownerOf(stage)).toBe(stage.one)
+  return { here, there }
+}
+
+/** Writes until it is stored, and says how long that took. */
+async function takenOver(peer: Peer, since: number): Promise<number> {
+  write(peer.doc, '之后写的')
+  await settled(peer, 15_000)
+  return performance.now() - since
+}
+
+test('[CL4] two servers, both doors on each: one owner, one document, presence for all; coming back moves nothing', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 4 })
+  const { here, there } = await writeOnBoth(stage)
+  const [, , third, fourth] = stage.people
+  if (!third || !fourth) throw new Error('four people are needed')
+  const yjs = joinYjs(stage.two, fourth, stage.document)
+  const reader = join(stage.two, third, stage.document, { canWrite: false })
+  await until(() => yjs.provider.synced && reader.provider.isSynced, 'all are there')
+  write(yjs.doc, '从另一扇门写的')
+  for (const peer of [here, there, reader])
+    await until(() => textOf(peer.doc).includes('从另一扇门写的'), 'seen by all')
+  write(reader.doc, '只读的人写的')
+  there.provider.setAwarenessField('cursor', 3)
+  const seen = () => [...(here.provider.awareness?.getStates().values() ?? [])]
+  await until(() => seen().some(({ user, cursor }) => user?.id === stage.people[1].id && cursor === 3), 'the cursor')
+  for (let i = 0; i < 3; i++) {
+    await there.drop()
+    write(there.doc, `断线时写的 ${i}`)
+    there.connect()
+    await settled(there)
+  }
+  await until(() => textOf(here.doc) === textOf(there.doc) && textOf(yjs.doc) === textOf(here.doc), 'the same for all')
+  await until(() => [...(here.provider.awareness?.getStates().values() ?? [])].length > 0, 'presence')
+  expect(await committedText(stage, stage.document)).toBe(textOf(here.doc))
+  expect(await committedText(stage, stage.document)).not.toContain('只读的人写的')
+  expect(await fences(stage)).toHaveLength(1)
+  const authors = new Set((await stored(stage, stage.document)).map(({ authorId }) => authorId))
+  expect(authors).toEqual(new Set([stage.people[0].id, stage.people[1].id, fourth.id]))
+})
+
+test('[CL5] the owner is killed: another serves within five seconds, and what was acknowledged is there', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { there } = await writeOnBoth(stage)
+  const before = textOf(there.doc)
+  const killed = performance.now()
+  stage.one.process.kill('SIGKILL')
+  const tookOver = await takenOver(there, killed)
+  console.log(`takeover after a kill: ${tookOver.toFixed(0)} ms`)
+  expect(tookOver).toBeLessThan(TAKEOVER_MS)
+  expect(textOf(there.doc).startsWith(before.slice(0, -1))).toBe(true)
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+  expect(await fences(stage)).toHaveLength(2)
+})
+
+test('[CL6] an owner that is stopped and goes on finds itself replaced, and drops all before it does anything', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  const stopped = performance.now()
+  stage.one.process.kill('SIGSTOP')
+  // Sent to a process that does not run: it lies in its socket when it goes on.
+  write(here.doc, '停住时写的')
+  const tookOver = await takenOver(there, stopped)
+  console.log(`takeover after SIGSTOP: ${tookOver.toFixed(0)} ms`)
+  expect(tookOver).toBeLessThan(TAKEOVER_MS)
+  stage.one.process.kill('SIGCONT')
+  await until(() => here.closes.length > 0, 'its clients are let go')
+  expect(here.closes[0]).toEqual({ code: 1013, reason: 'unavailable' })
+  await settled(here)
+  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
+  expect(textOf(there.doc)).toContain('停住时写的')
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+  expect(await ownerOf(stage)).toBe(stage.two)
+  await fences(stage)
+})
+
+test('[CL7] an owner cut off from the database is replaced; nobody was told that what it took in meanwhile is stored', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  stage.one.database.freeze()
+  stage.one.peers.freeze()
+  const cut = performance.now()
+  write(here.doc, '断开时写的')
+  const tookOver = await takenOver(there, cut)
+  console.log(`takeover after a partition: ${tookOver.toFixed(0)} ms`)
+  expect(tookOver).toBeLessThan(TAKEOVER_MS)
+  expect(here.provider.hasUnsyncedChanges).toBe(true)
+  stage.one.database.heal()
+  stage.one.peers.heal()
+  await settled(here, 20_000)
+  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+  await fences(stage)
+})
+
+test('[CL7] while the database is away for all nothing is dropped: who was there stays, and what waits is stored', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  for (const { database } of [stage.one, stage.two]) database.breakDown()
+  write(here.doc, '没有数据库时写的')
+  await until(() => textOf(there.doc).includes('没有数据库时写的'), 'seen on the other server all the same')
+  await new Promise((resolve) => void setTimeout(resolve, 4_000))
+  for (const { database } of [stage.one, stage.two]) database.heal()
+  await Promise.all([settled(here), settled(there)])
+  expect([...here.closes, ...there.closes]).toEqual([])
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+  expect(await fences(stage)).toHaveLength(1)
+})
+
+test('[CL8] servers that cannot reach each other: the one that is asked takes over after a while, and it does not go to and fro', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  for (const { peers } of [stage.one, stage.two]) peers.breakDown()
+  const cut = performance.now()
+  const tookOver = await takenOver(there, cut)
+  console.log(`takeover from a server that cannot be reached: ${tookOver.toFixed(0)} ms`)
+  expect(tookOver).toBeLessThan(TAKEOVER_MS)
+  expect(await ownerOf(stage)).toBe(stage.two)
+  write(here.doc, '在旧主人那里写的')
+  await until(() => here.closes.length > 0, 'the old owner lets its clients go')
+  const moves = await fences(stage)
+  for (const { peers } of [stage.one, stage.two]) peers.heal()
+  await settled(here, 20_000)
+  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
+  expect(await ownerOf(stage)).toBe(stage.two)
+  expect((await fences(stage)).length).toBe(moves.length)
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+})
+
+test('[CL9] a server that stops hands its documents over at once; one that starts at the same address replaces the dead', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { there } = await writeOnBoth(stage)
+  const stopped = performance.now()
+  stage.one.process.kill('SIGTERM')
+  await once(stage.one.process, 'exit')
+  expect(performance.now() - stopped).toBeLessThan(TAKEOVER_MS)
+  const servers = await stage.sql`SELECT url FROM collab_servers`
+  expect(servers).toHaveLength(1)
+  write(there.doc, '交接之后写的')
+  await settled(there)
+  expect(await ownerOf(stage)).toBe(stage.two)
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+})
+
+test('[CL10] whoever cannot show the key of the installation does not get in between servers', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  for (const header of ['', '1 a b c d e', `1 ${'x'.repeat(5_000)}`]) {
+    const ws = new WebSocket(`ws://127.0.0.1:${stage.one.port}/peer`, { headers: { 'x-gongyan-peer': header } })
+    const [, response] = (await once(ws, 'unexpected-response').catch((error: unknown) => [error, null])) as [
+      unknown,
+      { statusCode: number } | null,
+    ]
+    expect(response?.statusCode).toBe(403)
+  }
+})
+
+test('[CL11] what goes between servers for a keystroke is at most ten times its update, however many read and whatever came before', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 12 })
+  const { here, there } = await writeOnBoth(stage)
+  const readers = stage.people.slice(2).map((person) => join(stage.two, person, stage.document))
+  await Promise.all(readers.map((reader) => settled(reader)))
+  for (const size of [1, 100_000]) {
+    write(here.doc, '旧'.repeat(size))
+    await settled(here)
+    await until(() => readers.every(({ doc }) => textOf(doc) === textOf(here.doc)), 'all have it')
+    let updateBytes = 0
+    const count = (update: Uint8Array, origin: unknown) => {
+      if (origin !== there.provider) updateBytes += update.length
+    }
+    there.doc.on('update', count)
+    const before = stage.one.peers.bytes
+    const begun = performance.now()
+    for (let key = 0; key < 40; key++) {
+      write(there.doc, '字')
+      await settled(there)
+    }
+    await until(() => readers.every(({ doc }) => textOf(doc) === textOf(there.doc)), 'all have it')
+    there.doc.off('update', count)
+    const beats = ((performance.now() - begun) / 500) * 4 * 6
+    const ratio = (stage.one.peers.bytes - before - beats) / updateBytes
+    console.log(
+      `document with ${size} characters: ${(updateBytes / 40).toFixed(0)} B a key, ${ratio.toFixed(2)} times that between servers`,
+    )
+    expect(ratio).toBeLessThan(10)
+  }
+})
+
+test('[CL12] an edit by a server that has not the document goes through the log of the one that has', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  stage.two.process.send({ edit: stage.document, text: '服务器写的' })
+  const [answer] = (await once(stage.two.process, 'message')) as [{ seq: number }]
+  const row = (await stored(stage, stage.document)).find(({ seq }) => Number(seq) === answer.seq)
+  expect(row).toMatchObject({ authorId: null, source: 'import' })
+  for (const { doc } of [here, there]) await until(() => textOf(doc).includes('服务器写的'), 'told to all')
+  expect(await fences(stage)).toHaveLength(1)
+  expect([...here.closes, ...there.closes]).toEqual([])
+})
