@@ -17,12 +17,21 @@ export function wire(...parts: readonly (number | string | Uint8Array)[]): Uint8
   return encoding.toUint8Array(encoder)
 }
 
-/** A client on a bare socket that counts what it gets and does not look at it: a thousand of them cost little. */
+/**
+ * A client on a bare socket that counts what it gets, looks at no more of it than it must, and answers pings: a thousand of
+ * them cost little.
+ */
 export interface Sink {
+  /** Bytes. */
   received: number
+  /** Its messages that the server has answered as stored. */
+  acknowledged: number
   send(message: Uint8Array): void
   close(): void
 }
+
+const [BINARY, PING, PONG] = [0x82, 0x89, 0x8a]
+const SYNC_STATUS = 8
 
 /** Opens a document and resolves when the server has begun to send it. */
 export async function openSink(entrance: Entrance, document: string): Promise<Sink> {
@@ -38,21 +47,65 @@ export async function openSink(entrance: Entrance, document: string): Promise<Si
   if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`no socket: ${head.toString('latin1')}`)
   const sink: Sink = {
     received: 0,
-    send: (message) => void socket.write(clientFrame(message)),
+    acknowledged: 0,
+    send: (message) => void socket.write(clientFrame(BINARY, message)),
     close: () => void socket.destroy(),
   }
-  socket.on('data', (data: Buffer) => (sink.received += data.length))
+  const kindAt = wire(document).length
+  const read = frameReader((opcode, payload) => {
+    if (opcode === PING) socket.write(clientFrame(PONG, payload))
+    else if (payload[kindAt] === SYNC_STATUS && payload[kindAt + 1] === 1) sink.acknowledged += 1
+  })
+  socket.on('data', (data: Buffer) => {
+    sink.received += data.length
+    read(data)
+  })
   sink.send(wire(document, 2, 0, entrance.ticket))
   sink.send(wire(document, 0, 0, Y.encodeStateVector(new Y.Doc())))
   await once(socket, 'data')
   return sink
 }
 
+/** Calls `onFrame` with each unmasked frame of a stream; of a long one with its first bytes only. */
+function frameReader(onFrame: (opcode: number, payload: Buffer) => void): (data: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0)
+  let skip = 0
+  return (data) => {
+    let at = Math.min(skip, data.length)
+    skip -= at
+    if (rest.length > 0) {
+      data = Buffer.concat([rest, data.subarray(at)])
+      rest = Buffer.alloc(0)
+      at = 0
+    }
+    while (at < data.length) {
+      const short = data[at + 1] ?? 0
+      const header = short === 127 ? 10 : short === 126 ? 4 : 2
+      const left = data.length - at
+      const isWhole = left >= header
+      const length = !isWhole
+        ? 0
+        : short === 127
+          ? Number(data.readBigUInt64BE(at + 2))
+          : short === 126
+            ? data.readUInt16BE(at + 2)
+            : short
+      if (!isWhole || left < header + Math.min(length, 1024)) {
+        rest = data.subarray(at)
+        return
+      }
+      onFrame(data[at] ?? 0, data.subarray(at + header, at + header + Math.min(length, 1024)))
+      at += header + length
+    }
+    skip = at - data.length
+  }
+}
+
 /** A binary frame as a client must send it, under a mask of zeros. */
-function clientFrame(message: Uint8Array): Buffer {
+function clientFrame(opcode: number, message: Uint8Array): Buffer {
   const isShort = message.length < 126
   const frame = Buffer.alloc((isShort ? 6 : 8) + message.length)
-  frame[0] = 0x82
+  frame[0] = opcode
   frame[1] = 0x80 | (isShort ? message.length : 126)
   if (!isShort) frame.writeUInt16BE(message.length, 2)
   frame.set(message, frame.length - message.length)

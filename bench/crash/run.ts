@@ -1,5 +1,6 @@
 import { createSql } from '@gongyan/db'
 import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { Closing } from '../closing.ts'
 import { seeded } from '../collab/seeded.ts'
 import { crash, type CrashResult, type Point } from './history.ts'
 import { type Kind, openSite, type Victim } from './hosts.ts'
@@ -21,7 +22,9 @@ export async function runCrashes(
 ): Promise<Map<Kind, CrashResult[]>> {
   const random = seeded(seed)
   const results = new Map<Kind, CrashResult[]>()
+  const closing = new Closing()
   const postgres = await startTestPostgres({ durable })
+  closing.add(() => postgres.stop())
   try {
     await makeTemplateDatabase(postgres.url)
     const { url } = await cloneTemplateDatabase(postgres.url)
@@ -51,7 +54,7 @@ export async function runCrashes(
     }
     await sql.end({ timeout: 1 })
   } finally {
-    await postgres.stop()
+    await closing.close()
   }
   return results
 }
