@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { CloseReason } from '@gongyan/contract/collab'
 import type { Limits } from '@gongyan/config'
-import type { ServerAddress, Sql } from '@gongyan/db'
-import WebSocket, { WebSocketServer } from 'ws'
+import type { Sql } from '@gongyan/db'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type * as Y from 'yjs'
 import type { Attachment, AttachmentServices } from '../attachment.ts'
 import { within } from '../committer.ts'
@@ -11,13 +11,12 @@ import { type Documents, Elsewhere, OpenFailure, type UpdateOrigin } from '../do
 import type { OpenDocument } from '../open-document.ts'
 import type { Log } from '../port.ts'
 import { IncomingLink, type IncomingServices } from './incoming-link.ts'
+import { Neighbours } from './neighbours.ts'
 import { createOwnership } from './ownership.ts'
-import { PEER_HEADER, callPeer, createCallJudge } from './peer-handshake.ts'
+import { PEER_HEADER, PEER_PATH, createCallJudge } from './peer-handshake.ts'
 import { PeerSocket } from './peer-socket.ts'
-import { OutgoingLink } from './relay.ts'
+import type { OutgoingLink } from './relay.ts'
 
-const PEER_PATH = '/peer'
-const CONNECT_MS = 1_000
 /** How long a document is looked for, how often, and from when on it is taken from a living server that cannot be reached. */
 const LOOK_FOR_MS = 4_500
 const LOOK_AGAIN_MS = 250
@@ -63,7 +62,6 @@ export interface Cluster {
 export function createCluster(options: ClusterOptions): Cluster {
   const { serverId, key, log, limits, documents } = options
   const incoming = new Set<IncomingLink>()
-  const outgoing = new Map<string, Promise<OutgoingLink>>()
   const judge = createCallJudge(key, serverId)
   const answers = new WeakMap<IncomingMessage, string>()
   let isLeaving = false
@@ -71,14 +69,17 @@ export function createCluster(options: ClusterOptions): Cluster {
   const upgrader = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   upgrader.on('headers', (headers, request) => headers.push(`${PEER_HEADER}: ${answers.get(request) ?? ''}`))
 
+  const socket = { mostUnsent: limits.LIMIT_PEER_BUFFER_BYTES, log, guard: () => ownership.guard() }
+  const neighbours = new Neighbours({ serverId, key, maxPayload, socket, nowMs: () => options.nowMs() })
   const ownership = createOwnership({
     serverId,
     sql: options.sql,
     log,
     held: () => documents.held(),
     drop: (names) => documents.drop(names),
+    neighbours: () => neighbours.ids,
+    onDead: (id) => neighbours.cut(id),
   })
-  const socketOptions = { mostUnsent: limits.LIMIT_PEER_BUFFER_BYTES, log, guard: () => ownership.guard() }
 
   /** What a neighbour asks for is not passed on a second time. */
   async function acquireHere(name: string): Promise<OpenDocument> {
@@ -102,62 +103,20 @@ export function createCluster(options: ClusterOptions): Cluster {
     },
   }
 
-  async function connect(server: ServerAddress): Promise<OutgoingLink> {
-    const call = callPeer(key, { from: serverId, to: server.id, nowMs: options.nowMs() })
-    const ws = new WebSocket(`${server.url}${PEER_PATH}`, {
-      headers: { [PEER_HEADER]: call.header },
-      handshakeTimeout: CONNECT_MS,
-      maxPayload,
-      perMessageDeflate: false,
-    })
-    ws.on('error', () => {})
-    const isAnswered = await new Promise<boolean>((resolve, reject) => {
-      let isRight = false
-      ws.once('upgrade', (response) => (isRight = call.isAnswer(response.headers[PEER_HEADER])))
-      ws.once('open', () => resolve(isRight))
-      ws.once('error', reject)
-    })
-    if (!isAnswered || isLeaving) {
-      ws.terminate()
-      throw new Error('not a server of this installation')
-    }
-    const link: OutgoingLink = new OutgoingLink(
-      ({ onFrame, onClose }) =>
-        new PeerSocket(ws, {
-          ...socketOptions,
-          onFrame,
-          onClose: () => {
-            outgoing.delete(server.id)
-            onClose()
-          },
-        }),
-    )
-    return link
-  }
-
-  function linkTo(server: ServerAddress): Promise<OutgoingLink> {
-    const known = outgoing.get(server.id)
-    if (known) return known
-    const made = connect(server)
-    outgoing.set(server.id, made)
-    made.catch(() => outgoing.delete(server.id))
-    return made
-  }
-
   async function place(name: string): Promise<Place> {
     ownership.guard()
     const begun = performance.now()
-    let unreachable = { id: '', since: Number.POSITIVE_INFINITY }
+    let force = false
     for (;;) {
-      const force = performance.now() - unreachable.since >= FORCE_AFTER_MS
       try {
         return { kind: 'here', open: await documents.acquire(name, force) }
       } catch (error) {
         if (!(error instanceof Elsewhere)) throw error
-        const tried = performance.now()
-        const link = error.server.url === '' ? null : await linkTo(error.server).catch(() => null)
-        if (link) return { kind: 'there', link }
-        if (unreachable.id !== error.server.id) unreachable = { id: error.server.id, since: tried }
+        const reached = error.server.url === '' ? performance.now() : await neighbours.reach(error.server)
+        if (typeof reached !== 'number') return { kind: 'there', link: reached }
+        const hadForce = force
+        force = performance.now() - reached >= FORCE_AFTER_MS
+        if (force && !hadForce) continue
       }
       if (isLeaving || performance.now() - begun > LOOK_FOR_MS) throw new OpenFailure('unavailable')
       await new Promise((resolve) => void setTimeout(resolve, LOOK_AGAIN_MS))
@@ -169,7 +128,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       services,
       ({ onFrame, onClose }) =>
         new PeerSocket(ws, {
-          ...socketOptions,
+          ...socket,
           onFrame,
           onClose: () => {
             incoming.delete(link)
@@ -208,9 +167,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     },
     async leave() {
       isLeaving = true
-      const links = [...outgoing.values()]
       await ownership.leave()
-      for (const link of await Promise.allSettled(links)) if (link.status === 'fulfilled') link.value.close()
+      neighbours.close()
       upgrader.close()
     },
   }

@@ -6,6 +6,7 @@ import {
   enterServer,
   keepServerAlive,
   listLost,
+  readLives,
   removeServer,
 } from '@gongyan/db'
 import { Late, within } from '../committer.ts'
@@ -54,6 +55,10 @@ export function createOwnership(options: {
   held(): readonly Held[]
   /** These are another's now. */
   drop(names: readonly string[]): void
+  /** The servers whose documents our clients have open. */
+  neighbours(): readonly string[]
+  /** One of them does not live any more: its documents may be claimed. */
+  onDead(id: string): void
 }): Ownership {
   const { serverId, log } = options
   const connect = (): Sql =>
@@ -68,7 +73,10 @@ export function createOwnership(options: {
   let failures = 0
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
-  let lookedAt = performance.now()
+  /** Since when the database has heard every beat. */
+  let heardSince = performance.now()
+  let again: NodeJS.Timeout | null = null
+  let ranAt = performance.now()
   const entered = Promise.withResolvers<void>()
 
   async function beat(me: ServerAddress): Promise<void> {
@@ -77,16 +85,40 @@ export function createOwnership(options: {
     if (hasEntered) await within(BEAT_TIMEOUT_MS, keepServerAlive(sql, me))
     else await within(BEAT_TIMEOUT_MS, enterServer(sql, me))
     hasEntered = true
+    if (begun > sureUntil || failures > 0) heardSince = begun
     sureUntil = begun + SERVER_TTL_MS
     if (failures > 0) log.info('this server is known to be alive again', { failures })
     failures = 0
     entered.resolve()
     beats += 1
+    await look(begun)
     if (!isDoubtful && beats % CHECK_EVERY !== 0) return
     const held = options.held()
     const lost = held.length === 0 ? [] : await within(BEAT_TIMEOUT_MS, listLost(sql, held))
     isDoubtful = false
     if (lost.length > 0) options.drop(lost)
+  }
+
+  /**
+   * Whether the neighbours live. One that was cut off from the database does not store, however well it answers. Who was cut
+   * off himself does not judge before they have had the time to say that they are there.
+   */
+  async function look(now: number): Promise<void> {
+    const ids = options.neighbours()
+    if (ids.length === 0 || now - heardSince < SERVER_TTL_MS) return
+    for (const [id, leftMs] of await within(BEAT_TIMEOUT_MS, readLives(sql, ids))) {
+      if (leftMs <= 0) {
+        log.warn('a neighbour does not live any more')
+        options.onDead(id)
+      } else if (leftMs < BEAT_MS && !again) {
+        // It will be over before the next beat, unless it says something.
+        again = setTimeout(() => {
+          again = null
+          look(performance.now()).catch(() => null)
+        }, leftMs + 5)
+        again.unref()
+      }
+    }
   }
 
   function schedule(me: ServerAddress, delay: number): void {
@@ -113,15 +145,15 @@ export function createOwnership(options: {
 
   function guard(): void {
     const now = performance.now()
-    const isOver = now - lookedAt > SERVER_TTL_MS
-    lookedAt = now
+    const isOver = now - ranAt > SERVER_TTL_MS
+    ranAt = now
     if (!isOver || !hasEntered) return
     log.warn('this process did not run for a while; what it held is given up')
     options.drop(options.held().map(({ name }) => name))
   }
 
-  const look = setInterval(guard, LOOK_MS)
-  look.unref()
+  const watching = setInterval(guard, LOOK_MS)
+  watching.unref()
 
   return {
     join(url) {
@@ -133,7 +165,8 @@ export function createOwnership(options: {
     guard,
     async leave() {
       isLeaving = true
-      clearInterval(look)
+      clearInterval(watching)
+      if (again) clearTimeout(again)
       if (timer) clearTimeout(timer)
       await running?.catch(() => null)
       if (hasEntered) await within(LEAVE_MS, removeServer(sql, serverId)).catch(() => null)

@@ -4,6 +4,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 const VERSION = '1'
 /** How far two servers' clocks may be apart; for so long a call is remembered, so that none is answered twice. */
 const FRESH_MS = 30_000
+export const PEER_PATH = '/peer'
 export const PEER_HEADER = 'x-gongyan-peer'
 
 const sign = (key: Uint8Array, ...parts: readonly string[]): string =>

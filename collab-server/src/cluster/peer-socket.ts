@@ -17,8 +17,8 @@ export interface PeerSocketOptions {
   /** Called before anything that has come is handled. */
   guard(): void
   onFrame(frame: PeerFrame): void
-  /** Called once, whatever ended it. */
-  onClose(): void
+  /** Called once, whatever ended it; told since when the other end has been silent, if that was it (performance.now). */
+  onClose(silentSince: number | null): void
 }
 
 /** One end of a line between two servers. */
@@ -27,6 +27,7 @@ export class PeerSocket {
   readonly #options: PeerSocketOptions
   readonly #beat: NodeJS.Timeout
   #missed = 0
+  #heardAt = performance.now()
   #isOpen = true
   #encoder: encoding.Encoder | null = null
 
@@ -38,19 +39,24 @@ export class PeerSocket {
       this.#missed += 1
       if (this.#missed > MOST_MISSED) {
         options.log.warn('a neighbour does not answer')
-        this.close()
+        this.#end(this.#heardAt)
       } else ws.ping()
     }, BEAT_MS)
     this.#beat.unref()
-    ws.on('pong', () => (this.#missed = 0))
+    ws.on('pong', () => this.#hear())
     ws.on('message', (data) => this.#receive(data))
     ws.on('error', () => this.close())
     ws.on('close', () => this.close())
   }
 
+  #hear(): void {
+    this.#missed = 0
+    this.#heardAt = performance.now()
+  }
+
   #receive(data: unknown): void {
     if (!this.#isOpen) return
-    this.#missed = 0
+    this.#hear()
     this.#options.guard()
     try {
       if (!(data instanceof Uint8Array)) throw new Error('not bytes')
@@ -87,6 +93,10 @@ export class PeerSocket {
   }
 
   close(): void {
+    this.#end(null)
+  }
+
+  #end(silentSince: number | null): void {
     if (!this.#isOpen) return
     this.#isOpen = false
     if (this.#encoder) this.#ws.send(encoding.toUint8Array(this.#encoder))
@@ -95,6 +105,6 @@ export class PeerSocket {
     // What was said last may still go out; a neighbour that does not answer is not waited for.
     this.#ws.close()
     setTimeout(() => this.#ws.terminate(), BEAT_MS).unref()
-    this.#options.onClose()
+    this.#options.onClose(silentSince)
   }
 }

@@ -3,7 +3,15 @@ import { useTestDatabase } from '@gongyan/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSql, type Sql } from '../client.ts'
 import { createLog } from './log.ts'
-import { claimDocument, enterServer, keepServerAlive, listLost, releaseDocument, removeServer } from './owners.ts'
+import {
+  claimDocument,
+  enterServer,
+  keepServerAlive,
+  listLost,
+  readLives,
+  releaseDocument,
+  removeServer,
+} from './owners.ts'
 
 async function stage() {
   const sql = createSql(await useTestDatabase(), { max: 8 })
@@ -48,6 +56,12 @@ test('[CL5] the documents of a server whose time is up can be claimed; prolonged
   expect(await claim(two.id)).toMatchObject({ fence: 2n })
   await keepServerAlive(sql, one)
   expect(await claim(one.id)).toEqual({ elsewhere: two })
+  const gone = randomUUID()
+  await expire(sql, two.id)
+  const lives = await readLives(sql, [one.id, two.id, gone])
+  expect(lives.get(one.id)).toBeGreaterThan(2_000)
+  expect(lives.get(two.id)).toBeLessThan(0)
+  expect(lives.get(gone)).toBe(0)
   expect(await listLost(sql, [{ name, fence: 1n }])).toEqual([name])
   expect(await listLost(sql, [{ name, fence: 2n }])).toEqual([])
 })

@@ -100,3 +100,11 @@ export async function listLost(
     WHERE d.fence IS DISTINCT FROM h.fence`
   return rows.map(({ name }) => name)
 }
+
+/** How long each of these servers lives unless it says something, ms; nought or less: it does not live any more. */
+export async function readLives(sql: Sql, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; left: number }[]>`
+    SELECT w.id, coalesce(extract(epoch FROM s.alive_until - clock_timestamp()) * 1000, 0)::float8 AS left
+    FROM unnest(${ids as string[]}::uuid[]) AS w(id) LEFT JOIN collab_servers s ON s.id = w.id`
+  return new Map(rows.map(({ id, left }) => [id, left]))
+}

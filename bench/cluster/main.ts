@@ -1,0 +1,222 @@
+/**
+ * `npm run bench:cluster`: two whole server processes over one database, people typing on both through both doors, while the
+ * server that has the document is killed, cut off from its database, from its neighbour, from both, or stopped for a while and
+ * let go on. Prints what was lost of what had been acknowledged, how long it took until another server stored what was typed,
+ * rows of the log whose fence is older than one before (two owners at once), and the bytes between the servers for a keystroke.
+ * `ROUNDS` (3) of each trouble, `SEED`. Ends with 1 where a bound is passed.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createSql, listUpdates } from '@gongyan/db'
+import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import * as Y from 'yjs'
+import { seeded } from '../collab/seeded.ts'
+import { createPlan, makeSchool } from '../collab/servers.ts'
+import { type ClusterHost, createClusterHost } from './hosts.ts'
+import { type Writer, joinCollab, joinYjs } from './writers.ts'
+
+const TROUBLES = [
+  'killed',
+  'stopped and let go on',
+  'cut off from the database',
+  'cut off from its neighbour',
+  'cut off from both',
+] as const
+type Trouble = (typeof TROUBLES)[number]
+
+const TAKEOVER_MS = 5_000
+const BYTES_PER_UPDATE_BYTE = 10
+const WRITERS_PER_SERVER = 3
+/** Keystrokes of one writer in a second. */
+const PER_SECOND = 5
+const PATIENCE_MS = 40_000
+
+const rounds = Number(process.env.ROUNDS ?? 3)
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
+const random = seeded(seed)
+console.log(
+  `seed ${seed}; ${rounds} of each trouble; ${2 * WRITERS_PER_SERVER} providers and 2 y-websocket clients, ${PER_SECOND} keys/s each`,
+)
+
+const postgres = await startTestPostgres({ durable: true })
+await makeTemplateDatabase(postgres.url)
+const { url } = await cloneTemplateDatabase(postgres.url)
+const sql = createSql(url, { max: 4 })
+const hosts = [await createClusterHost('A', url), await createClusterHost('B', url)] as const
+const writers: { readonly host: ClusterHost; readonly writer: Writer }[] = []
+const typing = new AbortController()
+let typedBytes = 0
+let isWithin = true
+
+try {
+  for (const host of hosts) await host.start()
+  const school = await makeSchool(sql, 2 * WRITERS_PER_SERVER + 2)
+  const document = await createPlan(sql, school, Y.encodeStateAsUpdate(new Y.Doc()))
+  for (const [index, person] of school.people.entries()) {
+    const host = index % 2 === 0 ? hosts[0] : hosts[1]
+    const join = index < 2 * WRITERS_PER_SERVER ? joinCollab : joinYjs
+    writers.push({ host, writer: join(host.url, person, document, `w${index}`, random) })
+  }
+  await until(() => writers.every(({ writer }) => writer.isSettled()), 'all are there')
+  for (const { writer } of writers) {
+    writer.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === null) typedBytes += update.length
+    })
+    void keepTyping(writer)
+  }
+  await weigh('an empty plan')
+  console.log(
+    '\ntrouble                        owner   acknowledged   lost   stored elsewhere after   last writer after',
+  )
+  const takeovers: number[] = []
+  for (let round = 0; round < rounds; round++)
+    for (const trouble of shuffled(TROUBLES)) takeovers.push(await suffer(trouble, document))
+  await weigh(`a plan with ${(await listUpdates(sql, document, 0n)).length} updates`)
+  typing.abort()
+  await until(() => writers.every(({ writer }) => writer.isSettled()), 'all is stored')
+  await judge(document, takeovers)
+} finally {
+  typing.abort()
+  for (const { writer } of writers) writer.close()
+  await Promise.all(hosts.map((host) => host.close()))
+  await sql.end({ timeout: 1 })
+  await postgres.stop()
+}
+process.exit(isWithin ? 0 : 1)
+
+async function keepTyping(writer: Writer): Promise<void> {
+  while (!typing.signal.aborted) {
+    await sleep((1000 / PER_SECOND) * (0.5 + random()))
+    if (!typing.signal.aborted) writer.type()
+  }
+}
+
+/** Bytes between the servers while all type for a few seconds, in bytes of the updates typed. */
+async function weigh(what: string): Promise<void> {
+  const bytes = () => hosts.reduce((sum, { peers }) => sum + peers.bytes, 0)
+  await sleep(1_000)
+  const [before, typedBefore] = [bytes(), typedBytes]
+  await sleep(5_000)
+  const ratio = (bytes() - before) / (typedBytes - typedBefore)
+  const keys = 5 * PER_SECOND * writers.length
+  console.log(
+    `${what}: ${((typedBytes - typedBefore) / keys).toFixed(0)} bytes a key, ${ratio.toFixed(2)} times that between the servers (bound ${BYTES_PER_UPDATE_BYTE})`,
+  )
+  if (ratio > BYTES_PER_UPDATE_BYTE) isWithin = false
+}
+
+/** Troubles the owner while all type; returns the milliseconds until somebody else has stored something typed since. */
+async function suffer(trouble: Trouble, document: string): Promise<number> {
+  const owner = await ownerOf(document)
+  const other = owner === hosts[0] ? hosts[1] : hosts[0]
+  await sleep(random() * 1_000)
+  const begun = performance.now()
+  await cause(trouble, owner, other)
+  const acknowledged = writers.map(({ writer }) => ({
+    writer,
+    tokens: writer.typed.slice(0, writer.acknowledged || 0),
+  }))
+  const typedBefore = new Map(writers.map(({ writer }) => [writer, writer.typed.length]))
+  const [{ fence } = { fence: 0 }] = await sql<{ fence: number }[]>`
+    SELECT max(fence) AS fence FROM collab_updates WHERE document = ${document}`
+  // What was acknowledged is there already, not only when those who typed it come back.
+  const text = (await replay(document)).getText('body').toString()
+  const lost = acknowledged.flatMap(({ tokens }) => tokens.filter((token) => !text.includes(token)))
+  await until(async () => {
+    const [row] = await sql`
+      SELECT 1 FROM collab_updates WHERE document = ${document} AND fence > ${fence} AND source <> 'template' LIMIT 1`
+    return row !== undefined
+  }, `somebody else stores after the owner was ${trouble}`)
+  const takeover = performance.now() - begun
+  const isBack = ({ host, writer }: (typeof writers)[number]) =>
+    host === owner || Number.isNaN(writer.acknowledged) || writer.acknowledged > (typedBefore.get(writer) ?? 0)
+  await until(() => writers.every(isBack), 'all writers of the other server are told that their typing is stored')
+  const last = performance.now() - begun
+  await mend(trouble, owner, other)
+  // Those of the troubled server too.
+  const typedNow = new Map(writers.map(({ writer }) => [writer, writer.typed.length]))
+  await until(
+    () =>
+      writers.every(
+        ({ writer }) => Number.isNaN(writer.acknowledged) || writer.acknowledged > (typedNow.get(writer) ?? 0),
+      ),
+    'all writers are told that their typing is stored',
+  )
+  const total = acknowledged.reduce((sum, { tokens }) => sum + tokens.length, 0)
+  console.log(
+    `${trouble.padEnd(31)}${owner.label}   ${String(total).padStart(15)}${String(lost.length).padStart(7)}${`${takeover.toFixed(0)} ms`.padStart(25)}${`${last.toFixed(0)} ms`.padStart(20)}`,
+  )
+  if (lost.length > 0 || takeover > TAKEOVER_MS) isWithin = false
+  return takeover
+}
+
+async function cause(trouble: Trouble, owner: ClusterHost, other: ClusterHost): Promise<void> {
+  if (trouble === 'killed') await owner.kill('SIGKILL')
+  if (trouble === 'stopped and let go on') await owner.kill('SIGSTOP')
+  if (trouble === 'cut off from the database' || trouble === 'cut off from both') owner.database.freeze()
+  if (trouble === 'cut off from its neighbour' || trouble === 'cut off from both')
+    for (const { peers } of [owner, other]) peers.freeze()
+}
+
+async function mend(trouble: Trouble, owner: ClusterHost, other: ClusterHost): Promise<void> {
+  if (trouble === 'killed') await owner.start()
+  if (trouble === 'stopped and let go on') await owner.kill('SIGCONT')
+  for (const { database, peers } of [owner, other]) {
+    database.heal()
+    peers.heal()
+  }
+}
+
+async function ownerOf(document: string): Promise<ClusterHost> {
+  let found: ClusterHost | undefined
+  await until(async () => {
+    const [row] = await sql<{ url: string }[]>`
+      SELECT s.url FROM collab_documents d JOIN collab_servers s ON s.id = d.owner_id
+      WHERE d.name = ${document} AND s.alive_until > clock_timestamp()`
+    found = hosts.find(({ peers }) => peers.url.replace(/\/$/, '') === row?.url)
+    return found !== undefined
+  }, 'somebody has the document')
+  if (!found) throw new Error('nobody has the document')
+  return found
+}
+
+async function replay(document: string): Promise<Y.Doc> {
+  const doc = new Y.Doc()
+  for (const { bytes } of await listUpdates(sql, document, 0n)) Y.applyUpdate(doc, bytes)
+  return doc
+}
+
+async function judge(document: string, takeovers: readonly number[]): Promise<void> {
+  const logged = await replay(document)
+  const text = logged.getText('body').toString()
+  const typed = writers.flatMap(({ writer }) => writer.typed)
+  const missing = typed.filter((token) => !text.includes(token))
+  const state = Y.encodeStateAsUpdate(logged)
+  await until(
+    () => writers.every(({ writer }) => Buffer.compare(Y.encodeStateAsUpdate(writer.doc), state) === 0),
+    'all copies are equal to the log, byte for byte',
+  )
+  const rows = await listUpdates(sql, document, 0n)
+  const doubled = rows.filter(({ fence }, index) => fence < (rows[index - 1]?.fence ?? 0n)).length
+  const owners = new Set(rows.map(({ fence }) => fence)).size
+  console.log(
+    `\n${typed.length} tokens typed, ${missing.length} missing; ${writers.length} copies equal to the log byte for byte\n` +
+      `${owners} owners one after another, ${doubled} rows with an older fence than the one before\n` +
+      `another server stored after ${Math.max(...takeovers).toFixed(0)} ms at most (bound ${TAKEOVER_MS})`,
+  )
+  if (missing.length > 0 || doubled > 0) isWithin = false
+}
+
+function shuffled<T>(list: readonly T[]): T[] {
+  return list
+    .map((value) => ({ value, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ value }) => value)
+}
+
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = performance.now() + PATIENCE_MS
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`still not after ${PATIENCE_MS} ms: ${what}`)
+    await sleep(20)
+  }
+}
