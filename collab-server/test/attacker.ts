@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding'
 import { onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import type { Stage } from './harness.ts'
+import type { Entrance } from './harness.ts'
 
 /** A client that keeps to no protocol: sends what it likes and remembers what it got. */
 export interface Attacker {
@@ -14,7 +14,7 @@ export interface Attacker {
   send(data: Uint8Array | string): void
 }
 
-export async function attack(stage: Stage, path = '/collab'): Promise<Attacker> {
+export async function attack(stage: Pick<Entrance, 'port'>, path = '/collab'): Promise<Attacker> {
   const ws = new WebSocket(`ws://127.0.0.1:${stage.port}${path}`, { perMessageDeflate: false })
   const attacker: Attacker = { ws, frames: [], closed: null, send: (data) => ws.send(data) }
   ws.on('message', (data: Buffer) => void attacker.frames.push(data))

@@ -4,24 +4,46 @@
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createCollabServer } from '@gongyan/collab-server'
+import { createBus, createCollabServer, createPostgresLine } from '@gongyan/collab-server'
 import { readConfig } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
-import { ok } from '@gongyan/domain'
+import { ok, refuse } from '@gongyan/domain'
 import type { Grant } from '../src/index.ts'
 import { paragraphNode } from './plan.ts'
 
+/** What the test has the server do. */
+export type HostCommand =
+  | { readonly kind: 'join'; readonly peerUrl: string }
+  | { readonly kind: 'edit'; readonly document: string; readonly text: string }
+  /** From now on a person has no right to anything; all servers are told by this one. */
+  | { readonly kind: 'withdraw'; readonly userId: string }
+
+/** What it says of itself. */
+export type HostNotice =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'edited'; readonly seq: number | null }
+  | { readonly kind: 'warning'; readonly message: string }
+
 const quiet = () => {}
-const tell = process.env.LOG ? console.error : quiet
+const say = (notice: HostNotice): void => void process.send?.(notice)
+const warn = (message: string): void => say({ kind: 'warning', message })
 const databaseUrl = process.env.DATABASE_URL ?? ''
+const sql = createSql(databaseUrl, { max: 4 })
+const log = { debug: quiet, info: quiet, warn, error: console.error }
+const withdrawn = new Set<string>()
+
 const server = createCollabServer({
-  sql: createSql(databaseUrl, { max: 4 }),
+  sql,
   databaseUrl,
-  limits: readConfig({}).limits,
-  log: { debug: quiet, info: tell, warn: tell, error: console.error },
+  limits: readConfig(process.env).limits,
+  log,
+  bus: createBus({ line: createPostgresLine({ sql }), log }),
   peerKey: Buffer.from(process.env.PEER_KEY ?? ''),
-  authorise: async (ticket) => ok(JSON.parse(Buffer.from(ticket, 'base64url').toString()) as Grant),
-  recheck: async ({ canWrite }) => (canWrite ? 'write' : 'read'),
+  authorise: async (ticket) => {
+    const grant = JSON.parse(Buffer.from(ticket, 'base64url').toString()) as Grant
+    return withdrawn.has(grant.userId) ? refuse('forbidden') : ok(grant)
+  },
+  recheck: async ({ canWrite, userId }) => (withdrawn.has(userId) ? 'none' : canWrite ? 'write' : 'read'),
 })
 const http = createServer((_, response) => void response.writeHead(404).end())
 http.on('upgrade', (request, socket, head) => {
@@ -30,18 +52,23 @@ http.on('upgrade', (request, socket, head) => {
 http.listen(Number(process.env.PORT ?? 0), '127.0.0.1')
 await once(http, 'listening')
 const address = http.address()
-process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
-process.on('message', (message: { readonly peerUrl?: string; readonly edit?: string; readonly text?: string }) => {
-  if (message.peerUrl) server.join(message.peerUrl)
-  if (message.edit)
-    server
-      .edit(message.edit, { authorId: null, source: 'import' }, (ydoc) => {
+say({ kind: 'listening', port: typeof address === 'object' && address ? address.port : 0 })
+
+async function obey(command: HostCommand): Promise<void> {
+  switch (command.kind) {
+    case 'join':
+      return server.join(command.peerUrl)
+    case 'withdraw':
+      withdrawn.add(command.userId)
+      return server.accessChanged({ userIds: [command.userId] })
+    case 'edit': {
+      const edit = server.edit(command.document, { authorId: null, source: 'import' }, (ydoc) => {
         const body = ydoc.getXmlFragment('body')
-        body.insert(body.length, [paragraphNode(message.text ?? '')])
+        body.insert(body.length, [paragraphNode(command.text)])
       })
-      .then(
-        ({ seq }) => process.send?.({ seq: Number(seq) }),
-        (error: unknown) => process.send?.({ error: String(error) }),
-      )
-})
+      say({ kind: 'edited', seq: await edit.then(({ seq }) => Number(seq)).catch(() => null) })
+    }
+  }
+}
+process.on('message', (command: HostCommand) => void obey(command))
 process.on('SIGTERM', () => void server.close().then(() => process.exit(0)))

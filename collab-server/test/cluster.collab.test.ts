@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { useTestDatabase } from '@gongyan/testing'
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
+import * as Y from 'yjs'
+import { attack, authFrame, awarenessFrame, isIn, statuses, step1, updateFrame } from './attacker.ts'
+import type { HostNotice } from './cluster-host.ts'
 import { type ClusterHost, setClusterStage } from './cluster-stage.ts'
 import { type Peer, committedText, join, joinYjs, settled, stored, textOf, until, write } from './harness.ts'
 
@@ -230,11 +233,111 @@ test('[CL11] what goes between servers for a keystroke is at most ten times its 
 test('[CL12] an edit by a server that has not the document goes through the log of the one that has', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
-  stage.two.process.send({ edit: stage.document, text: '服务器写的' })
-  const [answer] = (await once(stage.two.process, 'message')) as [{ seq: number }]
-  const row = (await stored(stage, stage.document)).find(({ seq }) => Number(seq) === answer.seq)
+  stage.two.command({ kind: 'edit', document: stage.document, text: '服务器写的' })
+  const [answer] = (await once(stage.two.process, 'message')) as [HostNotice]
+  const row = (await stored(stage, stage.document)).find(
+    ({ seq }) => answer.kind === 'edited' && Number(seq) === answer.seq,
+  )
   expect(row).toMatchObject({ authorId: null, source: 'import' })
   for (const { doc } of [here, there]) await until(() => textOf(doc).includes('服务器写的'), 'told to all')
   expect(await fences(stage)).toHaveLength(1)
   expect([...here.closes, ...there.closes]).toEqual([])
+})
+
+test('[DOOR5] a right withdrawn on any server ends relayed connections within a second; nothing of them is applied after that', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  there.provider.setAwarenessField('cursor', 1)
+  const isShown = () =>
+    [...(here.provider.awareness?.getStates().values() ?? [])].some(({ user }) => user?.id === stage.people[1].id)
+  await until(isShown, 'he is shown')
+  // Each server asks its own book; the bus carries only that something may have changed.
+  const begun = performance.now()
+  for (const host of [stage.one, stage.two]) host.command({ kind: 'withdraw', userId: stage.people[1].id })
+  await until(() => there.closes.length > 0, 'he is let go')
+  expect(performance.now() - begun).toBeLessThan(1_000)
+  expect(there.closes[0]).toEqual({ code: 4409, reason: 'access-changed' })
+  await until(() => !isShown(), 'he is not shown any more')
+  write(there.doc, '收回之后写的')
+  await until(() => there.failures.length > 0, 'and not let in again')
+  write(here.doc, '还能写')
+  await settled(here)
+  expect(await committedText(stage, stage.document)).not.toContain('收回之后写的')
+  expect(here.closes).toEqual([])
+})
+
+test('[LIM2] who sends a neighbour through us what is no protocol, or too much, is cut alone, with the reason', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), {
+    people: 3,
+    limits: { LIMIT_AWARENESS_BYTES: '400', LIMIT_CLOCK_GAPS: '5', LIMIT_DOCUMENT_BYTES: '3000000' },
+  })
+  const { here, there } = await writeOnBoth(stage)
+  const { document } = stage
+  const person = stage.people[2] ?? stage.people[1]
+  const enter = async () => {
+    const attacker = await attack(stage.two)
+    attacker.send(authFrame(document, stage.one.office.issue(person, document)))
+    attacker.send(step1(document))
+    await until(() => isIn(attacker, document), 'let in')
+    return attacker
+  }
+  const gap = (): Uint8Array => {
+    const doc = new Y.Doc()
+    const text = doc.getText('body')
+    text.insert(0, 'a')
+    const before = Y.encodeStateVector(doc)
+    text.insert(1, 'b')
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+  const large = new Y.Doc()
+  large.getText('body').insert(0, 'x'.repeat(3_100_000))
+  const attempts = [
+    ['bad-frame', [updateFrame(document, Uint8Array.of(255, 255, 255, 255))]],
+    ['presence-too-large', [awarenessFrame(document, [[1, 1, JSON.stringify({ x: 'y'.repeat(500) })]])]],
+    ['clock-gap', Array.from({ length: 10 }, () => updateFrame(document, gap()))],
+    ['document-too-large', [updateFrame(document, Y.encodeStateAsUpdate(large))]],
+  ] as const
+  for (const [reason, frames] of attempts) {
+    const attacker = await enter()
+    for (const frame of frames) attacker.send(frame)
+    await until(() => attacker.closed !== null, `closed with ${reason}`)
+    expect(attacker.closed?.reason).toBe(reason)
+    expect(statuses(attacker, document, true)).toBe(0)
+  }
+  write(there.doc, '照样写')
+  await settled(there)
+  await until(() => textOf(here.doc) === textOf(there.doc), 'nobody else noticed')
+  expect([...here.closes, ...there.closes]).toEqual([])
+})
+
+test('[ACK4] while too much waits for the database the neighbour does not read from who writes either', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2, limits: { LIMIT_UNSTORED_BYTES: '20000' } })
+  const { there } = await writeOnBoth(stage)
+  for (const { database } of [stage.one, stage.two]) database.breakDown()
+  const before = stage.one.peers.bytes
+  for (let i = 0; i < 300; i++) {
+    write(there.doc, 'x'.repeat(5_000))
+    await new Promise((resolve) => void setTimeout(resolve, 2))
+  }
+  expect(stage.one.peers.bytes - before).toBeLessThan(300 * 5_000 * 0.5)
+  for (const { database } of [stage.one, stage.two]) database.heal()
+  await settled(there, 30_000)
+  expect(there.closes).toEqual([])
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+})
+
+test('[CL13] a neighbour that does not read is let go before what it is to be told fills the memory', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), {
+    people: 2,
+    limits: { LIMIT_PEER_BUFFER_BYTES: '1000000', LIMIT_DOCUMENT_BYTES: '60000000' },
+  })
+  const { here, there } = await writeOnBoth(stage)
+  for (const { peers } of [stage.one, stage.two]) peers.freeze()
+  for (let i = 0; i < 20; i++) write(here.doc, 'x'.repeat(1_000_000))
+  await until(() => stage.one.warnings.includes('a neighbour reads too slowly'), 'noticed')
+  for (const { peers } of [stage.one, stage.two]) peers.heal()
+  await settled(here, 20_000)
+  await settled(there, 20_000)
+  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers', 20_000)
+  expect(here.closes).toEqual([])
 })
