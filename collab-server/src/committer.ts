@@ -240,6 +240,7 @@ export function createCommitter(options: CommitterOptions): Committer {
     dirty.delete(document)
     blocked.delete(document)
     document.lose()
+    observe({ kind: 'lost', document: document.name })
     options.onLost(document)
   }
 

@@ -15,6 +15,11 @@ export interface CollabMetrics {
   readonly sockets: number
   /** Documents open on sockets, so at least as many as sockets with a document. */
   readonly connections: number
+  /** Documents that clients of other servers have open here. */
+  readonly neighbourConnections: number
+  /** Documents that were given up because another server has them, or the database refuses what they hold. */
+  readonly lost: number
+  readonly relayedBytes: number
   /** Whether the last commit failed; writers see their work as unsaved. */
   readonly isStoreFailing: boolean
   readonly updates: number
@@ -56,6 +61,8 @@ export function createCounters() {
     receivedBytes: 0,
     broadcastBytes: 0,
     presenceDropped: 0,
+    lost: 0,
+    relayedBytes: 0,
   }
   const cuts: Record<string, number> = {}
   const refusals: Record<string, number> = {}
@@ -99,6 +106,12 @@ export function createCounters() {
         return
       case 'presenceDropped':
         counts.presenceDropped += 1
+        return
+      case 'lost':
+        counts.lost += 1
+        return
+      case 'relayed':
+        counts.relayedBytes += event.bytes
         return
       case 'committing':
       case 'stored':

@@ -64,6 +64,10 @@ export type CollabEvent =
   | { readonly kind: 'loaded'; readonly document: string; readonly seconds: number }
   | { readonly kind: 'loadFailed'; readonly document: string }
   | { readonly kind: 'unloaded'; readonly document: string }
+  /** Another server has the document now, or the database refuses what it holds. */
+  | { readonly kind: 'lost'; readonly document: string }
+  /** Sent to another server. */
+  | { readonly kind: 'relayed'; readonly bytes: number }
   | { readonly kind: 'refused'; readonly reason: CloseReason }
   | { readonly kind: 'cut'; readonly reason: CloseReason }
   | { readonly kind: 'presenceDropped' }

@@ -113,6 +113,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
           sql,
           limits,
           log: options.log,
+          observe,
           documents,
           services,
           edit,
@@ -255,6 +256,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
       documents: documents.count,
       sockets: sockets.size,
       connections: attachments().filter(({ isOpen }) => isOpen).length,
+      neighbourConnections: cluster?.attachments().filter(({ isOpen }) => isOpen).length ?? 0,
       isStoreFailing: documents.committer.isFailing(),
     }),
 

@@ -18,14 +18,12 @@ import {
   readMessage,
   reading,
 } from './wire.ts'
+import { WorkShare } from './work-share.ts'
 
 /** A name is a kind and a UUID, perhaps with a provider's session behind it. */
 const LONGEST_ADDRESS = 200
 /** How long a client may take to answer a close before its socket is torn down. */
 const CLOSE_GRACE_MS = 2_000
-/** Work for one socket that may be done at once, ms; and how much more may lie in what was read with it. */
-const WORK_AT_ONCE_MS = 500
-const WORK_AT_MOST_MS = 2_000
 /** Pings that may go unanswered while nothing waits to be sent: the last of a document may still lie in a slow line. */
 const UNANSWERED_PINGS = 2
 /** Presence is dropped for a reader from this part of the limit on. */
@@ -58,16 +56,14 @@ export class CollabSocket implements Line<Attachment> {
   /** Bytes of whole documents on their way, by address: a slow line may have each unsent once without being cut. */
   readonly #joins = new Map<string, number>()
   #grace = 0
-  /** Work done for this socket beyond its share, ms. */
-  #debt = 0
-  #chargedAt = performance.now()
-  #isResting = false
+  readonly #work: WorkShare
   readonly #deadline: NodeJS.Timeout
 
   constructor(services: SocketServices, ws: WebSocket, door: Door) {
     this.#services = services
     this.#ws = ws
     this.door = door
+    this.#work = new WorkShare(this, services.limits.LIMIT_SOCKET_MS_PER_SECOND)
     this.#deadline = setTimeout(() => this.cut('unauthenticated'), services.limits.LIMIT_UNAUTHENTICATED_SECONDS * 1000)
     // The library would close with 1009 by itself, after which the official clients send the same frame again for ever.
     const close = ws.close.bind(ws)
@@ -126,7 +122,7 @@ export class CollabSocket implements Line<Attachment> {
     } catch (error) {
       this.#fail(error)
     }
-    this.#charge(begun)
+    this.#work.charge(begun)
   }
 
   /** Bytes that are no protocol are the client's fault; everything else is ours, and the client may come back. */
@@ -136,26 +132,6 @@ export class CollabSocket implements Line<Attachment> {
       error: error instanceof Error ? (error.stack ?? error.name) : String(error),
     })
     this.cut('unavailable')
-  }
-
-  /** Counts the work done; beyond its share a socket is not read until the others have had theirs. */
-  #charge(begun: number): void {
-    const now = performance.now()
-    const share = this.#services.limits.LIMIT_SOCKET_MS_PER_SECOND / 1000
-    this.#debt = Math.max(0, this.#debt - (begun - this.#chargedAt) * share) + (now - begun)
-    this.#chargedAt = now
-    // What was read together with it is handled before a pause takes hold.
-    if (this.#debt > WORK_AT_MOST_MS && this.#isResting) return this.cut('unavailable')
-    if (this.#debt <= WORK_AT_ONCE_MS || this.#isResting) return
-    this.#isResting = true
-    this.pause()
-    setTimeout(
-      () => {
-        this.#isResting = false
-        this.resume()
-      },
-      (this.#debt - WORK_AT_ONCE_MS / 2) / share,
-    ).unref()
   }
 
   #receiveYjs(frame: Uint8Array): void {

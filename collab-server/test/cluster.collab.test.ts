@@ -3,7 +3,7 @@ import { useTestDatabase } from '@gongyan/testing'
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import { attack, authFrame, awarenessFrame, isIn, statuses, step1, updateFrame } from './attacker.ts'
+import { attack, authFrame, awarenessFrame, bytes, isIn, statuses, step1, updateFrame } from './attacker.ts'
 import type { HostNotice } from './cluster-host.ts'
 import { type ClusterHost, setClusterStage } from './cluster-stage.ts'
 import { type Peer, committedText, join, joinYjs, settled, stored, textOf, until, write } from './harness.ts'
@@ -308,6 +308,41 @@ test('[LIM2] who sends a neighbour through us what is no protocol, or too much, 
   await settled(there)
   await until(() => textOf(here.doc) === textOf(there.doc), 'nobody else noticed')
   expect([...here.closes, ...there.closes]).toEqual([])
+})
+
+test('[LIM12] who keeps a neighbour at work through us is read less, and then not at all', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), {
+    people: 3,
+    limits: { LIMIT_SOCKET_MS_PER_SECOND: '1' },
+  })
+  const { here } = await writeOnBoth(stage)
+  const { document } = stage
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let client = 1; client < 20_000; client++) {
+      doc.clientID = client
+      doc.getText('t').insert(0, 'x')
+    }
+  })
+  const greedy = await attack(stage.two)
+  const person = stage.people[2] ?? stage.people[1]
+  greedy.send(authFrame(document, stage.two.office.issue(person, document)))
+  greedy.send(step1(document))
+  await until(() => isIn(greedy, document), 'let in')
+  greedy.send(updateFrame(document, Y.encodeStateAsUpdate(doc)))
+  await until(() => statuses(greedy, document, true) > 0, 'stored')
+  const vector = Y.encodeStateVector(doc)
+  const before = greedy.frames.length
+  for (let i = 0; i < 600; i++) greedy.send(bytes(document, 0, 0, vector))
+  write(here.doc, '不受影响')
+  await settled(here)
+  let [count, changedAt] = [0, performance.now()]
+  await until(() => {
+    if (greedy.frames.length > count) [count, changedAt] = [greedy.frames.length, performance.now()]
+    return performance.now() - changedAt > 1_000
+  }, 'nothing comes any more')
+  expect(greedy.frames.length - before).toBeLessThan(1_200)
+  expect(here.closes).toEqual([])
 })
 
 test('[ACK4] while too much waits for the database the neighbour does not read from who writes either', async () => {

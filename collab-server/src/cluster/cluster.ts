@@ -9,7 +9,7 @@ import type { Attachment, AttachmentServices } from '../attachment.ts'
 import { within } from '../committer.ts'
 import { type Documents, Elsewhere, OpenFailure, type UpdateOrigin } from '../documents.ts'
 import type { OpenDocument } from '../open-document.ts'
-import type { Log } from '../port.ts'
+import type { Log, Observe } from '../port.ts'
 import { IncomingLink, type IncomingServices } from './incoming-link.ts'
 import { Neighbours } from './neighbours.ts'
 import { createOwnership } from './ownership.ts'
@@ -34,6 +34,7 @@ export interface ClusterOptions {
   readonly sql: Sql
   readonly limits: Limits
   readonly log: Log
+  readonly observe: Observe
   readonly documents: Documents
   /** For the clients of neighbours. */
   readonly services: Omit<AttachmentServices, 'place'>
@@ -69,7 +70,12 @@ export function createCluster(options: ClusterOptions): Cluster {
   const upgrader = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   upgrader.on('headers', (headers, request) => headers.push(`${PEER_HEADER}: ${answers.get(request) ?? ''}`))
 
-  const socket = { mostUnsent: limits.LIMIT_PEER_BUFFER_BYTES, log, guard: () => ownership.guard() }
+  const socket = {
+    mostUnsent: limits.LIMIT_PEER_BUFFER_BYTES,
+    log,
+    observe: options.observe,
+    guard: () => ownership.guard(),
+  }
   const neighbours = new Neighbours({ serverId, key, maxPayload, socket, nowMs: () => options.nowMs() })
   const ownership = createOwnership({
     serverId,

@@ -6,6 +6,7 @@ import type { UpdateOrigin } from '../documents.ts'
 import type { Door, Line } from '../line.ts'
 import { CollabFault, type Log } from '../port.ts'
 import { ProtocolError, outgoing, readMessage, reading } from '../wire.ts'
+import { WorkShare } from '../work-share.ts'
 import type { Opening, PeerFrame } from './peer-frames.ts'
 import type { PeerSocket } from './peer-socket.ts'
 
@@ -136,6 +137,7 @@ class RelayedLine implements Line<Attachment> {
   readonly attachment: Attachment
   readonly #services: IncomingServices
   readonly #link: IncomingLink
+  readonly #work: WorkShare
   #isOpen = true
   #pauses = 0
 
@@ -148,6 +150,7 @@ class RelayedLine implements Line<Attachment> {
     this.id = opening.source
     this.door = opening.door
     this.userId = opening.grant.userId
+    this.#work = new WorkShare(this, services.limits.LIMIT_SOCKET_MS_PER_SECOND)
     this.attachment = new Attachment(services, this, opening.address, prelude)
   }
 
@@ -157,11 +160,13 @@ class RelayedLine implements Line<Attachment> {
 
   receive(body: Uint8Array): void {
     if (!this.#isOpen) return
+    const begun = performance.now()
     try {
       this.attachment.receive(reading(() => readMessage(decoding.createDecoder(body))))
     } catch (error) {
       this.#fail(error)
     }
+    this.#work.charge(begun)
   }
 
   #fail(error: unknown): void {

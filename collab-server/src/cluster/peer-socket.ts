@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { WebSocket } from 'ws'
-import type { Log } from '../port.ts'
+import type { Log, Observe } from '../port.ts'
 import { type PeerFrame, readFrame, writeFrame } from './peer-frames.ts'
 
 /** How often each end says that it is there, and after how many unanswered times the other counts as gone. */
@@ -14,6 +14,7 @@ export interface PeerSocketOptions {
   /** Unsent bytes beyond which the other end is not worth waiting for. */
   readonly mostUnsent: number
   readonly log: Log
+  readonly observe: Observe
   /** Called before anything that has come is handled. */
   guard(): void
   onFrame(frame: PeerFrame): void
@@ -89,7 +90,13 @@ export class PeerSocket {
       this.#options.log.warn('a neighbour reads too slowly')
       return this.close()
     }
-    this.#ws.send(encoding.toUint8Array(encoder))
+    this.#write(encoder)
+  }
+
+  #write(encoder: encoding.Encoder): void {
+    const bytes = encoding.toUint8Array(encoder)
+    this.#ws.send(bytes)
+    this.#options.observe({ kind: 'relayed', bytes: bytes.length })
   }
 
   close(): void {
@@ -99,7 +106,7 @@ export class PeerSocket {
   #end(silentSince: number | null): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    if (this.#encoder) this.#ws.send(encoding.toUint8Array(this.#encoder))
+    if (this.#encoder) this.#write(this.#encoder)
     this.#encoder = null
     clearInterval(this.#beat)
     // What was said last may still go out; a neighbour that does not answer is not waited for.
