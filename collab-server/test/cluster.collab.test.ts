@@ -187,6 +187,25 @@ test('[CL9] a server that stops hands its documents over at once; one that start
   expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
 })
 
+test('[CL9] a document that has left memory is nobody’s: who opens it next has it', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  here.destroy()
+  write(there.doc, '还在')
+  await settled(there)
+  expect(await ownerOf(stage)).toBe(stage.one)
+  there.destroy()
+  const isNobodys = async () => {
+    const [row] = await stage.sql`SELECT 1 FROM collab_documents WHERE name = ${stage.document} AND owner_id IS NULL`
+    return row !== undefined
+  }
+  await until(isNobodys, 'given back')
+  const next = join(stage.two, stage.people[0], stage.document)
+  await settled(next)
+  expect(await ownerOf(stage)).toBe(stage.two)
+  expect(textOf(next.doc)).toContain('还在')
+})
+
 test('[CL10] whoever cannot show the key of the installation does not get in between servers', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   for (const header of ['', '1 a b c d e', `1 ${'x'.repeat(5_000)}`]) {
@@ -364,7 +383,11 @@ test('[ACK4] while too much waits for the database the neighbour does not read f
 test('[CL13] a neighbour that does not read is let go before what it is to be told fills the memory', async () => {
   const stage = await setClusterStage(await useTestDatabase(), {
     people: 2,
-    limits: { LIMIT_PEER_BUFFER_BYTES: '1000000', LIMIT_DOCUMENT_BYTES: '60000000' },
+    limits: {
+      LIMIT_PEER_BUFFER_BYTES: '1000000',
+      LIMIT_DOCUMENT_BYTES: '60000000',
+      LIMIT_SOCKET_BUFFER_BYTES: '60000000',
+    },
   })
   const { here, there } = await writeOnBoth(stage)
   for (const { peers } of [stage.one, stage.two]) peers.freeze()

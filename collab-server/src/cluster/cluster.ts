@@ -111,6 +111,8 @@ export function createCluster(options: ClusterOptions): Cluster {
 
   async function place(name: string): Promise<Place> {
     ownership.guard()
+    const serving = neighbours.serving(name)
+    if (serving) return { kind: 'there', link: serving }
     const begun = performance.now()
     let force = false
     for (;;) {

@@ -28,6 +28,7 @@ interface Trouble {
 export class Neighbours {
   readonly #options: NeighboursOptions
   readonly #links = new Map<string, Promise<OutgoingLink>>()
+  readonly #open = new Set<OutgoingLink>()
   readonly #troubles = new Map<string, Trouble>()
   #isClosed = false
 
@@ -40,6 +41,12 @@ export class Neighbours {
     return [...this.#links.keys()]
   }
 
+  /** The line through which clients of ours have a document open; null: none has. */
+  serving(name: string): OutgoingLink | null {
+    for (const link of this.#open) if (link.has(name)) return link
+    return null
+  }
+
   /** The line to a server, or since when it cannot be reached (performance.now). */
   async reach(server: ServerAddress): Promise<OutgoingLink | number> {
     const begun = performance.now()
@@ -50,7 +57,12 @@ export class Neighbours {
       const link = await this.#linkTo(server)
       this.#troubles.delete(server.id)
       return link
-    } catch {
+    } catch (error) {
+      if (!trouble)
+        this.#options.socket.log.warn('a neighbour cannot be reached', {
+          url: server.url,
+          error: error instanceof Error ? error.message : String(error),
+        })
       const since = trouble?.since ?? begun
       this.#troubles.set(server.id, { since, triedAt: performance.now() })
       return since
@@ -86,13 +98,14 @@ export class Neighbours {
       ws.terminate()
       throw new Error('not a server of this installation')
     }
-    return new OutgoingLink(
+    const link: OutgoingLink = new OutgoingLink(
       ({ onFrame, onClose }) =>
         new PeerSocket(ws, {
           ...this.#options.socket,
           onFrame,
           onClose: (silentSince) => {
             this.#links.delete(server.id)
+            this.#open.delete(link)
             onClose()
             if (this.#isClosed) return
             const now = performance.now()
@@ -102,6 +115,8 @@ export class Neighbours {
           },
         }),
     )
+    this.#open.add(link)
+    return link
   }
 
   /** Gives up the line to a server; its documents' clients come back and are placed anew. */

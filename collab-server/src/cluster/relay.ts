@@ -47,6 +47,11 @@ export class OutgoingLink {
     this.#socket = connect({ onFrame: (frame) => this.#receive(frame), onClose: () => this.#end() })
   }
 
+  /** Whether clients of ours have a document open there. */
+  has(name: string): boolean {
+    return this.#isOpen && this.#numbers.has(name)
+  }
+
   /** Opens a client's document there. */
   open(opening: Opening, prelude: Prelude, end: RelayEnd): Relay {
     const channel = ++this.#lastChannel
