@@ -90,6 +90,8 @@ export async function makeHarness(env: Record<string, string> = {}): Promise<Har
     log: pino({ level: env['LOG_LEVEL'] ?? 'silent' }),
     webFolder: join(dataDir, 'web'),
   })
+  // Only who has taken a place among the servers may open documents; nobody looks for this one.
+  assembly.collab.join('ws://127.0.0.1:1/peer')
 
   const request: Harness['request'] = async (path, { as, ...init } = {}) => {
     const headers = new Headers(init.headers)
