@@ -106,6 +106,7 @@ async function weigh(what: string): Promise<void> {
 
 /** Troubles the owner while all type; returns the milliseconds until somebody else has stored something typed since. */
 async function suffer(trouble: Trouble, document: string): Promise<number> {
+  if (trouble === 'cut off from its neighbour') await untilRested(document)
   const owner = await ownerOf(document)
   const other = owner === hosts[0] ? hosts[1] : hosts[0]
   await sleep(random() * 1_000)
@@ -177,6 +178,15 @@ async function ownerOf(document: string): Promise<ClusterHost> {
   }, 'somebody has the document')
   if (!found) throw new Error('nobody has the document')
   return found
+}
+
+/** What was taken by force lately is not taken by force again [CL8]; between two troubles of this kind that time passes. */
+async function untilRested(document: string): Promise<void> {
+  await until(async () => {
+    const [row] = await sql`
+      SELECT 1 FROM collab_documents WHERE name = ${document} AND taken_at > clock_timestamp() - interval '10 seconds'`
+    return row === undefined
+  }, 'nothing was taken by force lately')
 }
 
 async function replay(document: string): Promise<Y.Doc> {
