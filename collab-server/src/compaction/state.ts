@@ -5,8 +5,9 @@ import * as Y from 'yjs'
 export interface CommittedState {
   readonly seq: bigint
   readonly updates: readonly Uint8Array[]
-  /** The newest snapshot that is kept: its place in the log and what it takes in the database. */
+  /** The place of the newest snapshot that is kept; 0 when there is none. */
   readonly snapshotSeq: bigint
+  /** What it takes in the database; before the first one what the updates take, which is more. */
   readonly snapshotBytes: number
 }
 
@@ -29,16 +30,19 @@ export async function readState(
   const committed = await timed(readCommitted(sql, name))
   if (!committed) return null
   const { seq, snapshot, tail } = committed
-  const kept = { seq, snapshotSeq: snapshot?.seq ?? 0n, snapshotBytes: snapshot?.bytes.length ?? 0 }
+  const keep = (updates: readonly Uint8Array[]): CommittedState => ({
+    seq,
+    updates,
+    snapshotSeq: snapshot?.seq ?? 0n,
+    snapshotBytes: snapshot?.bytes.length ?? updates.reduce((sum, { length }) => sum + length, 0),
+  })
   const base = snapshot && unpack(snapshot)
   if (snapshot && !base) onDamaged()
-  if (tail && (base || !snapshot)) return { ...kept, updates: base ? [base, ...tail] : tail }
+  if (tail && (base || !snapshot)) return keep(base ? [base, ...tail] : tail)
   const older = base ? snapshot : await timed(findSnapshot(sql, name, (snapshot?.seq ?? 1n) - 1n))
   const state = base ?? (older && unpack(older))
-  return {
-    ...kept,
-    updates: [...(state ? [state] : []), ...(await readBytes(sql, name, state && older ? older.seq : 0n, seq, timed))],
-  }
+  const rest = await readBytes(sql, name, state && older ? older.seq : 0n, seq, timed)
+  return keep(state ? [state, ...rest] : rest)
 }
 
 async function readBytes(
