@@ -1,4 +1,4 @@
-import { findActor } from '@gongyan/db'
+import { findActor, listStalePlans } from '@gongyan/db'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
 import { documentName } from '@gongyan/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -49,7 +49,7 @@ test('[SR6] a plan in which somebody keeps writing does not keep a search from b
       },
     },
   })
-  await projector.refreshFor(actor)
+  await projector.refreshForSearch(actor)
   expect(reads).toBe(1)
 })
 
@@ -66,12 +66,38 @@ test('[SR6] many who search at the same moment share the reading, and none misse
     },
   })
   await write('大家都在找的一句')
-  await Promise.all(Array.from({ length: 40 }, () => projector.refreshFor(actor)))
+  await Promise.all(Array.from({ length: 40 }, () => projector.refreshForSearch(actor)))
   expect(reads).toBeLessThan(10)
   const found = async (word: string) =>
-    (await server.sql`SELECT id FROM lesson_plans WHERE position(${word} IN search_text) > 0`).length
+    (await server.sql`SELECT plan_id FROM lesson_plan_texts WHERE position(${word} IN search_text) > 0`).length
   expect(await found('大家都在找的一句')).toBe(1)
   await write('后来的一句')
-  await projector.refreshFor(actor)
+  await projector.refreshForSearch(actor)
   expect(await found('后来的一句')).toBe(1)
+})
+
+test('[SR6] nobody pays for a search that nobody makes: the text is brought up when enough was written, or when it is asked for', async () => {
+  const projector = createProjector(server.deps)
+  const everybody = new AbortController().signal
+  await write('长'.repeat(4_000))
+  await projector.refreshForSearch(actor)
+  const kept = async () =>
+    (
+      await server.sql<{ text: number; facts: number; head: number }[]>`
+        SELECT t.seq AS text, p.projected_seq AS facts, d.seq AS head FROM lesson_plans p JOIN lesson_plan_texts t ON t.plan_id = p.id
+        JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id WHERE p.id = ${planId}`
+    )[0]
+  const before = await kept()
+  await write('一个字')
+  await projector.refreshAll(everybody)
+  await projector.refreshFor(actor)
+  expect(await kept()).toEqual({ text: before?.text, facts: (before?.head ?? 0) + 1, head: (before?.head ?? 0) + 1 })
+  const search = await server.call('listLessonPlans', { as: owner, query: { q: '一个字' } })
+  expect(((await search.json()) as { items: { id: string }[] }).items.map(({ id }) => id)).toEqual([planId])
+  const after = await kept()
+  expect(after?.text).toBe(after?.head)
+  // As many updates as make it worth while, all at once.
+  await server.sql`UPDATE lesson_plan_texts SET seq = 1 WHERE plan_id = ${planId}`
+  await server.sql`UPDATE collab_documents SET seq = seq + 3000 WHERE name = ${documentName({ kind: 'lessonPlan', id: planId })}`
+  expect(await listStalePlans(server.sql, null, 'background', 10)).toEqual([{ id: planId, isTextDue: true }])
 })

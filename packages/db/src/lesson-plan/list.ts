@@ -44,13 +44,13 @@ export async function listLessonPlans(
   const grams = [...new Set(terms.flatMap(gramsOfTerm))]
   const searching = terms.length > 0
   const rank = searching
-    ? sql`(CASE WHEN ${terms.flatMap((term, index) => [index === 0 ? sql`` : sql` AND `, sql`position(${term} IN p.search_title) > 0`])} THEN 0 ELSE 1 END)`
+    ? sql`(CASE WHEN ${terms.flatMap((term, index) => [index === 0 ? sql`` : sql` AND `, sql`position(${term} IN t.search_title) > 0`])} THEN 0 ELSE 1 END)`
     : sql`0`
   const rows = await sql<(PlanRow & { rank: number; micros: number; text: string | null })[]>`
     SELECT * FROM (
       SELECT ${planColumns(sql)}, ${rank} AS rank, (extract(epoch FROM p.updated_at) * 1000000)::bigint AS micros,
-        ${searching ? sql`p.search_text` : sql`NULL`} AS text
-      FROM ${planTables(sql, actor.userId)}
+        ${searching ? sql`t.search_text` : sql`NULL`} AS text
+      FROM ${planTables(sql, actor.userId)} ${searching ? sql`JOIN lesson_plan_texts t ON t.plan_id = p.id` : sql``}
       WHERE ${isReadable(sql, actor)}
         AND ${query.bin ? sql`p.deleted_at IS NOT NULL AND p.owner_id = ${actor.userId}` : sql`p.deleted_at IS NULL`}
         ${query.state ? sql`AND p.state = ${query.state}` : sql``}
@@ -58,10 +58,10 @@ export async function listLessonPlans(
         ${query.grade ? sql`AND p.grade = ${query.grade}` : sql``}
         ${query.mine === 'owned' ? sql`AND p.owner_id = ${actor.userId}` : sql``}
         ${query.mine === 'shared' ? sql`AND p.owner_id <> ${actor.userId} AND m.role IS NOT NULL` : sql``}
-        ${searching ? sql`AND p.search_grams @> ${grams}` : sql``}
+        ${searching ? sql`AND t.search_grams @> ${grams}` : sql``}
         ${inARow(
           sql,
-          terms.map((term) => sql`AND position(${term} IN p.search_folded) > 0`),
+          terms.map((term) => sql`AND position(${term} IN t.search_folded) > 0`),
         )}
     ) found
     ${after ? sql`WHERE (rank, -micros, id) > (${after.rank}, ${-after.updatedAtMicros}::bigint, ${after.id}::uuid)` : sql``}

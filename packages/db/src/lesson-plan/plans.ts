@@ -117,6 +117,7 @@ export async function eraseOldestBinned(tx: TransactionSql, before: Date): Promi
   if (!plan) return null
   const document = documentName({ kind: 'lessonPlan', id: plan.id })
   await tx`DELETE FROM lesson_plan_members WHERE plan_id = ${plan.id}`
+  await tx`DELETE FROM lesson_plan_texts WHERE plan_id = ${plan.id}`
   await tx`DELETE FROM lesson_events WHERE lesson_id = ${plan.id}`
   await tx`DELETE FROM lesson_clocks WHERE lesson_id = ${plan.id}`
   await tx`DELETE FROM lesson_plans WHERE id = ${plan.id}`

@@ -3,36 +3,78 @@ import type { Actor, LessonPlanId } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 import { isReadable } from './visible.ts'
 
-/** What lists and search show of a document at one position of its log. */
+/** What lists show of a document at one position of its log. */
 export interface Projection {
   readonly seq: number
-  readonly title: string
-  readonly text: string
   readonly totalMinutes: number
   readonly rowCount: number
 }
 
+/** What search finds in a document at one position of its log. */
+export interface ProjectedText {
+  readonly seq: number
+  readonly title: string
+  readonly text: string
+}
+
 /** Keeps a projection unless a newer one is there already. */
 export async function saveProjection(sql: Queryable, planId: LessonPlanId, projection: Projection): Promise<void> {
-  // PostgreSQL's text cannot hold U+0000.
-  const text = projection.text.replaceAll('\u0000', '')
-  const folded = fold(text)
   await sql`
-    UPDATE lesson_plans SET projected_seq = ${projection.seq}, total_minutes = ${Math.round(projection.totalMinutes)}, row_count = ${projection.rowCount},
-      search_text = ${text}, search_folded = ${folded}, search_title = ${fold(projection.title.replaceAll('\u0000', ''))}, search_grams = ${gramsOf(folded)}
+    UPDATE lesson_plans SET projected_seq = ${projection.seq}, total_minutes = ${Math.round(projection.totalMinutes)}, row_count = ${projection.rowCount}
     WHERE id = ${planId} AND projected_seq <= ${projection.seq}`
 }
+
+/** Keeps the text that search compares unless a newer one is there already. Dear: all its parts are put into the index anew. */
+export async function saveProjectedText(sql: Queryable, planId: LessonPlanId, projected: ProjectedText): Promise<void> {
+  // PostgreSQL's text cannot hold U+0000.
+  const text = projected.text.replaceAll('\u0000', '')
+  const title = fold(projected.title.replaceAll('\u0000', ''))
+  const folded = fold(text)
+  await sql`
+    INSERT INTO lesson_plan_texts AS t (plan_id, seq, search_text, search_title, search_folded, search_grams)
+    VALUES (${planId}, ${projected.seq}, ${text}, ${title}, ${folded}, ${gramsOf(folded)})
+    ON CONFLICT (plan_id) DO UPDATE SET seq = excluded.seq, search_text = excluded.search_text, search_title = excluded.search_title,
+      search_folded = excluded.search_folded, search_grams = excluded.search_grams
+    WHERE t.seq <= excluded.seq`
+}
+
+/** What of a plan no longer reflects its document. */
+export interface StalePlan {
+  readonly id: LessonPlanId
+  readonly isTextDue: boolean
+}
+
+/**
+ * `list`: what lists show; `search`: also the text, of every plan that has moved on at all; `background`: the text only when
+ * it is worth its price, as a search would bring it up anyway.
+ */
+export type Purpose = 'list' | 'search' | 'background'
+
+/** What a byte of text adds to the write-ahead log, measured, when it is projected. */
+const WRITTEN_PER_BYTE = 16
+/** What projecting the text unasked may add to the write-ahead log per update; more of it once nobody has written for a while. */
+const BYTES_PER_UPDATE = { writing: 100, quiet: 200 } as const
+const QUIET = '2 minutes'
 
 /** Plans whose document has moved on since it was projected, of those a person may read or, with null, of all. */
 export async function listStalePlans(
   sql: Queryable,
   actor: Actor | null,
+  purpose: Purpose,
   limit: number,
-): Promise<readonly LessonPlanId[]> {
-  const rows = await sql<{ id: LessonPlanId }[]>`
-    SELECT p.id FROM lesson_plans p JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id
+): Promise<readonly StalePlan[]> {
+  const { writing, quiet } = BYTES_PER_UPDATE
+  const isTextDue =
+    purpose === 'list'
+      ? sql`false`
+      : purpose === 'search'
+        ? sql`d.seq > coalesce(t.seq, 0)`
+        : sql`(d.seq > coalesce(t.seq, 0) AND (coalesce(t.seq, 0) = 0 OR ${WRITTEN_PER_BYTE}::int8 * octet_length(t.search_text) <=
+            (d.seq - t.seq) * CASE WHEN p.updated_at < now() - ${QUIET}::interval THEN ${quiet}::int ELSE ${writing}::int END))`
+  return sql<StalePlan[]>`
+    SELECT p.id, ${isTextDue} AS "isTextDue" FROM lesson_plans p JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id
+    LEFT JOIN lesson_plan_texts t ON t.plan_id = p.id
     ${actor ? sql`LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${actor.userId}` : sql``}
-    WHERE d.seq > p.projected_seq ${actor ? sql`AND ${isReadable(sql, actor)}` : sql``}
+    WHERE (d.seq > p.projected_seq OR ${isTextDue}) ${actor ? sql`AND ${isReadable(sql, actor)}` : sql``}
     ORDER BY p.updated_at DESC LIMIT ${limit}`
-  return rows.map(({ id }) => id)
 }

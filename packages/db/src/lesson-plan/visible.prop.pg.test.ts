@@ -102,7 +102,10 @@ test(`[LP6] the plans SQL lists are those the policy lets the asker read (seed $
         }
         // The bin shows only one's own; outside it everything readable is listed.
         expect([...(await list(false)), ...(await list(true))].toSorted()).toEqual(readable.toSorted())
-        expect((await listStalePlans(sql, actor, 1000)).toSorted()).toEqual(readable.toSorted())
+        for (const purpose of ['list', 'search'] as const) {
+          const stale = await listStalePlans(sql, actor, purpose, 1000)
+          expect(stale.map(({ id }) => id).toSorted()).toEqual(readable.toSorted())
+        }
         compared += planIds.length
         visible += readable.length
       }

@@ -28,13 +28,21 @@ export const lessonPlans = pgTable('lesson_plans', {
   projectedSeq: bigint('projected_seq', { mode: 'number' }).notNull().default(0),
   totalMinutes: integer('total_minutes').notNull().default(0),
   rowCount: integer('row_count').notNull().default(0),
-  searchText: text('search_text').notNull().default(''),
-  searchGrams: text('search_grams').array().notNull().default([]),
-  searchTitle: text('search_title').notNull().default(''),
-  searchFolded: text('search_folded').notNull().default(''),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   deletedAt: timestamp('deleted_at', { withTimezone: true }),
+})
+
+export const lessonPlanTexts = pgTable('lesson_plan_texts', {
+  planId: uuid('plan_id')
+    .primaryKey()
+    .$type<LessonPlanId>()
+    .references(() => lessonPlans.id),
+  seq: bigint({ mode: 'number' }).notNull(),
+  searchText: text('search_text').notNull(),
+  searchTitle: text('search_title').notNull(),
+  searchFolded: text('search_folded').notNull(),
+  searchGrams: text('search_grams').array().notNull(),
 })
 
 export const lessonPlanMembers = pgTable(

@@ -127,7 +127,7 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const isSearching = q !== undefined && q.trim() !== ''
       // Nothing but punctuation was asked for: nothing can be found, and everything would be the wrong answer.
       if (isSearching && terms.length === 0) return reply({ items: [], nextCursor: null })
-      await deps.projector.refreshFor(caller.actor)
+      await (isSearching ? deps.projector.refreshForSearch(caller.actor) : deps.projector.refreshFor(caller.actor))
       const found = await listLessonPlans(sql, caller.actor, {
         terms,
         state: filters.state,

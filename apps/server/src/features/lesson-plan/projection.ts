@@ -1,5 +1,5 @@
-import { listStalePlans, saveProjection } from '@gongyan/db'
-import type { Queryable } from '@gongyan/db'
+import { listStalePlans, saveProjectedText, saveProjection } from '@gongyan/db'
+import type { Purpose, Queryable } from '@gongyan/db'
 import { plainText, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
@@ -11,52 +11,51 @@ import { readCommittedPlan } from './committed.ts'
 const AT_ONCE = 4
 const BATCH = 200
 
-/** Writes what lists and search show of a plan's document. */
+/** Writes what lists show of a plan's document, and what search finds in it unless that is left for later. */
 export async function project(
   sql: Queryable,
   planId: LessonPlanId,
-  committed: { seq: number; doc: DocJson },
+  { seq, doc }: { seq: number; doc: DocJson },
+  { withText = true } = {},
 ): Promise<void> {
-  const reading = readLessonPlan(committed.doc)
-  await saveProjection(sql, planId, {
-    seq: committed.seq,
-    title: reading.title,
-    text: plainText(committed.doc),
-    totalMinutes: reading.totalMinutes,
-    rowCount: reading.rows.length,
-  })
+  const { title, totalMinutes, rows } = readLessonPlan(doc)
+  await saveProjection(sql, planId, { seq, totalMinutes, rowCount: rows.length })
+  if (withText) await saveProjectedText(sql, planId, { seq, title, text: plainText(doc) })
 }
 
 export interface Projector {
-  /** Brings every plan that this person may read up to what is committed at this moment, so that a search answers for it. */
+  /** Brings what lists show of every plan that this person may read up to what is committed at this moment. */
   refreshFor(actor: Actor): Promise<void>
-  /** Does the same for all plans; gives up when told to. */
+  /** The same and what search finds, so that a search answers for it. */
+  refreshForSearch(actor: Actor): Promise<void>
+  /** Brings up the lists for everybody, and the search where it costs little; gives up when told to. */
   refreshAll(signal: AbortSignal): Promise<void>
 }
 
 /** Keeps lists and search up with the documents. A plan that cannot be read is passed over and tried again later. */
 export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab' | 'log'>): Projector {
   /** Plans whose reading has not begun yet: whoever needs one of them waits for the same reading. */
-  const waiting = new Map<LessonPlanId, Promise<void>>()
+  const waiting = new Map<string, Promise<void>>()
   const atOnce = createQueue(AT_ONCE)
 
-  function bringUp(id: LessonPlanId): Promise<void> {
-    const queued = waiting.get(id)
+  function bringUp(id: LessonPlanId, withText: boolean): Promise<void> {
+    const key = `${id} ${withText ? 'text' : 'facts'}`
+    const queued = waiting.get(key)
     if (queued) return queued
     const reading = Promise.resolve().then(() =>
       atOnce(() => {
         // Whoever asks from here on may know of something newer, and reads anew.
-        waiting.delete(id)
-        return read(id)
+        waiting.delete(key)
+        return read(id, withText)
       }),
     )
-    waiting.set(id, reading)
+    waiting.set(key, reading)
     return reading
   }
 
-  async function read(id: LessonPlanId): Promise<void> {
+  async function read(id: LessonPlanId, withText: boolean): Promise<void> {
     try {
-      await project(sql, id, await readCommittedPlan(collab, id))
+      await project(sql, id, await readCommittedPlan(collab, id), { withText })
     } catch (error) {
       log.warn(
         { planId: id, error: error instanceof Error ? error.name : String(error) },
@@ -65,15 +64,19 @@ export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab
     }
   }
 
-  async function refresh(actor: Actor | null, signal?: AbortSignal): Promise<void> {
+  async function refresh(actor: Actor | null, purpose: Purpose, signal?: AbortSignal): Promise<void> {
     // Each plan once: in one that is being written there is always something newer, and a list would never be answered.
     const seen = new Set<LessonPlanId>()
     for (;;) {
-      const stale = (await listStalePlans(sql, actor, BATCH + seen.size)).filter((id) => !seen.has(id))
+      const stale = (await listStalePlans(sql, actor, purpose, BATCH + seen.size)).filter(({ id }) => !seen.has(id))
       if (stale.length === 0 || signal?.aborted) return
-      for (const id of stale) seen.add(id)
-      await Promise.all(stale.map(bringUp))
+      for (const { id } of stale) seen.add(id)
+      await Promise.all(stale.map(({ id, isTextDue }) => bringUp(id, isTextDue)))
     }
   }
-  return { refreshFor: (actor) => refresh(actor), refreshAll: (signal) => refresh(null, signal) }
+  return {
+    refreshFor: (actor) => refresh(actor, 'list'),
+    refreshForSearch: (actor) => refresh(actor, 'search'),
+    refreshAll: (signal) => refresh(null, 'background', signal),
+  }
 }
