@@ -187,6 +187,23 @@ test('[CL9] a server that stops hands its documents over at once; one that start
   expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
 })
 
+test('[ACK7] a server that is stopped while the database is away ends within five seconds, and its documents go on elsewhere', async () => {
+  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+  const { here, there } = await writeOnBoth(stage)
+  stage.one.database.freeze()
+  write(here.doc, '没有存上')
+  const stopped = performance.now()
+  stage.one.process.kill('SIGTERM')
+  await once(stage.one.process, 'exit')
+  expect(performance.now() - stopped).toBeLessThan(5_000)
+  expect(here.provider.hasUnsyncedChanges).toBe(true)
+  write(there.doc, '接着写')
+  await settled(there)
+  expect(await ownerOf(stage)).toBe(stage.two)
+  // Who had seen what was never stored brings it along.
+  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
+})
+
 test('[CL9] a document that has left memory is nobody’s: who opens it next has it', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
