@@ -249,7 +249,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
 
     read,
 
-    history: createHistory(sql, thread),
+    history: createHistory(sql, thread, options.log),
 
     metrics: () => ({
       ...counters.read(),

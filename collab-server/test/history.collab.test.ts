@@ -2,7 +2,7 @@ import type { LoggedUpdate } from '@gongyan/db'
 import { useTestDatabase } from '@gongyan/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { WorkerFault } from '../src/compaction/thread.ts'
+import { CollabFault } from '../src/index.ts'
 import type { Moment } from '../src/history/answers.ts'
 import { type Person, type Stage, isSettled, join, joinYjs, setStage, until } from './harness.ts'
 
@@ -232,7 +232,7 @@ test('[HIS1] a past whose log has a hole is not told', async () => {
   for (let i = 0; i < 3; i++) peer.doc.getXmlFragment('body').insert(0, [new Y.XmlElement('paragraph')])
   await until(() => isSettled(peer), 'stored')
   await stage.sql`DELETE FROM collab_updates WHERE seq = 2`
-  await expect(stage.server.history.stateAt(document, { seq: 3 })).rejects.toThrow(WorkerFault)
-  await expect(stage.server.history.changes(document, { seq: 1 }, { seq: 3 })).rejects.toThrow(WorkerFault)
+  await expect(stage.server.history.stateAt(document, { seq: 3 })).rejects.toThrow(CollabFault)
+  await expect(stage.server.history.changes(document, { seq: 1 }, { seq: 3 })).rejects.toThrow(CollabFault)
   expect(await stage.server.history.stateAt(document, { seq: 1 })).toMatchObject({ seq: 1 })
 })

@@ -1,3 +1,4 @@
+import { createAuditHandlers } from './features/audit/index.ts'
 import { join } from 'node:path'
 import { createBus, createCollabServer, createPostgresLine, createRedisLine } from '@gongyan/collab-server'
 import type { Bus, CollabServer } from '@gongyan/collab-server'
@@ -95,6 +96,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),
     ...createLessonClockHandlers(deps),
+    ...createAuditHandlers(deps),
     ...media.handlers,
   }
   const app = createApp({

@@ -10,6 +10,8 @@ export type Moment = { readonly seq: number } | { readonly at: Date }
 export interface StateAt {
   /** The last update in it; 0 before the first. */
   readonly seq: number
+  /** When that was, as told by the latest time up to it; null before the first. */
+  readonly at: Date | null
   /** A Yjs update, V1. */
   readonly update: Uint8Array
 }
@@ -20,13 +22,15 @@ export async function stateAt(sql: Sql, name: string, moment: Moment): Promise<S
   if (!log) return null
   const ydoc = new Y.Doc()
   let seq = 0
+  let latest = -Infinity
   for await (const update of log) {
     Y.applyUpdate(ydoc, update.bytes)
     seq = update.seq
+    latest = Math.max(latest, Math.floor(update.atMicros / 1000))
   }
   if (ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null)
     throw new Error(`the log of ${name} has a gap`)
-  return { seq, update: Y.encodeStateAsUpdate(ydoc) }
+  return { seq, at: seq === 0 ? null : new Date(latest), update: Y.encodeStateAsUpdate(ydoc) }
 }
 
 /** Who wrote what was in the document then; null when there is none. Throws when its log is damaged. */

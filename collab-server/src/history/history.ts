@@ -1,12 +1,13 @@
 import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
 import type { WorkerThread } from '../compaction/thread.ts'
+import { CollabFault, type Log } from '../port.ts'
 import type { Moment, StateAt } from './answers.ts'
 import type { Authorship } from './authorship.ts'
 import type { Change } from './changes.ts'
 
 /**
  * What the log of a document tells, from its beginning, rows and segments alike. Answers are null when there is no such
- * document, and reject with a WorkerFault when the worker cannot give them. Only what is committed counts.
+ * document, and reject with a CollabFault when they cannot be given, as when the log is damaged. Only what is committed counts.
  */
 export interface History {
   stateAt(name: string, moment: Moment): Promise<StateAt | null>
@@ -16,18 +17,31 @@ export interface History {
   replay(name: string, after: number): AsyncGenerator<readonly LoggedUpdate[]>
 }
 
-export const createHistory = (sql: Sql, thread: WorkerThread): History => ({
-  async stateAt(name, moment) {
-    return thread.ask('stateAt', { name, moment })
-  },
-  async authorship(name, moment) {
-    return thread.ask('authorship', { name, moment })
-  },
-  async changes(name, from, to) {
-    return thread.ask('changes', { name, from, to })
-  },
-  async *replay(name, after) {
-    const head = await readHead(sql, name)
-    if (head !== null) yield* readLog(sql, name, BigInt(after), head)
-  },
-})
+export function createHistory(sql: Sql, thread: WorkerThread, log: Log): History {
+  const told = async <T>(name: string, answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer
+    } catch (error) {
+      log.error('the past of a document could not be told', {
+        document: name,
+        error: error instanceof Error ? error.message : String(error),
+      })
+      throw new CollabFault(name, 'unavailable')
+    }
+  }
+  return {
+    async stateAt(name, moment) {
+      return told(name, thread.ask('stateAt', { name, moment }))
+    },
+    async authorship(name, moment) {
+      return told(name, thread.ask('authorship', { name, moment }))
+    },
+    async changes(name, from, to) {
+      return told(name, thread.ask('changes', { name, from, to }))
+    },
+    async *replay(name, after) {
+      const head = await readHead(sql, name)
+      if (head !== null) yield* readLog(sql, name, BigInt(after), head)
+    },
+  }
+}

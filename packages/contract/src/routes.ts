@@ -36,4 +36,7 @@ export const ROUTES = {
   startLessonClock: { method: 'post', path: '/lesson-plans/{id}/clock', reply: 'json' },
   recordLessonEvent: { method: 'post', path: '/lesson-plans/{id}/events', reply: 'json' },
   listLessonEvents: { method: 'get', path: '/lesson-plans/{id}/events', reply: 'json' },
+  listPlanUpdates: { method: 'get', path: '/lesson-plans/{id}/updates', reply: 'json' },
+  getPlanState: { method: 'get', path: '/lesson-plans/{id}/state', reply: 'json' },
+  rebuildPlan: { method: 'post', path: '/lesson-plans/{id}/rebuilds', reply: 'json' },
 } as const satisfies Record<string, Route>

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { PROBLEMS } from './problems.ts'
 
 const id = z.uuid()
-const instant = z.iso.datetime({ precision: 3 }).describe('RFC 3339, UTC')
+export const instant = z.iso.datetime({ precision: 3 }).describe('RFC 3339, UTC')
 
 export const Problem = z
   .object({

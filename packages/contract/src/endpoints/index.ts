@@ -9,6 +9,7 @@ import { fileEndpoints } from './file.ts'
 import { collabEndpoints } from './collab.ts'
 import { mediaEndpoints } from './media.ts'
 import { lessonClockEndpoints } from './lesson-clock.ts'
+import { auditEndpoints } from './audit.ts'
 
 export { DOCX } from './parts.ts'
 
@@ -25,6 +26,7 @@ export const ENDPOINTS = {
   ...collabEndpoints,
   ...mediaEndpoints,
   ...lessonClockEndpoints,
+  ...auditEndpoints,
 } as const
 
 export type OperationId = keyof typeof ENDPOINTS

@@ -3,7 +3,13 @@ import type { Actor, Identity, Role } from '../org/actor.ts'
 import type { LessonPlanId, OrgId, UserId } from '../shared/ids.ts'
 import { LESSON_PLAN_STATES } from './model.ts'
 import type { LessonPlanFacts, LessonPlanState, MemberRole } from './model.ts'
-import { canCreateLessonPlan, canLessonPlan, LESSON_PLAN_POLICY, lessonPlanAbilities } from './policy.ts'
+import {
+  canAuditLessonPlan,
+  canCreateLessonPlan,
+  canLessonPlan,
+  LESSON_PLAN_POLICY,
+  lessonPlanAbilities,
+} from './policy.ts'
 import type { LessonPlanAction } from './policy.ts'
 
 /** One sign for each thing a person may do, in the order of the columns below. */
@@ -287,6 +293,20 @@ describe('[LP1] how far a role reaches', () => {
     expect(canLessonPlan(both, 'comment', aPlan())).toBe(true)
     expect(canLessonPlan(both, 'edit', aPlan())).toBe(false)
   })
+})
+
+test('[LP11] administrators whose role reaches a plan may look into its log, whatever its state, and nobody else', () => {
+  for (const deletedAt of [null, new Date(0)])
+    for (const state of LESSON_PLAN_STATES) {
+      const mayLook = Object.entries(PEOPLE).filter(([, [actor, membership]]) =>
+        canAuditLessonPlan(actor, aPlan({ state, deletedAt, membership })),
+      )
+      expect(mayLook.map(([name]) => name)).toEqual(['县管理员', '平台管理员'])
+    }
+  const ofSchool = who('a', 'orgAdmin', 'school')
+  expect(canAuditLessonPlan(ofSchool, aPlan())).toBe(true)
+  expect(canAuditLessonPlan(ofSchool, aPlan({ orgPath: [COUNTY, OTHER_SCHOOL] }))).toBe(false)
+  expect(canAuditLessonPlan(who('a', 'orgAdmin', 'otherCounty'), aPlan())).toBe(false)
 })
 
 test('[LP2] whoever has a place in a unit may begin a plan', () => {

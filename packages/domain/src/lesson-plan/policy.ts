@@ -93,5 +93,12 @@ export const lessonPlanAbilities = (actor: Actor, plan: LessonPlanFacts): Record
     boolean
   >
 
+/**
+ * Whether this person may look into the log of a plan: what was received, how the plan stood at a moment, and building it
+ * anew for its owner. Drafts and the bin are not excepted, because people ask where their words went; every look goes on
+ * record.
+ */
+export const canAuditLessonPlan: Rule = all(sameTree, holds('orgAdmin', 'platformAdmin'))
+
 /** Whether this person may begin a plan: a plan belongs to a unit, so whoever has a place in one. */
 export const canCreateLessonPlan = (actor: Actor): boolean => actor.identities.length > 0

@@ -1,6 +1,7 @@
 /** What the HTTP server itself says beside the sentence of a refusal's code: which field, how much, how long. */
 export const server = {
   'server.field.account': '账号',
+  'server.field.at': '时间',
   'server.field.bin': '回收站',
   'server.field.code': '代码',
   'server.field.countyName': '县名',
@@ -20,6 +21,7 @@ export const server = {
   'server.field.role': '身份',
   'server.field.room': '房间名',
   'server.field.rowId': '环节编号',
+  'server.field.seq': '改动的编号',
   'server.field.serverMs': '时间',
   'server.field.stage': '学段',
   'server.field.state': '状态',
@@ -45,6 +47,8 @@ export const server = {
   'server.wait': '试的次数太多，过 {minutes} 分钟再试。忘了密码可以找本校管理员。',
   'server.notAnImage': '只能放 PNG、JPEG、GIF 或 WebP 图片。',
   'server.eventTooOld': '这件事过去太久，记不进这节课了。',
+  'server.rebuilt': '（恢复到{at}）',
+  'server.beforeFirst': '那时这份教案还没有内容，选晚一点的时间。',
   'server.noUnit': '这个账号还没有所在单位，请管理员先登记。',
   'server.wrongSetupCode': '代码不对。代码在服务器启动时打印的那几行里。',
   'server.alreadySetUp': '这台服务器已经启用，请直接登录。',

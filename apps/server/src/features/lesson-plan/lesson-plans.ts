@@ -6,7 +6,6 @@ import {
   findImportReport,
   findLessonPlan,
   insertLessonPlan,
-  listCommittedUpdates,
   listLessonPlans,
   listMembers,
   setDeleted,
@@ -24,6 +23,7 @@ import type { Handlers } from '../../http/operation.ts'
 import { invalidField } from '../../http/problem.ts'
 import { fieldName, serverWord } from '../../http/words.ts'
 import { readCommittedPlan } from './committed.ts'
+import { historyPage } from './history-page.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
 import { project } from './projection.ts'
 import type { Projector } from './projection.ts'
@@ -230,20 +230,8 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     async listHistory({ params, query, caller }) {
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
-      const document = documentName({ kind: 'lessonPlan', id: found.value.facts.id })
-      const before = cursors.decode(`history ${document}`, query.cursor)
-      if (!before.ok) return before
-      const updates = await listCommittedUpdates(sql, document, before.value as number | null, query.limit + 1)
-      const page = updates.slice(0, query.limit)
-      const last = updates.length > page.length ? page.at(-1) : undefined
-      return reply({
-        items: page.map((update) => ({
-          ...update,
-          author: update.author ? { ...update.author } : null,
-          at: update.at.toISOString(),
-        })),
-        nextCursor: last ? cursors.encode(`history ${document}`, last.seq) : null,
-      })
+      const page = await historyPage({ sql, cursors }, found.value.facts.id, query)
+      return page.ok ? reply(page.value) : page
     },
   }
 

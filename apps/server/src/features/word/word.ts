@@ -7,6 +7,7 @@ import type { Actor, LessonPlanId } from '@gongyan/domain'
 import { exportDocx, importDocxInWorker } from '@gongyan/word'
 import type { StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
+import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
 import { keepFiles } from '../../files/keep-files.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
@@ -14,7 +15,6 @@ import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
 import { createQueue } from '../../queue.ts'
 import { project, readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
-import { fileIdsOf, renameFiles } from './file-ids.ts'
 
 /** Files read side by side; each may take LIMIT_IMPORT_MEMORY_MB. */
 const AT_ONCE = 2

@@ -1,0 +1,29 @@
+import { listCommittedUpdates } from '@gongyan/db'
+import { documentName } from '@gongyan/domain'
+import type { LessonPlanId } from '@gongyan/domain'
+import type { Deps } from '../../deps.ts'
+
+/** One page of what was received for a plan, newest first; refused when the cursor is not one of its own. */
+export async function historyPage(
+  { sql, cursors }: Pick<Deps, 'sql' | 'cursors'>,
+  planId: LessonPlanId,
+  query: { readonly cursor?: string | undefined; readonly limit: number },
+) {
+  const document = documentName({ kind: 'lessonPlan', id: planId })
+  const before = cursors.decode(`history ${document}`, query.cursor)
+  if (!before.ok) return before
+  const updates = await listCommittedUpdates(sql, document, before.value as number | null, query.limit + 1)
+  const page = updates.slice(0, query.limit)
+  const last = updates.length > page.length ? page.at(-1) : undefined
+  return {
+    ok: true as const,
+    value: {
+      items: page.map((update) => ({
+        ...update,
+        author: update.author ? { ...update.author } : null,
+        at: update.at.toISOString(),
+      })),
+      nextCursor: last ? cursors.encode(`history ${document}`, last.seq) : null,
+    },
+  }
+}
