@@ -66,7 +66,8 @@ export function createCluster(options: ClusterOptions): Cluster {
   const judge = createCallJudge(key, serverId)
   const answers = new WeakMap<IncomingMessage, string>()
   let isLeaving = false
-  const maxPayload = 2 * limits.LIMIT_DOCUMENT_BYTES
+  // A whole document, or the largest message of a client, must never end the line of all others.
+  const maxPayload = 2 * limits.LIMIT_DOCUMENT_BYTES + limits.LIMIT_COLLAB_FRAME_BYTES
   const upgrader = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   upgrader.on('headers', (headers, request) => headers.push(`${PEER_HEADER}: ${answers.get(request) ?? ''}`))
 
