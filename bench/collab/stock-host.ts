@@ -1,7 +1,9 @@
 /**
  * The stock server with its own database extension in a process of its own. Debounce and the rest are its defaults, which its
- * documentation recommends; `FLUSH_DELAY` is its batch window in ms (0: what its documentation prefers).
+ * documentation recommends, unless `DEBOUNCE`, `MAX_DEBOUNCE` and `UNLOAD_IMMEDIATELY` say otherwise; `FLUSH_DELAY` is its batch
+ * window in ms (0: what its documentation prefers), `STORE_DELAY` what an application does before it stores, ms.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Database } from '@hocuspocus/extension-database'
 import { Server } from '@hocuspocus/server'
 import postgres from 'postgres'
@@ -15,6 +17,9 @@ const server = new Server({
   port: 0,
   stopOnSignals: false,
   flushDelay: Number(process.env.FLUSH_DELAY ?? 0),
+  debounce: Number(process.env.DEBOUNCE ?? 2000),
+  maxDebounce: Number(process.env.MAX_DEBOUNCE ?? 10_000),
+  unloadImmediately: process.env.UNLOAD_IMMEDIATELY !== 'false',
   extensions: [
     new Database({
       async fetch({ documentName }) {
@@ -22,6 +27,7 @@ const server = new Server({
         return row?.data ?? null
       },
       async store({ documentName, state }) {
+        await sleep(Number(process.env.STORE_DELAY ?? 0))
         await sql`
           INSERT INTO stock_documents VALUES (${documentName}, ${state})
           ON CONFLICT (name) DO UPDATE SET data = excluded.data`
@@ -31,5 +37,6 @@ const server = new Server({
 })
 await server.listen()
 process.send?.({ type: 'ready', url: `http://127.0.0.1:${server.address.port}` })
+process.on('SIGTERM', () => void server.destroy().then(() => process.exit(0)))
 // Without whoever started it nobody would stop it.
 process.on('disconnect', () => process.exit(0))

@@ -86,6 +86,20 @@ const paragraph = (content: string): Y.XmlElement => {
   return element
 }
 
+/** Writes tokens at the end of the last paragraph, as somebody who types or pastes does. */
+export function writeAtEnd(ydoc: Y.Doc, token: string): Edit {
+  return ydoc.transact(() => {
+    const last = ydoc
+      .getXmlFragment('body')
+      .toArray()
+      .findLast((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'paragraph')
+    if (!last) throw new Error('a plan always has a paragraph')
+    const text = textIn(last)
+    text.insert(text.length, token)
+    return { kind: 'insert', token, within: chainOf(text) }
+  })
+}
+
 /**
  * Makes one random edit of a lesson plan, as one transaction, and says what it was: mostly a token somewhere in the text,
  * then deletions, marks, paragraphs and rows of the process, put in and taken away.

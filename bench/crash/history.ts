@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from '@gongyan/db'
 import type { TestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
-import { tokenOf } from './editing.ts'
+import { editAtRandom, tokenOf } from './editing.ts'
 import type { Site, Victim } from './hosts.ts'
 import { type Entry, missingFrom } from './ledger.ts'
 import { setWeather, type Weather } from './weather.ts'
@@ -73,18 +73,18 @@ export async function crash(stage: Stage, victim: Victim, next: Promise<Victim>,
   const writers = await Promise.all(Array.from({ length: WRITERS }, (_, client) => join(victim, document, client)))
   await until(() => victim.isDead() || writers.every((writer) => writer.isSettled()), 'all are in')
   const weather = WEATHER[point]
-  if (weather) await setWeather(sql, weather)
+  if (weather) await setWeather(sql, weather, document)
   if (isStep(point)) victim.killAt(point, nthOf(point, random))
 
   let tokens = 0
-  const edit = (writer: Writer): void => writer.edit(tokenOf(tokens++), random)
+  const edit = (writer: Writer): void => writer.edit((ydoc) => editAtRandom(ydoc, tokenOf(tokens++), random))
   await writeUntilDeath(stage, victim, writers, point, edit)
   const chance = random() < 0.3 ? 0 : 2 + Math.floor(random() * 4)
   const survivors = point === 'after leaving' ? 0 : (stage.survivors ?? chance)
   const [alive, dead] = [writers.slice(0, survivors), writers.slice(survivors)]
   // What only they still had is gone; what they were told is stored must not be.
   for (const writer of dead) writer.leave()
-  if (weather) await setWeather(sql, 'calm')
+  if (weather) await setWeather(sql, 'calm', document)
 
   const server = await next
   await Promise.all(alive.map((writer) => writer.follow(server)))
@@ -136,7 +136,7 @@ async function writeUntilDeath(
   const isOver = (): boolean => victim.isDead() || writers.every((writer) => writer.isSettled())
   if (!killer) {
     // A batch that grows while it fails would fail for ever by the odds of its rows alone.
-    if (WEATHER[point]) await setWeather(sql, 'calm')
+    if (WEATHER[point]) await setWeather(sql, 'calm', document)
     await until(isOver, 'all is stored')
     if (point === 'after leaving') {
       for (const writer of writers) writer.leave()
@@ -171,7 +171,8 @@ async function becomeEqual(site: Site, document: string, writers: readonly Write
   }
 }
 
-async function until(condition: () => boolean, what: string): Promise<void> {
+/** Waits until something holds; throws where it does not within half a minute. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
   const end = Date.now() + 30_000
   while (!condition()) {
     if (Date.now() > end) throw new Error(`after 30 s still not: ${what}`)

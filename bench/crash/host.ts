@@ -16,6 +16,7 @@ process.on('message', (message: { at: string; nth: number }) => {
   kind = message.at
   left = message.nth
 })
+process.on('SIGTERM', () => void server.close().then(() => process.exit(0)))
 // Without whoever started it nobody would stop it.
 process.on('disconnect', () => process.exit(0))
 const quiet = () => {}

@@ -14,6 +14,9 @@ export interface Victim {
   readonly exited: Promise<unknown>
   isDead(): boolean
   kill(): void
+  /** Asks it to end. */
+  terminate(): void
+  isTerminated(): boolean
   /** Makes it kill itself at the n-th event of a kind from now on. */
   killAt(kind: string, nth: number): void
   enter(document: string, client: number): Promise<Entrance>
@@ -25,7 +28,7 @@ export type Kind = 'ours' | 'whole' | 'stock'
 /** Where servers of one kind are started, one after another, on one database. */
 export interface Site {
   readonly kind: Kind
-  start(): Promise<Victim>
+  start(more?: Readonly<Record<string, string>>): Promise<Victim>
   createDocument(): Promise<string>
   /** The document as it would be built from what is stored; null where only the stored state is there to be read. */
   rebuild(document: string): Promise<Y.Doc | null>
@@ -58,18 +61,24 @@ export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people
   }
   return {
     kind,
-    async start() {
+    async start(more = {}) {
       const child = spawn(process.execPath, [resolve(import.meta.dirname, SCRIPTS[kind])], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        env,
+        env: { ...env, ...more },
       })
       const exited = once(child, 'exit')
       const url = await readyUrl(child, kind)
+      let isTerminated = false
       const isDead = (): boolean => child.exitCode !== null || child.signalCode !== null
       return {
         exited,
         isDead,
         kill: () => void child.kill('SIGKILL'),
+        terminate() {
+          isTerminated = true
+          child.kill('SIGTERM')
+        },
+        isTerminated: () => isTerminated,
         killAt: (at, nth) => {
           if (!isDead()) child.send({ at, nth })
         },

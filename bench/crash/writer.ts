@@ -1,7 +1,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import { editAtRandom } from './editing.ts'
+import type { Edit } from './editing.ts'
 import type { Victim } from './hosts.ts'
 import type { Account } from './ledger.ts'
 
@@ -11,7 +11,8 @@ export interface Writer {
   readonly account: Account
   /** Whether it has everything and was told that everything of it is stored. */
   isSettled(): boolean
-  edit(token: string, random: () => number): void
+  /** Makes one edit and keeps it in the account. */
+  edit(change: (ydoc: Y.Doc) => Edit): void
   /** Cuts its line; it comes back by itself. */
   drop(): void
   /** From its next connection on it goes to another server, for which it asks for a ticket as for the first. */
@@ -57,12 +58,12 @@ export async function join(first: Victim, document: string, client: number): Pro
     ydoc,
     account,
     isSettled: () => provider.isSynced && !provider.hasUnsyncedChanges,
-    edit(token, random) {
+    edit(change) {
       // No answer can come before this turn ends, so it is in the account before anything is told about it.
       const updates: Uint8Array[] = []
       const keep = (update: Uint8Array): void => void updates.push(update)
       ydoc.on('update', keep)
-      account.entries.push({ edit: editAtRandom(ydoc, token, random), updates })
+      account.entries.push({ edit: change(ydoc), updates })
       ydoc.off('update', keep)
     },
     drop() {
