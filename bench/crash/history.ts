@@ -78,13 +78,14 @@ export async function crash(stage: Stage, victim: Victim, next: Promise<Victim>,
 
   let tokens = 0
   const edit = (writer: Writer): void => writer.edit((ydoc) => editAtRandom(ydoc, tokenOf(tokens++), random))
-  await writeUntilDeath(stage, victim, writers, point, edit)
+  const calm = (): Promise<void> => (weather ? setWeather(sql, 'calm', document) : Promise.resolve())
+  await writeUntilDeath(stage, victim, writers, point, edit, calm)
   const chance = random() < 0.3 ? 0 : 2 + Math.floor(random() * 4)
   const survivors = point === 'after leaving' ? 0 : (stage.survivors ?? chance)
   const [alive, dead] = [writers.slice(0, survivors), writers.slice(survivors)]
   // What only they still had is gone; what they were told is stored must not be.
   for (const writer of dead) writer.leave()
-  if (weather) await setWeather(sql, 'calm', document)
+  await calm()
 
   const server = await next
   await Promise.all(alive.map((writer) => writer.follow(server)))
@@ -116,11 +117,12 @@ export async function crash(stage: Stage, victim: Victim, next: Promise<Victim>,
 }
 
 async function writeUntilDeath(
-  { sql, postgres, random }: Stage,
+  { postgres, random }: Stage,
   victim: Victim,
   writers: readonly Writer[],
   point: Point,
   edit: (writer: Writer) => void,
+  calm: () => Promise<void>,
 ): Promise<void> {
   const isMidway = !isStep(point) && (point === 'random moment' || (point !== 'at once' && random() < 0.5))
   const killer = isMidway && point !== 'after leaving' ? setTimeout(() => victim.kill(), random() * 350) : null
@@ -136,7 +138,7 @@ async function writeUntilDeath(
   const isOver = (): boolean => victim.isDead() || writers.every((writer) => writer.isSettled())
   if (!killer) {
     // A batch that grows while it fails would fail for ever by the odds of its rows alone.
-    if (WEATHER[point]) await setWeather(sql, 'calm', document)
+    await calm()
     await until(isOver, 'all is stored')
     if (point === 'after leaving') {
       for (const writer of writers) writer.leave()

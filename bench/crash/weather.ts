@@ -24,7 +24,7 @@ export async function prepareWeather(sql: Sql): Promise<void> {
       ELSIF today = 'late' AND current_setting('weather.struck', true) IS DISTINCT FROM 'yes' THEN
         PERFORM set_config('weather.struck', 'yes', true), pg_sleep(${LATE_SECONDS});
       ELSIF today = 'failing' OR today = 'failsOnce' THEN
-        IF CASE today WHEN 'failing' THEN random() < ${CHANCE} ELSE nextval('strikes') = 1 END THEN
+        IF (CASE today WHEN 'failing' THEN random() < ${CHANCE} ELSE nextval('strikes') = 1 END) THEN
           RAISE EXCEPTION 'no space left' USING ERRCODE = '53100';
         END IF;
       END IF;
