@@ -72,6 +72,8 @@ export async function crash(stage: Stage, victim: Victim, next: Promise<Victim>,
   const document = await site.createDocument()
   const writers = await Promise.all(Array.from({ length: WRITERS }, (_, client) => join(victim, document, client)))
   await until(() => victim.isDead() || writers.every((writer) => writer.isSettled()), 'all are in')
+  // A server that starts while PostgreSQL is away does not come up.
+  if (point === 'database restart') await next
   const weather = WEATHER[point]
   if (weather) await setWeather(sql, weather, document)
   if (isStep(point)) victim.killAt(point, nthOf(point, random))
