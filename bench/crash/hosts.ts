@@ -11,6 +11,7 @@ import { askForTicket, createPlan, type Entrance, makeSchool } from '../collab/s
 
 /** A server process that is going to be killed. */
 export interface Victim {
+  readonly pid: number
   readonly exited: Promise<unknown>
   isDead(): boolean
   kill(): void
@@ -71,6 +72,7 @@ export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people
       let isTerminated = false
       const isDead = (): boolean => child.exitCode !== null || child.signalCode !== null
       return {
+        pid: child.pid ?? 0,
         exited,
         isDead,
         kill: () => void child.kill('SIGKILL'),
