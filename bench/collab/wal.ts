@@ -16,6 +16,8 @@ const MOST_BYTES_PER_CHARACTER = 800
 const BETWEEN_KEYS_MS = 30
 /** Longer than nobody may have written for a snapshot to fall due. */
 const QUIET_MS = 135_000
+/** Enough for the pasted text to be stored, and to be found by a search. */
+const SETTLED_MS = 20_000
 const PARAGRAPH = 200
 const UTF8_BYTES = 3
 
@@ -39,27 +41,40 @@ const random = seeded(seed)
 const text = (length: number): string =>
   Array.from({ length }, () => String.fromCodePoint(0x4e00 + Math.floor(random() * 3_000))).join('')
 
+/** Opens a document as a page does; what is changed in the copy is sent. */
+async function visit(host: Host, document: string, ydoc: Y.Doc): Promise<{ close(): void }> {
+  const reader = await openReader(await host.enter(document, 0), document, ydoc)
+  ydoc.on('update', (update: Uint8Array, origin) => {
+    if (origin !== 'server') reader.send(wire(document, 0, 2, update))
+  })
+  return reader
+}
+
 async function measure(host: Host, databaseUrl: string, size: Size): Promise<number> {
   const sql = createSql(databaseUrl, { max: 1 })
   const position = async (): Promise<bigint> =>
     BigInt((await sql<{ at: string }[]>`SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::text AS at`)[0]?.at ?? 0)
   const document = await host.createDocument()
-  const ydoc = new Y.Doc()
-  const reader = await openReader(await host.enter(document, 0), document, ydoc)
-  ydoc.on('update', (update: Uint8Array, origin) => {
-    if (origin !== 'server') reader.send(wire(document, 0, 2, update))
-  })
-  const body = ydoc.getXmlFragment('body')
+  const [author, ydoc] = [new Y.Doc(), new Y.Doc()]
+  const paste = await visit(host, document, author)
   const paragraphs = Math.ceil(size.bytes / UTF8_BYTES / PARAGRAPH)
-  ydoc.transact(() => {
+  author.transact(() => {
     for (let index = 0; index < paragraphs; index++) {
       const paragraph = new Y.XmlElement('paragraph')
       paragraph.insert(0, [new Y.XmlText(text(Math.min(PARAGRAPH, Math.ceil(size.bytes / UTF8_BYTES))))])
-      body.push([paragraph])
+      author.getXmlFragment('body').push([paragraph])
     }
   })
-  await sleep(15_000)
-  // Every page that is touched from now on is written whole once, as after any checkpoint.
+  await sleep(SETTLED_MS)
+  paste.close()
+  await sleep(SETTLED_MS)
+  const reader = await visit(host, document, ydoc)
+  await sleep(2_000)
+  const body = ydoc.getXmlFragment('body')
+  if (body.length !== paragraphs) throw new Error('the document did not arrive')
+  // What the pasting and a database that has just been made left to do is done; every page that is touched from now on is
+  // written whole once more.
+  await sql`VACUUM (ANALYZE)`
   await sql`CHECKPOINT`
   const before = await position()
   const typed = host.label === 'ours' ? size.typed : size.typedOnStock
