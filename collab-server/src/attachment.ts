@@ -1,17 +1,15 @@
 import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
 import type { Limits } from '@gongyan/config'
 import type { Result } from '@gongyan/domain'
-import { Connection, type WebSocketLike } from '@hocuspocus/server'
-import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
-import * as Y from 'yjs'
 import type { Place } from './cluster/cluster.ts'
 import type { OutgoingLink, Relay } from './cluster/relay.ts'
 import { within } from './committer.ts'
-import { type Documents, OpenFailure, type UpdateOrigin } from './documents.ts'
-import { type OpenDocument, colourOf, takePending, wouldBeTooLarge } from './open-document.ts'
+import { type Documents, OpenFailure } from './documents.ts'
 import type { Line } from './line.ts'
+import type { Packet } from './packet.ts'
 import type { Access, Grant } from './port.ts'
-import { type PresenceRules, admitPresence } from './presence.ts'
+import type { Speaker } from './presence.ts'
+import type { Reader, Room } from './room.ts'
 import { type Scan, scanUpdate } from './scan.ts'
 import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 import {
@@ -23,24 +21,14 @@ import {
   reading,
   statusFrame,
   step1Frame,
-  step2Frame,
   withAddress,
 } from './wire.ts'
 
 const AUTHORISE_TIMEOUT_MS = 10_000
 /** Without a change from a client for so long, a short reconnection disturbs nobody. */
 const QUIET_MS = 1_000
-/** The engine wants the request a connection came with; ours look at it before, so one serves all. */
-const REQUEST = new Request('http://localhost/collab')
-
-/** A line as the engine sends to it; ours closes lines only by `cut`. */
-const engineSocket = (line: Line<Attachment>): WebSocketLike => ({
-  readyState: 1,
-  send: (data) => {
-    if (data instanceof Uint8Array) line.send(data)
-  },
-  close: () => line.cut('unavailable'),
-})
+/** An awareness update that names nobody. */
+const NOBODY = Uint8Array.of(0)
 
 export interface AttachmentServices {
   readonly limits: Limits
@@ -74,30 +62,26 @@ export function keepForLater(prelude: Prelude, message: Message): void {
   else if (message.kind === 'update' && prelude.step1) keepEarly(prelude.updates, message.update)
 }
 
-/** Says how long the next change of a document is gathered with others before its readers are told. */
-function gather({ document, window }: OpenDocument): void {
-  document.flushDelay = window.count(performance.now(), document.connections.size)
-}
-
 /**
  * One document on one socket.
  *
  *     opening ──ticket good, document loaded──► open ──► closed
  *        └────────refused──────────────────────────────────┘
  */
-export class Attachment {
+export class Attachment implements Reader, Speaker {
   readonly socket: Line<Attachment>
   /** What stands in front of every frame: the document's name, perhaps with a session. */
   readonly address: string
   readonly name: string
   grant: Grant | null = null
   #state: 'opening' | 'open' | 'closed' = 'opening'
-  #open: OpenDocument | null = null
-  #connection: Connection | null = null
+  #room: Room | null = null
   #relay: Relay | null = null
+  /** Presence client ids it has shown. */
+  readonly claimed = new Set<number>()
   readonly #services: AttachmentServices
   readonly #prelude: Prelude
-  readonly #claimed = new Set<number>()
+  #stored: Uint8Array | null = null
   readonly #tally = new Tally()
   #recount: NodeJS.Timeout | null = null
   /** Counts the client's first steps: what was to be told from before the last one would be told twice. */
@@ -119,8 +103,12 @@ export class Attachment {
     return this.#state === 'open'
   }
 
-  opens(open: OpenDocument): boolean {
-    return this.#open === open
+  get userId(): string {
+    return this.grant?.userId ?? ''
+  }
+
+  get userName(): string {
+    return this.grant?.name ?? ''
   }
 
   /** Uses a ticket and opens the document; ends in the open state, in a refusal, or with the socket closed. */
@@ -152,7 +140,7 @@ export class Attachment {
     const isWanted = this.#isOpening()
     if (isWanted && isRight) {
       if (place.kind === 'there') return this.#relayThrough(place.link, grant)
-      if (this.#services.documents.isCurrent(place.open)) return this.#begin(place.open, grant)
+      if (this.#services.documents.isCurrent(place.room)) return this.#begin(place.room, grant)
     }
     if (place.kind === 'here') this.#services.documents.release(this.name)
     if (isWanted) this.socket.cut(isRight ? 'unavailable' : 'access-changed')
@@ -190,6 +178,7 @@ export class Attachment {
     const { address, socket } = this
     this.#relay = link.open({ address, door: socket.door, source: socket.id, grant }, this.#prelude, {
       deliver: (body) => socket.send(withAddress(address, body)),
+      deliverState: (updates) => socket.sendState(address, updates),
       ended: (reason, isRefusal) => {
         if (!isRefusal) return socket.cut(reason)
         this.close()
@@ -199,25 +188,25 @@ export class Attachment {
     })
   }
 
-  #begin(open: OpenDocument, grant: Grant): void {
-    this.#open = open
+  #begin(room: Room, grant: Grant): void {
+    this.#room = room
     this.#state = 'open'
-    const session = this.address.slice(this.name.length + 1)
-    this.#connection = new Connection(
-      engineSocket(this.socket),
-      REQUEST,
-      open.document,
-      this.socket.id,
-      {},
-      !grant.canWrite,
-      session || null,
-    )
+    room.readers.add(this)
     this.socket.send(authenticatedFrame(this.address, grant.canWrite))
+    const everybody = room.presence.everybody()
+    if (everybody) this.socket.send(awarenessFrame(this.address, everybody))
     const { step1, awareness, updates } = this.#prelude
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
-    else this.#askForMissing(open)
     if (grant.canWrite) this.#tally.countEarly(updates, (update) => this.#scan(update))
     if (awareness) this.receive({ kind: 'awareness', update: awareness })
+  }
+
+  deliver(packet: Packet): void {
+    this.socket.deliver(this.address, packet)
+  }
+
+  lose(): void {
+    this.socket.cut('unavailable')
   }
 
   #refuse(reason: CloseReason): void {
@@ -227,10 +216,10 @@ export class Attachment {
 
   /** Handles one message; everything it changes is in the log when it returns. Throws on bytes that are not the protocol. */
   receive(message: Message): void {
-    const open = this.#open
+    const room = this.#room
     const grant = this.grant
     if (this.#relay) return this.#relay.send(message)
-    if (this.#state !== 'open' || !open || !grant) {
+    if (this.#state !== 'open' || !room || !grant) {
       if (this.#state === 'opening') keepForLater(this.#prelude, message)
       return
     }
@@ -241,23 +230,19 @@ export class Attachment {
         reading(() => this.#tally.begin(message.stateVector))
         this.#gappedStep2s = 0
         this.#round += 1
-        this.#askForMissing(open)
-        this.socket.send(step2Frame(this.address, Y.encodeStateAsUpdate(open.document, message.stateVector)))
+        // First of all: who has nothing must be asked before he has what we have.
+        this.#askForMissing(room.content.vectorFor(message.stateVector))
+        this.socket.sendState(this.address, room.content.missing(message.stateVector))
         return
       case 'update':
-        if (grant.canWrite) this.#write(open, grant, message)
-        else this.#answerReader(open, message)
+        if (grant.canWrite) this.#write(room, grant, message)
+        else this.#answerReader(room, message)
         return
       case 'awareness':
-        this.#showPresence(open, grant, message.update)
+        this.#showPresence(room, message.update)
         return
       case 'queryAwareness':
-        this.socket.send(
-          awarenessFrame(
-            this.address,
-            encodeAwarenessUpdate(open.document.awareness, [...open.document.awareness.getStates().keys()]),
-          ),
-        )
+        this.socket.send(awarenessFrame(this.address, room.presence.everybody() ?? NOBODY))
         return
       case 'close':
       case 'auth':
@@ -265,22 +250,19 @@ export class Attachment {
     }
   }
 
-  #askForMissing(open: OpenDocument): void {
+  #askForMissing(stateVector: Uint8Array): void {
     this.#isStep2Due = true
-    this.socket.send(step1Frame(this.address, Y.encodeStateVector(open.document)))
+    this.socket.send(step1Frame(this.address, stateVector))
   }
 
-  #write(open: OpenDocument, grant: Grant, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
-    // Read before it is applied: the engine's protocol library swallows an update it cannot read.
+  #write(room: Room, grant: Grant, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
     const scan = this.#scan(update)
     const { LIMIT_DOCUMENT_BYTES } = this.#services.limits
-    if (scan.inserts.length > 0 && wouldBeTooLarge(open, update.length, LIMIT_DOCUMENT_BYTES))
+    if (scan.inserts.length > 0 && room.content.wouldBeTooLarge(update.length, LIMIT_DOCUMENT_BYTES))
       return this.socket.cut('document-too-large')
-    const origin: UpdateOrigin = { authorId: grant.userId, source: this.socket.id }
-    gather(open)
-    reading(() => Y.applyUpdate(open.document, update, origin))
+    const origin = { authorId: grant.userId, source: this.socket.id }
+    const { isGap } = room.write(update, scan, origin, this)
     if (isStep2) this.#isStep2Due = false
-    const isGap = takePending(open.document)
     if (isGap) {
       this.#gaps += 1
       if (this.#gaps > this.#services.limits.LIMIT_CLOCK_GAPS) return this.socket.cut('clock-gap')
@@ -290,16 +272,16 @@ export class Attachment {
       if (isGap) {
         this.#gappedStep2s += 1
         if (this.#gappedStep2s > 1) return this.socket.cut('clock-gap')
-        return this.#askForMissing(open)
+        return this.#askForMissing(room.content.stateVector)
       }
       this.#gaps = 0
-      this.#acknowledge(open, this.#tally.settle())
+      this.#acknowledge(room, this.#tally.settle())
     } else if (this.#tally.isCounted(scan)) {
       if (isGap) this.#tally.postpone()
-      else this.#acknowledge(open, 1)
+      else this.#acknowledge(room, 1)
     }
     // It came before its predecessors, as when somebody types during a reconnection: ask for all of it.
-    if (isGap && !this.#isStep2Due) this.#askForMissing(open)
+    if (isGap && !this.#isStep2Due) this.#askForMissing(room.content.stateVector)
     if (this.#tally.isUnsure) this.#recountWhenQuiet()
     this.#holdBack()
   }
@@ -327,59 +309,38 @@ export class Attachment {
     this.#recount = setTimeout(() => this.socket.cut('recount'), QUIET_MS)
   }
 
-  #answerReader(open: OpenDocument, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
-    this.#scan(update)
-    if (isStep2 && Y.snapshotContainsUpdate(Y.snapshot(open.document), update))
-      this.#acknowledge(open, this.#tally.settle())
+  #answerReader(room: Room, { update, isStep2 }: { update: Uint8Array; isStep2: boolean }): void {
+    const scan = this.#scan(update)
+    if (isStep2 && room.content.covers(update, scan)) this.#acknowledge(room, this.#tally.settle())
     else this.socket.send(statusFrame(this.address, false))
   }
 
   /** Says "stored" as soon as everything the document holds now is committed. */
-  #acknowledge(open: OpenDocument, count: number): void {
+  #acknowledge(room: Room, count: number): void {
     if (count === 0) return
     const round = this.#round
-    open.log.whenStored((outcome) => {
+    room.log.whenStored((outcome) => {
       if (outcome === 'lost' || this.#state !== 'open' || round !== this.#round) return
-      for (let i = 0; i < count; i++) this.socket.send(statusFrame(this.address, true))
+      this.#stored ??= statusFrame(this.address, true)
+      for (let i = 0; i < count; i++) this.socket.send(this.#stored)
     })
   }
 
-  #showPresence(open: OpenDocument, grant: Grant, update: Uint8Array): void {
-    const { awareness } = open.document
-    const rules: PresenceRules = {
-      holder: this,
-      user: { id: grant.userId, name: grant.name, color: colourOf(open, grant.userId) },
-      owners: open.owners,
-      claimed: this.#claimed,
-      known: (clientId) => {
-        const meta = awareness.meta.get(clientId)
-        return meta ? { clock: meta.clock, isShown: awareness.states.has(clientId) } : null
-      },
-      largestState: this.#services.limits.LIMIT_AWARENESS_BYTES,
-      mostClaims: this.#services.limits.LIMIT_AWARENESS_CLIENTS,
-    }
-    const admitted = reading(() => admitPresence(update, rules))
-    if (!admitted.ok) return this.socket.cut(admitted.refusal)
-    gather(open)
-    if (admitted.value) applyAwarenessUpdate(awareness, admitted.value, null)
+  #showPresence(room: Room, update: Uint8Array): void {
+    const shown = reading(() => room.show(update, this))
+    if (!shown.ok) this.socket.cut(shown.refusal)
   }
 
   /** Leaves the document; what it still waits for is not told any more. */
   close(): void {
     if (this.#state === 'closed') return
-    const open = this.#open
+    const room = this.#room
     this.#state = 'closed'
     if (this.#recount) clearTimeout(this.#recount)
     this.socket.forget(this)
     this.#relay?.close()
-    if (!open) return
-    this.#connection?.document.removeConnection(this.#connection)
-    const shown = [...this.#claimed].filter((clientId) => open.owners.get(clientId)?.holder === this)
-    for (const clientId of shown) {
-      const owner = open.owners.get(clientId)
-      if (owner) owner.holder = null
-    }
-    if (!open.document.isDestroyed) removeAwarenessStates(open.document.awareness, shown, null)
+    if (!room) return
+    room.leave(this)
     this.#services.documents.release(this.name)
   }
 }

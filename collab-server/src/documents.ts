@@ -1,39 +1,37 @@
 import { type NewUpdate, type ServerAddress, type Sql, ownDocument, releaseDocument, titleForColumn } from '@gongyan/db'
+import type { Limits } from '@gongyan/config'
 import { titleOf } from '@gongyan/documents'
-import { type Document, Hocuspocus } from '@hocuspocus/server'
-import * as Y from 'yjs'
 import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter, within } from './committer.ts'
 import type { Compactor } from './compaction/compactor.ts'
 import { readState } from './compaction/state.ts'
+import { Content } from './content.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
-import { MEASURING_AT_ONCE_MS, type OpenDocument, takePending } from './open-document.ts'
 import type { Log, Observe } from './port.ts'
-import { GatheringWindow } from './window.ts'
+import { Presence } from './presence.ts'
+import { Room, type UpdateOrigin } from './room.ts'
 
 /** For each query of an opening: a long log is several. */
 const LOAD_TIMEOUT_MS = 5_000
 
-/** Origin of a transaction whose effect is to be logged: on whose behalf and through what. */
-export interface UpdateOrigin {
-  readonly authorId: string | null
-  readonly source: string
-}
-const isUpdateOrigin = (origin: unknown): origin is UpdateOrigin =>
-  typeof origin === 'object' && origin !== null && 'authorId' in origin && 'source' in origin
+/** How often rooms are tidied, and for how long a Y.Doc is kept that nobody needs, ms. */
+const TIDY_MS = 5_000
+const IDLE_MS = 30_000
 
-/** Why a document could not be opened; thrown through the engine, which logs only what has a message. */
-export class OpenFailure {
+/** Why a document could not be opened. */
+export class OpenFailure extends Error {
   readonly reason: 'not-found' | 'unavailable'
   constructor(reason: 'not-found' | 'unavailable') {
+    super(reason)
     this.reason = reason
   }
 }
 
 /** A living server has the document; thrown like OpenFailure. */
-export class Elsewhere {
+export class Elsewhere extends Error {
   readonly server: ServerAddress
   constructor(server: ServerAddress) {
+    super('another server has the document')
     this.server = server
   }
 }
@@ -43,11 +41,11 @@ export interface Documents {
    * Opens a document or joins the one in memory; throws OpenFailure, and Elsewhere unless it may be taken by `force`. Every
    * `acquire` is paid back by one `release`.
    */
-  acquire(name: string, force?: boolean): Promise<OpenDocument>
+  acquire(name: string, force?: boolean): Promise<Room>
   release(name: string): void
   /** The document in memory, if it is there and nothing of it waits to be stored. */
-  storedInMemory(name: string): OpenDocument | null
-  isCurrent(open: OpenDocument): boolean
+  storedInMemory(name: string): Room | null
+  isCurrent(room: Room): boolean
   /** What is in memory, and with which fence it was opened. */
   held(): { readonly name: string; readonly fence: bigint }[]
   /** Forgets documents that are another server's now, unstored updates with them; nobody was told that they were stored. */
@@ -60,7 +58,7 @@ export interface Documents {
 
 export interface DocumentsOptions {
   readonly sql: Sql
-  readonly mostUnstoredBytes: number
+  readonly limits: Limits
   readonly log: Log
   readonly observe: Observe
   readonly compactor: Compactor
@@ -68,69 +66,22 @@ export interface DocumentsOptions {
   readonly serverId: string | null
   now(): Date
   onTitle(document: string, title: string): void
-  /** Called before a document that was lost to another owner leaves memory. */
-  onLost(open: OpenDocument): void
 }
 
-class Engine extends Hocuspocus {
-  readonly mayUnload: (name: string) => boolean
-  constructor(mayUnload: (name: string) => boolean, configuration: ConstructorParameters<typeof Hocuspocus>[0]) {
-    super(configuration)
-    this.mayUnload = mayUnload
-  }
-
-  /** The engine asks again, in the same turn in which it destroys the document: nobody can slip in between. */
-  override shouldUnloadDocument(document: Document): boolean {
-    return super.shouldUnloadDocument(document) && this.mayUnload(document.name)
-  }
-}
-
-/** The shelf of open documents: opening from snapshot and tail, logging every effective update, closing when idle and stored. */
+/**
+ * The shelf of open documents: opening from snapshot and tail, logging every change, closing when nobody uses it and all is
+ * stored.
+ *
+ *     opening ──read──► in memory ──last user gone, all stored──► gone
+ *        └──failed──► gone  └──another server owns it──► lost, gone
+ */
 export function createDocuments(options: DocumentsOptions): Documents {
-  const { sql, log, observe, compactor } = options
-  const opened = new Map<string, OpenDocument>()
+  const { sql, log, observe, compactor, limits } = options
+  const rooms = new Map<string, Room>()
+  const opening = new Map<string, Promise<Room>>()
   const uses = new Map<string, number>()
-  /** What is being taken by force. */
-  const forced = new Set<string>()
-  const backlog = new Backlog(options.mostUnstoredBytes)
+  const backlog = new Backlog(limits.LIMIT_UNSTORED_BYTES)
   let isDestroyed = false
-  const request = new Request('http://localhost/collab')
-
-  const engine = new Engine((name) => (uses.get(name) ?? 0) === 0 && (opened.get(name)?.log.isClean ?? true), {
-    quiet: true,
-    onLoadDocument: async ({ document, documentName }) => {
-      try {
-        await load(document, documentName)
-      } catch (error) {
-        // The engine would forget the half-made document with its timers running.
-        document.destroy()
-        opened.delete(documentName)
-        if (error instanceof OpenFailure || error instanceof Elsewhere) throw error
-        observe({ kind: 'loadFailed', document: documentName })
-        log.warn('a document could not be opened', {
-          document: documentName,
-          error: error instanceof Error ? error.name : String(error),
-        })
-        throw new OpenFailure('unavailable')
-      }
-    },
-    // Takes the place of the engine's own change and store hooks: the log must know an update before anything is answered.
-    afterLoadDocument: async ({ document, documentName }) => {
-      const open = opened.get(documentName)
-      if (!open) return
-      // After a change the library tidies what it made superfluous, and names nobody: that is a part of the change.
-      let latest: unknown
-      document.onUpdate((_, origin, update) => append(open, (latest = origin ?? latest), update))
-    },
-    afterUnloadDocument: async ({ documentName }) => {
-      const open = opened.get(documentName)
-      if (open?.document.isDestroyed) {
-        opened.delete(documentName)
-        giveBack(open.log)
-      }
-      observe({ kind: 'unloaded', document: documentName })
-    },
-  })
 
   const committer = createCommitter({
     sql,
@@ -143,9 +94,30 @@ export function createDocuments(options: DocumentsOptions): Documents {
     onLost,
   })
 
-  async function load(document: Document, name: string): Promise<void> {
+  const tidying = setInterval(() => {
+    for (const room of rooms.values()) room.tidy(IDLE_MS)
+  }, TIDY_MS)
+  tidying.unref()
+
+  async function open(name: string, force: boolean): Promise<Room> {
+    try {
+      return await load(name, force)
+    } catch (error) {
+      if (error instanceof OpenFailure || error instanceof Elsewhere) throw error
+      observe({ kind: 'loadFailed', document: name })
+      log.warn('a document could not be opened', {
+        document: name,
+        error: error instanceof Error ? error.name : String(error),
+      })
+      throw new OpenFailure('unavailable')
+    } finally {
+      opening.delete(name)
+    }
+  }
+
+  async function load(name: string, force: boolean): Promise<Room> {
     const begun = performance.now()
-    const owned = await own(name)
+    const owned = await own(name, force)
     if (!owned) throw new OpenFailure('not-found')
     if ('elsewhere' in owned) throw new Elsewhere(owned.elsewhere)
     const state = await readState(sql, name, {
@@ -154,27 +126,24 @@ export function createDocuments(options: DocumentsOptions): Documents {
     })
     if (!state) throw new OpenFailure('not-found')
     if (isDestroyed) throw new OpenFailure('unavailable')
-    const bytes = fill(document, name, state.updates)
-    const documentLog = new DocumentLog({ ...owned, ...state, name }, backlog)
-    opened.set(name, {
-      document,
-      log: documentLog,
-      window: new GatheringWindow(),
-      lastOrigin: null,
-      owners: new Map(),
-      colours: new Map(),
-      stateBytes: bytes,
-      measuredAt: begun,
-      measuringLeft: MEASURING_AT_ONCE_MS,
+    const room = new Room({
+      log: new DocumentLog({ ...owned, ...state, name }, backlog),
+      content: new Content(state.updates),
+      presence: new Presence({
+        largestState: limits.LIMIT_AWARENESS_BYTES,
+        mostClaims: limits.LIMIT_AWARENESS_CLIENTS,
+      }),
+      append,
     })
-    compactor.stored(documentLog)
+    rooms.set(name, room)
+    compactor.stored(room.log)
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
+    return room
   }
 
-  async function own(name: string) {
+  async function own(name: string, force: boolean) {
     const giveUp = new AbortController()
-    const claimant = { serverId: options.serverId, force: forced.has(name) }
-    const owning = ownDocument(sql, name, claimant, giveUp.signal)
+    const owning = ownDocument(sql, name, { serverId: options.serverId, force }, giveUp.signal)
     try {
       return await within(LOAD_TIMEOUT_MS, owning)
     } catch (error) {
@@ -185,43 +154,21 @@ export function createDocuments(options: DocumentsOptions): Documents {
     }
   }
 
-  /** Fills a fresh document; returns the bytes read. */
-  function fill(document: Document, name: string, updates: readonly Uint8Array[]): number {
-    document.transact(() => {
-      for (const update of updates) Y.applyUpdate(document, update)
-    })
-    if (takePending(document)) throw new Error(`the log of ${name} has a gap`)
-    // Nobody listens yet; left to the end of the turn, the first to join would be sent the whole document twice.
-    document.flush()
-    return updates.reduce((sum, update) => sum + update.length, 0)
-  }
-
-  /** Whoever asks for it next has it; what comes of it matters to nobody, a claim does not need it. */
-  function giveBack({ name, fence }: DocumentLog): void {
-    const { serverId } = options
-    if (serverId !== null && !isDestroyed) releaseDocument(sql, { name, fence, serverId }).catch(() => null)
-  }
-
-  function append(open: OpenDocument, origin: unknown, bytes: Uint8Array): void {
-    // Marks that two people set at once Yjs tidies by itself, in a transaction of its own right after the one that met them.
-    const cause = origin === null ? open.lastOrigin : origin
-    if (!isUpdateOrigin(cause)) throw new Error('every change of a document has an author and a source')
-    open.lastOrigin = cause
-    open.log.append({ authorId: cause.authorId, source: cause.source, at: options.now(), bytes })
-    open.stateBytes += bytes.length
-    observe({ kind: 'appended', document: open.log.name, bytes: bytes.length })
-    committer.wake(open.log)
+  function append(room: Room, { authorId, source }: UpdateOrigin, bytes: Uint8Array): void {
+    room.log.append({ authorId, source, at: options.now(), bytes })
+    observe({ kind: 'appended', document: room.log.name, bytes: bytes.length })
+    committer.wake(room.log)
   }
 
   function cut(documentLog: DocumentLog, updates: readonly NewUpdate[]): Cut {
-    const open = opened.get(documentLog.name)
-    const isOurs = open !== undefined && open.log === documentLog && documentLog.title !== null
-    return { updates, title: isOurs ? readTitle(open) : null }
+    const room = rooms.get(documentLog.name)
+    const isOurs = room !== undefined && room.log === documentLog && documentLog.title !== null
+    return { updates, title: isOurs ? readTitle(room) : null }
   }
 
-  function readTitle(open: OpenDocument): string | null {
+  function readTitle({ content }: Room): string | null {
     try {
-      return titleForColumn(titleOf(open.document))
+      return titleForColumn(titleOf(content.doc))
     } catch {
       // A document of another shape, made by a foreign client: the column keeps what it has.
       return null
@@ -229,9 +176,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
 
   function considerUnload(name: string): void {
-    const open = opened.get(name)
-    if (!open || (uses.get(name) ?? 0) > 0 || !open.log.isClean) return
-    void unload(open)
+    const room = rooms.get(name)
+    if (!room || uses.has(name) || !room.log.isClean) return
+    unload(room)
+    giveBack(room.log)
   }
 
   function release(name: string): void {
@@ -243,65 +191,70 @@ export function createDocuments(options: DocumentsOptions): Documents {
     }
   }
 
-  async function unload(open: OpenDocument): Promise<void> {
-    const { log: documentLog, document } = open
-    if (opened.get(documentLog.name) === open) await engine.unloadDocument(document)
+  function unload(room: Room): void {
+    rooms.delete(room.log.name)
+    room.destroy()
+    observe({ kind: 'unloaded', document: room.log.name })
+  }
+
+  /** Whoever asks for it next has it; what comes of it matters to nobody, a claim does not need it. */
+  function giveBack({ name, fence }: DocumentLog): void {
+    const { serverId } = options
+    if (serverId !== null && !isDestroyed) releaseDocument(sql, { name, fence, serverId }).catch(() => null)
   }
 
   function onLost(documentLog: DocumentLog): void {
-    const open = opened.get(documentLog.name)
-    if (!open || open.log !== documentLog) return
-    options.onLost(open)
-    opened.delete(documentLog.name)
-    if (engine.documents.get(documentLog.name) === open.document) engine.documents.delete(documentLog.name)
-    open.document.destroy()
-    observe({ kind: 'unloaded', document: documentLog.name })
+    const room = rooms.get(documentLog.name)
+    if (!room || room.log !== documentLog) return
+    for (const reader of room.readers) reader.lose()
+    // Its last user may have taken it away with him.
+    if (rooms.get(documentLog.name) === room) unload(room)
   }
 
   return {
     committer,
     backlog,
     get count() {
-      return opened.size
+      return rooms.size
     },
     async acquire(name, force = false) {
       uses.set(name, (uses.get(name) ?? 0) + 1)
-      if (force) forced.add(name)
       try {
-        const document = await engine.createDocument(name, request, 'collab-server', {
-          readOnly: false,
-          isAuthenticated: true,
-        })
-        const open = opened.get(name)
+        const known = rooms.get(name)
+        if (known) return known
+        let loading = opening.get(name)
+        if (!loading) {
+          loading = open(name, force)
+          opening.set(name, loading)
+        }
+        const room = await loading
         // Lost to another owner while we waited for it.
-        if (!open || open.document !== document) throw new OpenFailure('unavailable')
-        return open
+        if (rooms.get(name) !== room) throw new OpenFailure('unavailable')
+        return room
       } catch (error) {
         release(name)
         throw error
-      } finally {
-        forced.delete(name)
       }
     },
     release,
     storedInMemory(name) {
-      const open = opened.get(name)
-      return open && open.log.isClean && !engine.loadingDocuments.has(name) ? open : null
+      const room = rooms.get(name)
+      return room?.log.isClean ? room : null
     },
-    isCurrent: (open) => opened.get(open.log.name) === open,
-    held: () => [...opened.values()].map((open) => ({ name: open.log.name, fence: open.log.fence })),
+    isCurrent: (room) => rooms.get(room.log.name) === room,
+    held: () => [...rooms.values()].map(({ log: { name, fence } }) => ({ name, fence })),
     drop(names) {
       for (const name of names) {
-        const documentLog = opened.get(name)?.log
+        const documentLog = rooms.get(name)?.log
         if (documentLog) committer.lose(documentLog)
       }
     },
     destroy() {
       isDestroyed = true
+      clearInterval(tidying)
       committer.stop()
-      for (const { document } of opened.values()) document.destroy()
-      opened.clear()
-      engine.documents.clear()
+      for (const room of rooms.values()) room.destroy()
+      rooms.clear()
     },
   }
 }

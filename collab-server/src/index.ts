@@ -6,4 +6,4 @@ export { type CollabMetrics, type Histogram, LATENCY_BUCKETS } from './metrics.t
 export { CollabFault } from './port.ts'
 export type { Access, AccessScope, CollabEvent, CollabServerOptions, Grant, Log, Observe } from './port.ts'
 export type { History } from './history/history.ts'
-export type { UpdateOrigin } from './documents.ts'
+export type { UpdateOrigin } from './room.ts'

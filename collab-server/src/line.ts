@@ -1,4 +1,5 @@
 import type { CloseReason } from '@gongyan/contract/collab'
+import type { Packet } from './packet.ts'
 
 /** The protocol spoken at the other end: the Hocuspocus wire, or that of y-websocket, which names no document. */
 export type Door = 'collab' | 'yjs'
@@ -14,6 +15,10 @@ export interface Line<Held = unknown> {
   identify(userId: string): void
   /** Sends a frame with its address in front; a line that is closed, or cut because of it, swallows it. */
   send(frame: Uint8Array): void
+  /** Answers a first step: sends the updates that make a whole document, the last as the second step. */
+  sendState(address: string, updates: readonly Uint8Array[]): void
+  /** Tells what happened in a document. Who reads too slowly is spared presence first, then cut. */
+  deliver(address: string, packet: Packet): void
   /** Closes the whole line with a reason. */
   cut(reason: CloseReason): void
   /** Refuses one document; on /collab the others of the line live on. */

@@ -1,91 +1,178 @@
-import type { PresenceUser } from '@gongyan/contract/collab'
+import { PRESENCE_COLOURS, type PresenceUser } from '@gongyan/contract/collab'
 import { type Result, ok, refuse } from '@gongyan/domain'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
 /** Entries of one message beyond which nobody is honest: a y-websocket client echoes everyone it sees. */
 const MOST_ENTRIES = 1024
+/** A state that was not shown again for so long is nobody's any more (y-protocols/awareness). */
+const OUTDATED_MS = 30_000
+/** How long a client id stays its person's after he stopped showing it. */
+const REMEMBERED_MS = 60_000
 
-/** Who may set the state of a presence client id: the person who showed it first, from the connection that shows it now. */
-export interface PresenceOwner {
+/** What one client id shows, and who may say so: the person who showed it first, from the connection that shows it now. */
+interface Shown {
   readonly userId: string
+  clock: number
+  /** null while nobody shows it. */
+  json: string | null
   /** null while nobody shows it. */
   holder: object | null
+  seenAt: number
 }
 
-export interface PresenceRules {
-  /** The connection that speaks. */
-  readonly holder: object
-  readonly user: PresenceUser
-  /** Of the document: client id → owner. Claims are added to it. */
-  readonly owners: Map<number, PresenceOwner>
-  /** Client ids this connection has shown so far; claims are added to it. */
+/** A connection that shows presence. */
+export interface Speaker {
+  readonly userId: string
+  /** As others see it at the cursor. */
+  readonly userName: string
+  /** Client ids it has shown so far; claims are added to it. */
   readonly claimed: Set<number>
-  /** The clock the document knows for a client id, and whether it shows a state for it. */
-  known(clientId: number): { readonly clock: number; readonly isShown: boolean } | null
+}
+
+export interface PresenceLimits {
+  /** Of one state, bytes. */
   readonly largestState: number
+  /** Client ids of one connection. */
   readonly mostClaims: number
 }
 
-/**
- * What of a presence message is let through: only states of client ids that are the speaker's own, with `user` replaced
- * by who he is. Others' states are dropped without a word, because honest clients echo them; null when nothing is left.
- * Refuses a state that is too large, and a speaker that shows more client ids than a person can have. Throws on bytes
- * that are not the protocol.
- */
-export function admitPresence(
-  update: Uint8Array,
-  rules: PresenceRules,
-): Result<Uint8Array | null, 'presence-too-large' | 'too-many-presences'> {
-  const decoder = decoding.createDecoder(update)
-  const count = decoding.readVarUint(decoder)
-  if (count > MOST_ENTRIES) return refuse('too-many-presences')
-  const entries: { clientId: number; clock: number; json: string }[] = []
-  for (let i = 0; i < count; i++) {
-    const clientId = decoding.readVarUint(decoder)
-    const clock = decoding.readVarUint(decoder)
-    const json = decoding.readVarString(decoder)
-    const owner = rules.owners.get(clientId)
-    if (owner && owner.userId !== rules.user.id) continue
-    if (!owner && json === 'null') continue
-    if (Buffer.byteLength(json) > rules.largestState) return refuse('presence-too-large')
-    if (!rules.claimed.has(clientId)) {
-      if (rules.claimed.size >= rules.mostClaims) return refuse('too-many-presences')
-      rules.claimed.add(clientId)
+/** Who is in a document and where: the last state of every client id, as the awareness protocol of Yjs has it. */
+export class Presence {
+  readonly #shown = new Map<number, Shown>()
+  /** Person → colour. */
+  readonly #colours = new Map<string, number>()
+  readonly #changed = new Set<number>()
+  readonly #limits: PresenceLimits
+
+  constructor(limits: PresenceLimits) {
+    this.#limits = limits
+  }
+
+  /**
+   * Lets a presence message in and answers whether there is news in it: only states of client ids that are the speaker's own,
+   * with `user` replaced by who he is. Others' states are dropped without a word, because honest clients echo them. Refuses
+   * a state that is too large, and a speaker that shows more client ids than a person can have. Throws on bytes that are
+   * not the protocol.
+   */
+  show(
+    update: Uint8Array,
+    speaker: Speaker,
+    now: number,
+  ): Result<boolean, 'presence-too-large' | 'too-many-presences'> {
+    const decoder = decoding.createDecoder(update)
+    const count = decoding.readVarUint(decoder)
+    if (count > MOST_ENTRIES) return refuse('too-many-presences')
+    let isNews = false
+    for (let i = 0; i < count; i++) {
+      const clientId = decoding.readVarUint(decoder)
+      const clock = decoding.readVarUint(decoder)
+      const json = decoding.readVarString(decoder)
+      const known = this.#shown.get(clientId)
+      const isNull = json === 'null'
+      if (known ? known.userId !== speaker.userId : isNull) continue
+      if (Buffer.byteLength(json) > this.#limits.largestState) return refuse('presence-too-large')
+      if (!speaker.claimed.has(clientId)) {
+        if (speaker.claimed.size >= this.#limits.mostClaims) return refuse('too-many-presences')
+        speaker.claimed.add(clientId)
+      }
+      const state = isNull ? null : this.#sign(json, speaker)
+      if (this.#set(clientId, clock, state, speaker, now)) isNews = true
     }
-    const isNull = json === 'null'
-    if (owner) owner.holder = isNull ? null : rules.holder
-    else rules.owners.set(clientId, { userId: rules.user.id, holder: rules.holder })
-    entries.push({
-      clientId,
-      clock: newerClock(clock, isNull, rules.known(clientId)),
-      json: isNull ? json : signed(json, rules.user),
-    })
+    return ok(isNews)
   }
-  return ok(entries.length === 0 ? null : encode(entries))
-}
 
-/**
- * After a drop the server has removed the state but remembers its clock, so the same state shown again by the same
- * person would be ignored until the next heartbeat: give it the next clock.
- */
-const newerClock = (clock: number, isNull: boolean, known: { clock: number; isShown: boolean } | null): number =>
-  !isNull && known && !known.isShown && clock <= known.clock ? known.clock + 1 : clock
-
-function signed(json: string, user: PresenceUser): string {
-  const state: unknown = JSON.parse(json)
-  if (typeof state !== 'object' || state === null || Array.isArray(state))
-    throw new Error('a presence state is an object')
-  return JSON.stringify({ ...state, user })
-}
-
-function encode(entries: readonly { clientId: number; clock: number; json: string }[]): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, entries.length)
-  for (const { clientId, clock, json } of entries) {
-    encoding.writeVarUint(encoder, clientId)
-    encoding.writeVarUint(encoder, clock)
-    encoding.writeVarString(encoder, json)
+  #set(clientId: number, clock: number, json: string | null, speaker: Speaker, now: number): boolean {
+    const known = this.#shown.get(clientId)
+    if (!known) this.#shown.set(clientId, { userId: speaker.userId, clock, json, holder: speaker, seenAt: now })
+    else {
+      if (json !== null) known.holder = speaker
+      if (json === null ? clock < known.clock || known.json === null : clock <= known.clock && known.json !== null)
+        return false
+      if (json === null) known.holder = null
+      // After a drop the state was taken away but its clock is remembered, here and by everybody who saw it: shown again
+      // as it was it would be ignored until the next heartbeat.
+      known.clock = json !== null && known.json === null ? Math.max(clock, known.clock + 1) : clock
+      known.json = json
+      known.seenAt = now
+    }
+    this.#changed.add(clientId)
+    return true
   }
-  return encoding.toUint8Array(encoder)
+
+  #sign(json: string, { userId, userName }: Speaker): string {
+    const state: unknown = JSON.parse(json)
+    if (typeof state !== 'object' || state === null || Array.isArray(state))
+      throw new Error('a presence state is an object')
+    const user: PresenceUser = { id: userId, name: userName, color: this.#colourOf(userId) }
+    return JSON.stringify({ ...state, user })
+  }
+
+  /** Given in the order people joined, and a person's own while the document is open. */
+  #colourOf(userId: string): number {
+    const known = this.#colours.get(userId)
+    if (known !== undefined) return known
+    const colour = (this.#colours.size % PRESENCE_COLOURS) + 1
+    this.#colours.set(userId, colour)
+    return colour
+  }
+
+  /** Takes away what a connection still shows; answers whether it showed anything. */
+  leave(speaker: Speaker, now: number): boolean {
+    let isNews = false
+    for (const clientId of speaker.claimed) {
+      const known = this.#shown.get(clientId)
+      if (known?.holder !== speaker) continue
+      this.#hide(clientId, known, now)
+      isNews = true
+    }
+    return isNews
+  }
+
+  #hide(clientId: number, known: Shown, now: number): void {
+    known.holder = null
+    known.json = null
+    known.seenAt = now
+    this.#changed.add(clientId)
+  }
+
+  /** Takes away what was not shown again for too long, and forgets who has not been there for longer; as `leave`. */
+  expire(now: number): boolean {
+    let isNews = false
+    for (const [clientId, known] of this.#shown) {
+      if (known.json === null) {
+        if (now - known.seenAt >= REMEMBERED_MS && !this.#changed.has(clientId)) this.#shown.delete(clientId)
+      } else if (now - known.seenAt >= OUTDATED_MS) {
+        this.#hide(clientId, known, now)
+        isNews = true
+      }
+    }
+    return isNews
+  }
+
+  /** What changed since it was asked the last time, each client id once, as an awareness update; null when nothing did. */
+  takeChanges(): Uint8Array | null {
+    if (this.#changed.size === 0) return null
+    const update = this.#encode([...this.#changed])
+    this.#changed.clear()
+    return update
+  }
+
+  /** Everybody who is shown, as an awareness update; null when nobody is. */
+  everybody(): Uint8Array | null {
+    const shown = [...this.#shown].filter(([, { json }]) => json !== null).map(([clientId]) => clientId)
+    return shown.length === 0 ? null : this.#encode(shown)
+  }
+
+  #encode(clientIds: readonly number[]): Uint8Array {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, clientIds.length)
+    for (const clientId of clientIds) {
+      const shown = this.#shown.get(clientId)
+      encoding.writeVarUint(encoder, clientId)
+      encoding.writeVarUint(encoder, shown?.clock ?? 0)
+      encoding.writeVarString(encoder, shown?.json ?? 'null')
+    }
+    return encoding.toUint8Array(encoder)
+  }
 }

@@ -7,9 +7,18 @@ export interface Scan {
   /** Per client: ranges that are deleted. */
   readonly deletes: readonly { readonly client: number; readonly clock: number; readonly length: number }[]
   readonly structs: number
+  /**
+   * What must be there before: per other client, a clock. null where that is not all it takes to know that the update can be
+   * applied as it is: more than one client, a gap, or a struct that is anything but text, or deleted text, beside other text.
+   */
+  readonly needs: readonly { readonly client: number; readonly clock: number }[] | null
 }
 
 const SKIP = 10
+const DELETED = 1
+const STRING = 4
+/** Other clients one piece of text can lean on before it is no longer worth knowing. */
+const MOST_NEEDS = 16
 
 /**
  * Reads a Yjs update (V1) to its end, in the time of its bytes and without its objects: two bytes that stand for a struct
@@ -19,8 +28,10 @@ const SKIP = 10
 export function scanUpdate(update: Uint8Array, mostParts: number): Scan {
   const decoder = decoding.createDecoder(update)
   const inserts: { client: number; from: number; to: number }[] = []
+  const needs: Needs = { all: [], isEnough: true }
   let structs = 0
   const clients = decoding.readVarUint(decoder)
+  if (clients > 1) needs.isEnough = false
   for (let i = 0; i < clients; i++) {
     const count = decoding.readVarUint(decoder)
     structs += count
@@ -32,7 +43,7 @@ export function scanUpdate(update: Uint8Array, mostParts: number): Scan {
     let begin = from
     for (let k = 0; k < count; k++) {
       const info = decoding.readUint8(decoder)
-      const length = skipStruct(decoder, info)
+      const length = skipStruct(decoder, info, needs, client, to)
       if (info === SKIP) {
         if (to > begin) inserts.push({ client, from: begin, to })
         begin = to + length
@@ -52,22 +63,44 @@ export function scanUpdate(update: Uint8Array, mostParts: number): Scan {
       deletes.push({ client, clock: decoding.readVarUint(decoder), length: decoding.readVarUint(decoder) })
   }
   if (decoding.hasContent(decoder)) throw new RangeError('bytes behind an update')
-  return { inserts, deletes, structs }
+  return { inserts, deletes, structs, needs: needs.isEnough ? needs.all : null }
+}
+
+interface Needs {
+  readonly all: { client: number; clock: number }[]
+  isEnough: boolean
 }
 
 /** Passes over one struct and returns how many clocks it takes. */
-function skipStruct(decoder: decoding.Decoder, info: number): number {
-  if (info === 0 || info === SKIP) return decoding.readVarUint(decoder)
+function skipStruct(decoder: decoding.Decoder, info: number, needs: Needs, client: number, clock: number): number {
   const kind = info & 31
-  if (kind === 0 || kind === SKIP) return decoding.readVarUint(decoder)
-  if (info & 128) skipId(decoder)
-  if (info & 64) skipId(decoder)
+  if (info === 0 || kind === 0 || kind === SKIP) {
+    needs.isEnough = false
+    return decoding.readVarUint(decoder)
+  }
+  if ((kind !== STRING && kind !== DELETED) || (info & 192) === 0) needs.isEnough = false
+  if (info & 128) readNeed(decoder, needs, client, clock)
+  if (info & 64) readNeed(decoder, needs, client, clock)
   if ((info & 192) === 0) {
     if (decoding.readVarUint(decoder) === 1) skipBytes(decoder)
     else skipId(decoder)
     if (info & 32) skipBytes(decoder)
   }
   return skipContent(decoder, kind)
+}
+
+/** Reads what a struct stands beside. Of its own client that must come before it. */
+function readNeed(decoder: decoding.Decoder, needs: Needs, ownClient: number, ownClock: number): void {
+  const client = decoding.readVarUint(decoder)
+  const clock = decoding.readVarUint(decoder)
+  if (client === ownClient) {
+    if (clock >= ownClock) needs.isEnough = false
+    return
+  }
+  const known = needs.all.find((need) => need.client === client)
+  if (known) known.clock = Math.max(known.clock, clock)
+  else if (needs.all.length < MOST_NEEDS) needs.all.push({ client, clock })
+  else needs.isEnough = false
 }
 
 function skipContent(decoder: decoding.Decoder, kind: number): number {

@@ -13,11 +13,13 @@ import { PACE } from './compaction/pace.ts'
 import { readState } from './compaction/state.ts'
 import { createWorkerThread } from './compaction/thread.ts'
 import { type History, createHistory } from './history/history.ts'
-import { OpenFailure, type UpdateOrigin, createDocuments } from './documents.ts'
+import { OpenFailure, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
-import type { OpenDocument } from './open-document.ts'
 import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
 import type { Door } from './line.ts'
+import { createReplica } from './replica.ts'
+import type { Room, UpdateOrigin } from './room.ts'
+import { scanUpdate } from './scan.ts'
 import { CollabSocket, type SocketServices } from './socket.ts'
 import type { Attachment } from './attachment.ts'
 
@@ -75,16 +77,12 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   const documents = createDocuments({
     sql,
     log: options.log,
-    mostUnstoredBytes: limits.LIMIT_UNSTORED_BYTES,
+    limits,
     observe,
     compactor,
     serverId,
     now,
     onTitle: (document, title) => options.onTitle?.(document, title),
-    onLost: (open: OpenDocument) => {
-      for (const attachment of [...attachments(), ...(cluster?.attachments() ?? [])])
-        if (attachment.opens(open)) attachment.socket.cut('unavailable')
-    },
   })
 
   const services: SocketServices = {
@@ -93,7 +91,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     log: options.log,
     observe,
     guard: () => cluster?.guard(),
-    place: async (name) => (cluster ? cluster.place(name) : { kind: 'here', open: await documents.acquire(name) }),
+    place: async (name) => (cluster ? cluster.place(name) : { kind: 'here', room: await documents.acquire(name) }),
     authorise: (ticket, document) => options.authorise(ticket, document),
     recheck: (grant, document) => options.recheck(grant, document),
     accessEpoch: () => epoch,
@@ -132,7 +130,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   heartbeat.unref()
 
   function accept(ws: WebSocket, stream: Duplex, { door, document, ticket }: Target): void {
-    const socket = new CollabSocket(services, ws, door)
+    const socket = new CollabSocket(services, ws, stream, door)
     // It knows of parts of a frame that have gone out, which the amount that waits does not show.
     if (stream instanceof Socket) stream.setTimeout(HEARTBEAT_MS, () => socket.stall())
     sockets.add(socket)
@@ -181,8 +179,10 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   })
 
   /** Changes a document in memory; resolves after the commit. */
-  async function edit({ document, log }: OpenDocument, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void) {
-    Y.applyUpdate(document, changeOf(Y.encodeStateAsUpdate(document), change), origin)
+  async function edit(room: Room, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void) {
+    const { log } = room
+    const update = changeOf(room.content.state(), change)
+    room.write(update, scanUpdate(update, Number.POSITIVE_INFINITY), origin, null)
     const seq = log.head + BigInt(log.appended - log.committed)
     const outcome = await within(EDIT_TIMEOUT_MS, new Promise((resolve) => log.whenStored(resolve))).catch(() => 'late')
     if (outcome !== 'committed') throw new CollabFault(log.name, 'unavailable')
@@ -192,8 +192,8 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   async function read(name: string): Promise<{ update: Uint8Array; seq: bigint }> {
     cluster?.guard()
     // Another server may have gone on with it while this one was not known to be alive.
-    const open = cluster && !cluster.isSure() ? null : documents.storedInMemory(name)
-    if (open) return { update: Y.encodeStateAsUpdate(open.document), seq: open.log.head }
+    const room = cluster && !cluster.isSure() ? null : documents.storedInMemory(name)
+    if (room) return { update: room.content.state(), seq: room.log.head }
     const state = await readState(sql, name, {
       onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
     })
@@ -241,7 +241,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         return { seq }
       }
       try {
-        return await edit(place.open, origin, change)
+        return await edit(place.room, origin, change)
       } finally {
         documents.release(name)
       }
@@ -293,7 +293,7 @@ interface Target {
 
 /** What `change` makes of a state, as an update; on a copy, so that what it has done before it threw does not stay. */
 function changeOf(state: Uint8Array, change: (ydoc: Y.Doc) => void): Uint8Array {
-  const copy = new Y.Doc()
+  const copy = createReplica()
   try {
     Y.applyUpdate(copy, state)
     const before = Y.encodeStateVector(copy)

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
 import { documentName, parseDocumentName } from '@gongyan/domain'
 import * as decoding from 'lib0/decoding'
-import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { RawData, WebSocket } from 'ws'
 import { Attachment, type AttachmentServices, type Prelude, emptyPrelude, keepForLater } from './attachment.ts'
+import { frameHeader } from './framing.ts'
 import type { Door, Line } from './line.ts'
+import type { Packet } from './packet.ts'
 import type { Log, Observe } from './port.ts'
 import {
-  MESSAGE,
   type Message,
   ProtocolError,
   deniedFrame,
+  isForYjs,
   isPong,
-  outgoing,
   readAddress,
   readMessage,
   reading,
+  stateHead,
+  withoutAddress,
 } from './wire.ts'
 import { WorkShare } from './work-share.ts'
 
@@ -28,6 +31,8 @@ const CLOSE_GRACE_MS = 2_000
 const UNANSWERED_PINGS = 2
 /** Presence is dropped for a reader from this part of the limit on. */
 const PRESENCE_SHARE = 0.125
+/** Up to this many bytes are copied behind their header; more go out as they are. */
+const COPIED_BYTES = 16_000
 
 export interface SocketServices extends AttachmentServices {
   readonly observe: Observe
@@ -46,6 +51,8 @@ export class CollabSocket implements Line<Attachment> {
   userId: string | null = null
   #unanswered = 0
   readonly #ws: WebSocket
+  /** What the socket was upgraded on: frames that are made once for many go straight to it. */
+  readonly #stream: Duplex
   readonly #services: SocketServices
   readonly #preludes = new Map<string, Prelude>()
   #earlyMessages = 0
@@ -59,9 +66,10 @@ export class CollabSocket implements Line<Attachment> {
   readonly #work: WorkShare
   readonly #deadline: NodeJS.Timeout
 
-  constructor(services: SocketServices, ws: WebSocket, door: Door) {
+  constructor(services: SocketServices, ws: WebSocket, stream: Duplex, door: Door) {
     this.#services = services
     this.#ws = ws
+    this.#stream = stream
     this.door = door
     this.#work = new WorkShare(this, services.limits.LIMIT_SOCKET_MS_PER_SECOND)
     this.#deadline = setTimeout(() => this.cut('unauthenticated'), services.limits.LIMIT_UNAUTHENTICATED_SECONDS * 1000)
@@ -203,30 +211,66 @@ export class CollabSocket implements Line<Attachment> {
     if (this.attachments.get(attachment.address) === attachment) this.attachments.delete(attachment.address)
   }
 
-  send(data: Uint8Array): void {
-    if (!this.#isOpen) return
-    const { start, type } = outgoing(data)
-    const unsent = this.#ws.bufferedAmount
-    const limit = this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES
+  send(frame: Uint8Array): void {
+    if (!this.#mayHave()) return
+    if (this.door === 'collab') this.#write([frame])
+    else {
+      const message = withoutAddress(frame)
+      if (isForYjs(message)) this.#write([message])
+    }
+  }
+
+  sendState(address: string, updates: readonly Uint8Array[]): void {
+    if (!this.#mayHave()) return
+    const length = updates.reduce((sum, update) => sum + update.length, 0)
+    // Whoever asks for a document again before he has read the last answer does not read.
+    if (this.#joins.has(address) && this.#unsent > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES)
+      return this.cut('slow-reader')
+    this.#grace += Math.max(0, length - (this.#joins.get(address) ?? 0))
+    this.#joins.set(address, length)
+    updates.forEach((update, index) => {
+      const head = stateHead(address, update.length, index === updates.length - 1)
+      this.#write([this.door === 'collab' ? head : withoutAddress(head), update])
+    })
+  }
+
+  deliver(address: string, packet: Packet): void {
+    const isBusy = this.#unsent > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES * PRESENCE_SHARE
+    if (isBusy && packet.presence) this.#services.observe({ kind: 'presenceDropped' })
+    if ((isBusy && packet.update === null) || !this.#mayHave()) return
+    const frames = packet.frames(address, this.door, !isBusy)
+    this.#stream.write(frames)
+    if (packet.update) this.#services.observe({ kind: 'broadcast', bytes: frames.length })
+  }
+
+  get #unsent(): number {
+    return this.#stream.writableLength
+  }
+
+  /** Whether the socket can be sent anything; one whose reader is too far behind is cut. */
+  #mayHave(): boolean {
+    // Once the client has said goodbye nothing may follow.
+    if (!this.#isOpen || this.#ws.readyState !== this.#ws.OPEN) return false
+    const unsent = this.#unsent
     if (unsent === 0 && this.#grace > 0) {
       this.#joins.clear()
       this.#grace = 0
     }
-    if (type === MESSAGE.awareness && unsent > limit * PRESENCE_SHARE)
-      return this.#services.observe({ kind: 'presenceDropped' })
-    if (unsent > limit + this.#grace) return this.cut('slow-reader')
-    if (type === MESSAGE.sync && data[start + 1] === messageYjsSyncStep2) {
-      const address = Buffer.from(data.buffer, data.byteOffset, start).toString('latin1')
-      // Whoever asks for a document again before it has read the last answer does not read.
-      if (this.#joins.has(address) && unsent > limit) return this.cut('slow-reader')
-      const more = Math.max(0, data.length - (this.#joins.get(address) ?? 0))
-      this.#joins.set(address, data.length)
-      this.#grace += more
+    if (unsent <= this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES + this.#grace) return true
+    this.cut('slow-reader')
+    return false
+  }
+
+  /** Sends one message, given in parts. */
+  #write(parts: readonly Uint8Array[]): void {
+    const length = parts.reduce((sum, part) => sum + part.length, 0)
+    const all = [frameHeader(length), ...parts]
+    if (length <= COPIED_BYTES) this.#stream.write(Buffer.concat(all))
+    else {
+      this.#stream.cork()
+      for (const part of all) this.#stream.write(part)
+      this.#stream.uncork()
     }
-    if (this.door === 'collab') this.#ws.send(data)
-    else if (type === MESSAGE.sync || type === MESSAGE.awareness) this.#ws.send(data.subarray(start))
-    if (type === MESSAGE.sync && data[start + 1] === messageYjsUpdate)
-      this.#services.observe({ kind: 'broadcast', bytes: data.length })
   }
 
   /** Closes the whole socket with a reason: closing one document leaves the official provider unsynchronised for good. */

@@ -131,12 +131,20 @@ export const step1Frame = (address: string, stateVector: Uint8Array): Uint8Array
     encoding.writeVarUint8Array(encoder, stateVector)
   })
 
-/** Answers a client's first step. */
-export const step2Frame = (address: string, update: Uint8Array): Uint8Array =>
+/** A change of the document. */
+export const updateFrame = (address: string, update: Uint8Array): Uint8Array =>
   frame(address, (encoder) => {
     encoding.writeVarUint(encoder, MESSAGE.sync)
-    encoding.writeVarUint(encoder, messageYjsSyncStep2)
+    encoding.writeVarUint(encoder, messageYjsUpdate)
     encoding.writeVarUint8Array(encoder, update)
+  })
+
+/** What stands before a whole document or a part of it, the last part of the answer to a client's first step. */
+export const stateHead = (address: string, length: number, isLast: boolean): Uint8Array =>
+  frame(address, (encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.sync)
+    encoding.writeVarUint(encoder, isLast ? messageYjsSyncStep2 : messageYjsUpdate)
+    encoding.writeVarUint(encoder, length)
   })
 
 export const awarenessFrame = (address: string, update: Uint8Array): Uint8Array =>
@@ -145,9 +153,13 @@ export const awarenessFrame = (address: string, update: Uint8Array): Uint8Array 
     encoding.writeVarUint8Array(encoder, update)
   })
 
-/** Where the message begins in an outgoing frame, behind its address, and its type; reads three bytes, copies none. */
-export function outgoing(data: Uint8Array): { readonly start: number; readonly type: number } {
+/** A frame as y-websocket has it, which names no document. */
+export function withoutAddress(data: Uint8Array): Uint8Array {
   const decoder = decoding.createDecoder(data)
-  const start = decoding.readVarUint(decoder) + decoder.pos
-  return { start, type: data[start] ?? -1 }
+  const length = decoding.readVarUint(decoder)
+  return data.subarray(decoder.pos + length)
 }
+
+/** Whether y-websocket knows the type of a message that has no address in front. */
+export const isForYjs = (message: Uint8Array): boolean =>
+  message[0] === MESSAGE.sync || message[0] === MESSAGE.awareness

@@ -7,9 +7,9 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type * as Y from 'yjs'
 import type { Attachment, AttachmentServices } from '../attachment.ts'
 import { within } from '../committer.ts'
-import { type Documents, Elsewhere, OpenFailure, type UpdateOrigin } from '../documents.ts'
-import type { OpenDocument } from '../open-document.ts'
+import { type Documents, Elsewhere, OpenFailure } from '../documents.ts'
 import type { Log, Observe } from '../port.ts'
+import type { Room, UpdateOrigin } from '../room.ts'
 import { IncomingLink, type IncomingServices } from './incoming-link.ts'
 import { Neighbours } from './neighbours.ts'
 import { createOwnership } from './ownership.ts'
@@ -24,7 +24,7 @@ const FORCE_AFTER_MS = 2_000
 
 /** Where a document is served: here, already acquired, or by a neighbour. */
 export type Place =
-  | { readonly kind: 'here'; readonly open: OpenDocument }
+  | { readonly kind: 'here'; readonly room: Room }
   | { readonly kind: 'there'; readonly link: OutgoingLink }
 
 export interface ClusterOptions {
@@ -39,7 +39,7 @@ export interface ClusterOptions {
   /** For the clients of neighbours. */
   readonly services: Omit<AttachmentServices, 'place'>
   /** Changes a document that is here, for a neighbour. */
-  edit(open: OpenDocument, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
+  edit(room: Room, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
   nowMs(): number
 }
 
@@ -89,7 +89,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   })
 
   /** What a neighbour asks for is not passed on a second time. */
-  async function acquireHere(name: string): Promise<OpenDocument> {
+  async function acquireHere(name: string): Promise<Room> {
     try {
       return await documents.acquire(name)
     } catch (error) {
@@ -99,11 +99,11 @@ export function createCluster(options: ClusterOptions): Cluster {
   const services: IncomingServices = {
     ...options.services,
     log,
-    place: async (name) => ({ kind: 'here', open: await acquireHere(name) }),
+    place: async (name) => ({ kind: 'here', room: await acquireHere(name) }),
     edit: async (name, origin, change) => {
-      const open = await acquireHere(name)
+      const room = await acquireHere(name)
       try {
-        return await options.edit(open, origin, change)
+        return await options.edit(room, origin, change)
       } finally {
         documents.release(name)
       }
@@ -118,7 +118,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     let force = false
     for (;;) {
       try {
-        return { kind: 'here', open: await documents.acquire(name, force) }
+        return { kind: 'here', room: await documents.acquire(name, force) }
       } catch (error) {
         if (!(error instanceof Elsewhere)) throw error
         const reached = error.server.url === '' ? performance.now() : await neighbours.reach(error.server)

@@ -2,10 +2,11 @@ import type { CloseReason } from '@gongyan/contract/collab'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { Attachment, type AttachmentServices } from '../attachment.ts'
-import type { UpdateOrigin } from '../documents.ts'
+import type { UpdateOrigin } from '../room.ts'
 import type { Door, Line } from '../line.ts'
+import type { Packet } from '../packet.ts'
 import { CollabFault, type Log } from '../port.ts'
-import { ProtocolError, outgoing, readMessage, reading } from '../wire.ts'
+import { ProtocolError, readMessage, reading, withoutAddress } from '../wire.ts'
 import { WorkShare } from '../work-share.ts'
 import type { Opening, PeerFrame } from './peer-frames.ts'
 import type { PeerSocket } from './peer-socket.ts'
@@ -16,6 +17,9 @@ export interface IncomingServices extends AttachmentServices {
   edit(name: string, origin: UpdateOrigin, change: (ydoc: Y.Doc) => void): Promise<{ seq: bigint }>
 }
 
+/** An update and presence, and a few acknowledgements between them. */
+const MOST_GROUPS = 4
+
 /** A neighbour whose clients have documents open here. */
 export class IncomingLink {
   readonly #socket: PeerSocket
@@ -23,7 +27,8 @@ export class IncomingLink {
   readonly #lines = new Map<number, RelayedLine>()
   /** By the neighbour's number of the document: the channels that have been sent something, as the neighbour counts too. */
   readonly #documents = new Map<number, Set<number>>()
-  #group: { readonly document: number; readonly body: Uint8Array; readonly channels: Set<number> } | null = null
+  /** What waits to be said to several, in order. */
+  readonly #groups: { readonly document: number; readonly body: Uint8Array; readonly channels: Set<number> }[] = []
 
   constructor(
     services: IncomingServices,
@@ -50,6 +55,7 @@ export class IncomingLink {
         return this.#lines.get(frame.channel)?.attachment.close()
       case 'edit':
         return void this.#edit(frame)
+      case 'state':
       case 'broadcast':
       case 'closed':
       case 'flow':
@@ -78,20 +84,22 @@ export class IncomingLink {
       else this.#documents.set(document, new Set([channel]))
       return
     }
-    const group = this.#group
-    if (group && group.document === document && !group.channels.has(channel) && isSame(group.body, body)) {
-      group.channels.add(channel)
-      return
-    }
-    this.#sendGroup()
-    this.#group = { document, body, channels: new Set([channel]) }
-    queueMicrotask(() => this.#sendGroup())
+    // The last one that has something for this channel, and those behind it: nothing overtakes what was said before.
+    const last = this.#groups.findLastIndex((group) => group.channels.has(channel))
+    const same = this.#groups.findIndex(
+      (group, index) => index > last && group.document === document && isSame(group.body, body),
+    )
+    if (same >= 0) return void this.#groups[same]?.channels.add(channel)
+    if (this.#groups.length >= MOST_GROUPS) this.#sendGroups()
+    if (this.#groups.length === 0) queueMicrotask(() => this.#sendGroups())
+    this.#groups.push({ document, body, channels: new Set([channel]) })
   }
 
-  #sendGroup(): void {
-    const group = this.#group
-    this.#group = null
-    if (!group) return
+  #sendGroups(): void {
+    for (const group of this.#groups.splice(0)) this.#sendGroup(group)
+  }
+
+  #sendGroup(group: { readonly document: number; readonly body: Uint8Array; readonly channels: Set<number> }): void {
     const { document, body } = group
     const channels = [...group.channels]
     const [channel] = channels
@@ -103,13 +111,13 @@ export class IncomingLink {
 
   /** Says something about a channel, behind what was delivered before. */
   say(frame: PeerFrame): void {
-    this.#sendGroup()
+    this.#sendGroups()
     this.#socket.send(frame)
   }
 
   forget({ channel, document }: RelayedLine): void {
     // Those that are left are told together by leaving out the others, so what was gathered with this one goes first.
-    this.#sendGroup()
+    this.#sendGroups()
     this.#lines.delete(channel)
     const channels = this.#documents.get(document)
     channels?.delete(channel)
@@ -181,7 +189,15 @@ class RelayedLine implements Line<Attachment> {
   identify(): void {}
 
   send(frame: Uint8Array): void {
-    if (this.#isOpen) this.#link.deliver(this, frame.subarray(outgoing(frame).start))
+    if (this.#isOpen) this.#link.deliver(this, withoutAddress(frame))
+  }
+
+  sendState(_address: string, updates: readonly Uint8Array[]): void {
+    if (this.#isOpen) this.#link.say({ kind: 'state', channel: this.channel, updates })
+  }
+
+  deliver(_address: string, packet: Packet): void {
+    if (this.#isOpen) for (const message of packet.messages) this.#link.deliver(this, message)
   }
 
   cut(reason: CloseReason): void {

@@ -33,6 +33,7 @@ const frame: fc.Arbitrary<PeerFrame> = fc.oneof(
     }),
   }),
   fc.record({ kind: fc.constant('message' as const), channel: number, body }),
+  fc.record({ kind: fc.constant('state' as const), channel: number, updates: fc.array(body, { maxLength: 3 }) }),
   fc.record({
     kind: fc.constant('broadcast' as const),
     document: number,

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import type { Prelude } from '../attachment.ts'
-import type { UpdateOrigin } from '../documents.ts'
+import type { UpdateOrigin } from '../room.ts'
 import type { Door } from '../line.ts'
 import type { Grant } from '../port.ts'
 import { MESSAGE, type Message } from '../wire.ts'
@@ -32,6 +32,8 @@ export type PeerFrame =
       readonly prelude: Prelude
     }
   | { readonly kind: 'message'; readonly channel: number; readonly body: Uint8Array }
+  /** The answer to a client's first step: the updates that make the whole document. */
+  | { readonly kind: 'state'; readonly channel: number; readonly updates: readonly Uint8Array[] }
   /** One body for many: for these channels of a document, or for all but these. */
   | {
       readonly kind: 'broadcast'
@@ -56,7 +58,7 @@ export type PeerFrame =
   /** The place in the log that holds the change, once it is stored; null when it was not. */
   | { readonly kind: 'edited'; readonly number: number; readonly seq: bigint | null }
 
-const KINDS = ['open', 'message', 'broadcast', 'leave', 'closed', 'flow', 'edit', 'edited'] as const
+const KINDS = ['open', 'message', 'broadcast', 'leave', 'closed', 'flow', 'edit', 'edited', 'state'] as const
 
 /** Writes a frame behind those that are there. */
 export function writeFrame(encoder: encoding.Encoder, frame: PeerFrame): void {
@@ -79,6 +81,11 @@ export function writeFrame(encoder: encoding.Encoder, frame: PeerFrame): void {
     case 'message':
       encoding.writeVarUint(encoder, frame.channel)
       encoding.writeVarUint8Array(encoder, frame.body)
+      return
+    case 'state':
+      encoding.writeVarUint(encoder, frame.channel)
+      encoding.writeVarUint(encoder, frame.updates.length)
+      for (const update of frame.updates) encoding.writeVarUint8Array(encoder, update)
       return
     case 'broadcast':
       encoding.writeVarUint(encoder, frame.document)
@@ -137,6 +144,10 @@ export function readFrame(decoder: decoding.Decoder): PeerFrame {
     }
     case 'message':
       return { kind, channel: number, body: decoding.readVarUint8Array(decoder) }
+    case 'state': {
+      const updates = Array.from({ length: decoding.readVarUint(decoder) }, () => decoding.readVarUint8Array(decoder))
+      return { kind, channel: number, updates }
+    }
     case 'broadcast': {
       const count = decoding.readVarUint(decoder)
       const channels = Array.from({ length: count >> 1 }, () => decoding.readVarUint(decoder))

@@ -1,6 +1,6 @@
 import type { CloseReason } from '@gongyan/contract/collab'
 import type { Prelude } from '../attachment.ts'
-import type { UpdateOrigin } from '../documents.ts'
+import type { UpdateOrigin } from '../room.ts'
 import type { Message } from '../wire.ts'
 import { type Opening, type PeerFrame, bodyOf } from './peer-frames.ts'
 import type { PeerSocket } from './peer-socket.ts'
@@ -9,6 +9,8 @@ import type { PeerSocket } from './peer-socket.ts'
 export interface RelayEnd {
   /** A message of the Hocuspocus wire without its address. */
   deliver(body: Uint8Array): void
+  /** The updates that make the whole document, which answer the client's first step. */
+  deliverState(updates: readonly Uint8Array[]): void
   /** The other server is done with this client; `isRefusal`: with this document only. */
   ended(reason: CloseReason, isRefusal: boolean): void
   setPaused(isPaused: boolean): void
@@ -108,6 +110,8 @@ export class OutgoingLink {
         else this.#documents.set(channel.document, new Set([frame.channel]))
         return channel.end.deliver(frame.body)
       }
+      case 'state':
+        return this.#channels.get(frame.channel)?.end.deliverState(frame.updates)
       case 'broadcast': {
         const listed = new Set(frame.channels)
         const channels = frame.isAllBut

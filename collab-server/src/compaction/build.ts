@@ -1,5 +1,6 @@
 import { type PackedSnapshot, packSnapshot, unpackSnapshot } from '@gongyan/db'
 import * as Y from 'yjs'
+import { createReplica } from '../replica.ts'
 
 /** Times a state is written again until it no longer changes by being read; the second is as a rule the last. */
 const ROUNDS = 4
@@ -13,7 +14,7 @@ export function buildSnapshot(
   seq: bigint,
   updates: readonly Uint8Array[],
 ): { kind: 'built'; packed: PackedSnapshot; rawSize: number } | { kind: 'gap' | 'differs' } {
-  const doc = new Y.Doc()
+  const doc = createReplica()
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update)
   })
@@ -26,7 +27,7 @@ export function buildSnapshot(
     const packed = packSnapshot(seq, state)
     const stored = unpackSnapshot(packed)
     if (!stored) return { kind: 'differs' }
-    const copy = new Y.Doc()
+    const copy = createReplica()
     Y.applyUpdate(copy, stored)
     const isWhole = Y.equalSnapshots(whole, Y.snapshot(copy)) && copy.getXmlFragment('body').toString() === text
     const again = Y.encodeStateAsUpdate(copy)
