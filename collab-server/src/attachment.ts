@@ -197,6 +197,8 @@ export class Attachment implements Reader, Speaker {
     if (everybody) this.socket.send(awarenessFrame(this.address, everybody))
     const { step1, awareness, updates } = this.#prelude
     if (step1) this.receive({ kind: 'step1', stateVector: step1 })
+    // A y-websocket server speaks first.
+    else if (this.socket.door === 'yjs') this.#askForMissing(room.content.stateVector)
     if (grant.canWrite) this.#tally.countEarly(updates, (update) => this.#scan(update))
     if (awareness) this.receive({ kind: 'awareness', update: awareness })
   }
