@@ -2,6 +2,7 @@ import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
 import * as Y from 'yjs'
 import { type Authorship, authorshipOf } from './authorship.ts'
 import { type Change, changesSince } from './changes.ts'
+import { createReplica } from '../replica.ts'
 import { Replay } from './replay.ts'
 
 /** After an update, or at a time: then the updates up to the last one that is not later, whatever clocks did. */
@@ -20,7 +21,7 @@ export interface StateAt {
 export async function stateAt(sql: Sql, name: string, moment: Moment): Promise<StateAt | null> {
   const log = await logUpTo(sql, name, moment)
   if (!log) return null
-  const ydoc = new Y.Doc()
+  const ydoc = createReplica()
   let seq = 0
   let latest = -Infinity
   for await (const update of log) {

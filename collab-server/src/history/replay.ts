@@ -1,6 +1,7 @@
 import { BODY } from '@gongyan/documents'
 import type { LoggedUpdate } from '@gongyan/db'
 import * as Y from 'yjs'
+import { createReplica } from '../replica.ts'
 import { type Cause, Runs } from './runs.ts'
 
 /** A run of one struct that came with one update and, if it is gone, went with one. */
@@ -17,7 +18,7 @@ export interface Piece {
  * away. Fed with the log from its beginning.
  */
 export class Replay {
-  readonly #ydoc = new Y.Doc({ gc: false })
+  readonly #ydoc = createReplica({ gc: false })
   readonly #brought = new Runs()
   readonly #took = new Runs()
   #cause: Cause = { seq: 0, authorId: null }
