@@ -178,6 +178,7 @@ export class Attachment implements Reader, Speaker {
     const { address, socket } = this
     this.#relay = link.open({ address, door: socket.door, source: socket.id, grant }, this.#prelude, {
       deliver: (body) => socket.send(withAddress(address, body)),
+      tell: (packet) => socket.deliver(address, packet),
       deliverState: (updates) => socket.sendState(address, updates),
       ended: (reason, isRefusal) => {
         if (!isRefusal) return socket.cut(reason)

@@ -1,14 +1,19 @@
 import type { CloseReason } from '@gongyan/contract/collab'
+import * as decoding from 'lib0/decoding'
+import { messageYjsUpdate } from 'y-protocols/sync'
 import type { Prelude } from '../attachment.ts'
+import { Packet } from '../packet.ts'
 import type { UpdateOrigin } from '../room.ts'
-import type { Message } from '../wire.ts'
+import { MESSAGE, type Message } from '../wire.ts'
 import { type Opening, type PeerFrame, bodyOf } from './peer-frames.ts'
 import type { PeerSocket } from './peer-socket.ts'
 
 /** What a client's socket does with what comes from the server that has its document. */
 export interface RelayEnd {
-  /** A message of the Hocuspocus wire without its address. */
+  /** A message of the Hocuspocus wire without its address, meant for this client. */
   deliver(body: Uint8Array): void
+  /** What happened in the document. */
+  tell(packet: Packet): void
   /** The updates that make the whole document, which answer the client's first step. */
   deliverState(updates: readonly Uint8Array[]): void
   /** The other server is done with this client; `isRefusal`: with this document only. */
@@ -108,7 +113,7 @@ export class OutgoingLink {
         const channels = this.#documents.get(channel.document)
         if (channels) channels.add(frame.channel)
         else this.#documents.set(channel.document, new Set([frame.channel]))
-        return channel.end.deliver(frame.body)
+        return pass(frame.body, [channel])
       }
       case 'state':
         return this.#channels.get(frame.channel)?.end.deliverState(frame.updates)
@@ -117,8 +122,10 @@ export class OutgoingLink {
         const channels = frame.isAllBut
           ? [...(this.#documents.get(frame.document) ?? [])].filter((channel) => !listed.has(channel))
           : listed
-        for (const channel of channels) this.#channels.get(channel)?.end.deliver(frame.body)
-        return
+        return pass(
+          frame.body,
+          [...channels].flatMap((channel) => this.#channels.get(channel) ?? []),
+        )
       }
       case 'closed':
         return this.#forget(frame.channel)?.end.ended(frame.reason, frame.isRefusal)
@@ -150,4 +157,23 @@ export class OutgoingLink {
   close(): void {
     this.#socket.close()
   }
+}
+
+/** Passes a message on; what all are told is framed once for all of them, and presence may be spared slow readers. */
+function pass(body: Uint8Array, channels: readonly Channel[]): void {
+  const packet = packetOf(body)
+  for (const { end } of channels) {
+    if (packet) end.tell(packet)
+    else end.deliver(body)
+  }
+}
+
+/** A change or presence as a packet; null for any other message. */
+function packetOf(body: Uint8Array): Packet | null {
+  const isUpdate = body[0] === MESSAGE.sync && body[1] === messageYjsUpdate
+  if (!isUpdate && body[0] !== MESSAGE.awareness) return null
+  const decoder = decoding.createDecoder(body)
+  decoder.pos = isUpdate ? 2 : 1
+  const bytes = decoding.readVarUint8Array(decoder)
+  return isUpdate ? new Packet(bytes, null) : new Packet(null, bytes)
 }
