@@ -79,12 +79,13 @@ export async function fuzz(
       while (left > 0 && !server.isDead()) {
         const ws = await enter(server, document, attacker, door)
         sockets += 1
+        const closed = new Promise<void>((resolve) => void ws.once('close', () => resolve()))
         // What is sent behind a bad frame is not read any more, so each waits for what came of the one before.
         while (ws.readyState === ws.OPEN && left > 0) {
           left -= 1
           ws.send(next())
           ws.ping()
-          await Promise.race([once(ws, 'pong'), once(ws, 'close')])
+          await Promise.race([new Promise<void>((resolve) => void ws.once('pong', () => resolve())), closed])
         }
         ws.terminate()
       }
