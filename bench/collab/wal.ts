@@ -24,14 +24,14 @@ const UTF8_BYTES = 3
 interface Size {
   readonly label: string
   readonly bytes: number
-  /** Enough for several snapshots of ours. */
+  /** Enough for snapshots of ours, and for what a server writes by itself, such as statistics, not to count. */
   readonly typed: number
   /** Of the stock server, which writes the whole document every few seconds. */
   readonly typedOnStock: number
 }
 const SIZES: readonly Size[] = [
-  { label: '1 KB', bytes: 1_000, typed: 1_400, typedOnStock: 500 },
-  { label: '100 KB', bytes: 100_000, typed: 2_900, typedOnStock: 500 },
+  { label: '1 KB', bytes: 1_000, typed: 11_500, typedOnStock: 500 },
+  { label: '100 KB', bytes: 100_000, typed: 11_500, typedOnStock: 500 },
   { label: '1 MB', bytes: 1_000_000, typed: 11_500, typedOnStock: 500 },
 ]
 
