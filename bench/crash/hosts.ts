@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { createUpdate, lessonPlanTemplate } from '@gongyan/documents'
 import { readLog, type Sql } from '@gongyan/db'
 import * as Y from 'yjs'
+import { createReplica } from '../../collab-server/src/replica.ts'
 import { askForTicket, createPlan, type Entrance, makeSchool } from '../collab/servers.ts'
 
 /** A server process that is going to be killed. */
@@ -95,7 +96,7 @@ export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people
     createDocument: () => (kind === 'stock' ? createStored(sql) : createPlan(sql, school, plan)),
     async rebuild(document) {
       if (kind === 'stock') return null
-      const ydoc = new Y.Doc()
+      const ydoc = createReplica()
       const [head] = await sql<{ seq: string }[]>`SELECT seq::text FROM collab_documents WHERE name = ${document}`
       for await (const page of readLog(sql, document, 0n, BigInt(head?.seq ?? 0)))
         for (const { bytes } of page) Y.applyUpdate(ydoc, bytes)
