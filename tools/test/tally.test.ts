@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { isGood, sum, summaryOf, tallyOfCommand, tallyOfVitest } from './tally.ts'
+import { failedFiles, isGood, isWorthAnother, sum, summaryOf, tallyOfCommand, tallyOfVitest } from './tally.ts'
 
 const report = (...files: { status: string; results: string[] }[]): string =>
   JSON.stringify({
-    testResults: files.map(({ status, results }) => ({
+    testResults: files.map(({ status, results }, index) => ({
+      name: `${index + 1}.test.ts`,
       status,
       assertionResults: results.map((r) => ({ status: r })),
     })),
@@ -42,4 +43,22 @@ test('a file that cannot be run, a run that fails without saying where, and a ru
 
 test('every command counts as one check', () => {
   expect(sum([tallyOfCommand(0), tallyOfCommand(2), tallyOfCommand(0)])).toEqual({ passed: 2, failed: 1, skipped: 0 })
+})
+
+test('files that were run again count by that run; a few are worth it, and a run that does not say where it failed is not', () => {
+  const text = report(
+    { status: 'passed', results: ['passed', 'passed'] },
+    { status: 'failed', results: ['passed', 'failed'] },
+    { status: 'failed', results: [] },
+  )
+  expect(failedFiles(text)).toEqual(['2.test.ts', '3.test.ts'])
+  expect(failedFiles(null)).toEqual([])
+  expect(tallyOfVitest(text, 1, ['2.test.ts', '3.test.ts'])).toEqual({ passed: 2, failed: 0, skipped: 0 })
+  expect(tallyOfVitest(text, 1, ['2.test.ts'])).toEqual({ passed: 2, failed: 1, skipped: 0 })
+  expect([0, 1, 2, 3].map((count) => isWorthAnother(Array.from({ length: count }, String)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
 })
