@@ -3,6 +3,7 @@ import { waitUntil } from '@gongyan/tools/process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cell, PROCESS } from './plan-page.ts'
+import { selectedLength } from './support/caret.ts'
 import { focusOf } from './support/focus.ts'
 import { KEYBOARD, MOUSE, type Hands, type Person } from './support/hands.ts'
 import { keyboardOf, type Keyboard } from './support/keyboard.ts'
@@ -180,6 +181,7 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
   test('[KB12] marks, a list and cells that become one and are parted again', async () => {
     await hands.goBehind(cell(page, 1, 2))
     await keys.press('Shift+ArrowLeft')
+    await expect.poll(() => selectedLength(page)).toBe(1)
     await keys.press('Control+b')
     await expect.poll(() => cell(page, 1, 2).locator('strong').allInnerTexts()).toEqual(['。'])
     await hands.pick(button('更多格式'), page.getByRole('menuitem', { name: '红笔' }))
