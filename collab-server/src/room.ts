@@ -98,7 +98,6 @@ export class Room {
 
   #tell(): void {
     this.#stopTimer()
-    this.#window.told(performance.now())
     const [first, ...more] = this.#gathered
     const update = first === undefined ? null : more.length === 0 ? first : Y.mergeUpdates(this.#gathered)
     const author = this.#author

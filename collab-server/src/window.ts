@@ -2,7 +2,7 @@
 const LONGEST_MS = 7
 /** What telling one reader costs, ms, and the share of a core that it may take before it is gathered. */
 const TELL_MS = 0.01
-const TELLING_SHARE = 0.25
+const TELLING_SHARE = 0.15
 /** Messages within this time make a document busy. */
 const BUSY_MS = 50
 const BUSY_MESSAGES = 3
@@ -15,7 +15,6 @@ const BUSY_MESSAGES = 3
 export class GatheringWindow {
   readonly #recent = new Float64Array(BUSY_MESSAGES).fill(-Infinity)
   #next = 0
-  #toldAt = -Infinity
 
   /** Counts one message at `now` (performance.now) and returns the ms for which it waits for others. */
   wait(now: number, readers: number): number {
@@ -23,12 +22,6 @@ export class GatheringWindow {
     this.#recent[this.#next] = now
     this.#next = (this.#next + 1) % BUSY_MESSAGES
     if (!isBusy) return 0
-    const apart = Math.min(LONGEST_MS, Math.floor((readers * TELL_MS) / TELLING_SHARE))
-    return Math.max(0, Math.ceil(this.#toldAt + apart - now))
-  }
-
-  /** The readers are being told. */
-  told(now: number): void {
-    this.#toldAt = now
+    return Math.min(LONGEST_MS, Math.floor((readers * TELL_MS) / TELLING_SHARE))
   }
 }
