@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -125,14 +124,12 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     perMessageDeflate: false,
   })
   const heartbeat = setInterval(() => {
-    for (const socket of sockets) socket.beat()
+    for (const socket of sockets) socket.beat(HEARTBEAT_MS)
   }, HEARTBEAT_MS)
   heartbeat.unref()
 
   function accept(ws: WebSocket, stream: Duplex, { door, document, ticket }: Target): void {
     const socket = new CollabSocket(services, ws, stream, door)
-    // It knows of parts of a frame that have gone out, which the amount that waits does not show.
-    if (stream instanceof Socket) stream.setTimeout(HEARTBEAT_MS, () => socket.stall())
     sockets.add(socket)
     if (isStopping) socket.cut('server-stopping')
     else if (door === 'yjs') socket.attach(document ?? '', ticket)

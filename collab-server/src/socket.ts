@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
 import { documentName, parseDocumentName } from '@gongyan/domain'
@@ -83,6 +84,9 @@ export class CollabSocket implements Line<Attachment> {
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
     ws.on('pong', () => (this.#unanswered = 0))
     ws.on('error', () => this.cut('bad-frame'))
+    stream.on('timeout', () => {
+      if (ws.bufferedAmount > 0) this.terminate()
+    })
     ws.on('close', () => {
       this.#end(null)
       services.onGone(this)
@@ -310,19 +314,24 @@ export class CollabSocket implements Line<Attachment> {
 
   /**
    * Asks whether the client is there. Behind a document on a slow line it hears that late, so while something waits to be sent
-   * no answer is missed: `stall` ends a line on which that does not move.
+   * no answer is missed: a line on which nothing moves for `everyMs` is ended instead.
    */
-  beat(): void {
+  beat(everyMs: number): void {
+    const isBehind = this.#ws.bufferedAmount > 0
+    this.#watch(isBehind ? everyMs : 0)
     // What is not read cannot answer.
-    if (this.isPaused || this.#ws.bufferedAmount > 0) this.#unanswered = 0
+    if (this.isPaused || isBehind) this.#unanswered = 0
     if (this.#unanswered >= UNANSWERED_PINGS) return this.terminate()
     this.#unanswered += 1
     this.#ws.ping()
   }
 
-  /** Called when nothing has moved on the line for a whole beat. */
-  stall(): void {
-    if (this.#ws.bufferedAmount > 0) this.terminate()
+  /**
+   * The stream's own timer knows of parts of a frame that have gone out, which the amount that waits does not show; wound up
+   * by every write, it runs only for who is behind.
+   */
+  #watch(ms: number): void {
+    if (this.#stream instanceof Socket && (this.#stream.timeout ?? 0) !== ms) this.#stream.setTimeout(ms)
   }
 
   terminate(): void {

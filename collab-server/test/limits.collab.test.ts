@@ -337,8 +337,9 @@ test('[LIM9] a line is not given up while a document moves on it, nor kept when 
   slow.ws.terminate()
   await until(() => stage.server.metrics().sockets === 0, 'gone')
 
-  // A document waits to be sent, and nothing of it has moved for as long as Node was told to watch for.
+  // A document waits to be sent, and nothing of it has moved for as long as Node was told to watch for: from one beat on.
   await villageLine()
+  vi.advanceTimersByTime(30_000)
   for (const stream of stage.streams) if (stream.timeout === 30_000) stream.emit('timeout')
   await until(() => stage.server.metrics().sockets === 0, 'given up')
 

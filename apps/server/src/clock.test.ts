@@ -3,7 +3,7 @@ import { createServerClock } from './clock.ts'
 
 /** A machine whose clocks are set by hand; the database answers half-way through each exchange. */
 function machine(databaseMs: number) {
-  const state = { monotonic: 500, database: databaseMs, asleep: 90_000 }
+  const state = { monotonic: 500, database: databaseMs, asleep: 90_000, set: 0 }
   const pass = (ms: number) => {
     state.monotonic += ms
     state.database += ms
@@ -13,6 +13,7 @@ function machine(databaseMs: number) {
     pass,
     sources: {
       monotonicMs: () => state.monotonic,
+      wallMs: () => state.monotonic + state.asleep + state.set,
       uptimeMs: () => state.monotonic + state.asleep,
       async readDatabaseNow() {
         pass(3)
@@ -36,8 +37,19 @@ describe('the server clock', () => {
     const clock = await createServerClock(sources)
     const before = clock.nowMs()
     state.database += jump
+    state.set += jump
     pass(1000)
     expect(clock.nowMs() - before).toBe(1000)
+  })
+
+  test('[CL3] a nap is counted within a second though the wall clock was set to hide it', async () => {
+    const { state, pass, sources } = machine(1_800_000_000_000)
+    const clock = await createServerClock(sources)
+    const before = clock.nowMs()
+    state.asleep += 60_000
+    state.set -= 60_000
+    pass(1_001)
+    expect(clock.nowMs() - before).toBe(61_001)
   })
 
   test('[CL3] real time passes on the real clocks, whatever Date says', async () => {

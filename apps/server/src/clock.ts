@@ -15,11 +15,16 @@ export interface ServerClockSources {
   monotonicMs?(): number
   /** Milliseconds since the machine was switched on, sleep included. */
   uptimeMs?(): number
+  /** The machine's wall clock, ms; anybody may set it. */
+  wallMs?(): number
 }
 
 const EXCHANGES = 5
 /** Coarser than the difference between the two local clocks (10 ms) and finer than anyone's nap. */
 const SLEEP_MS = 2_000
+/** Asking how long the machine has been on costs more than storing a keystroke: a nap shows on the wall clock first. */
+const WALL_MOVED_MS = 1_000
+const ASK_AGAIN_MS = 1_000
 
 /**
  * The server's clock, anchored to PostgreSQL's `now()` so that several servers agree, and monotonic from then on (CL3).
@@ -28,6 +33,7 @@ const SLEEP_MS = 2_000
 export async function createServerClock(sources: ServerClockSources): Promise<ServerClock> {
   const monotonic = sources.monotonicMs?.bind(sources) ?? (() => performance.now())
   const awakeAndAsleep = sources.uptimeMs?.bind(sources) ?? (() => uptime() * 1000)
+  const wall = sources.wallMs?.bind(sources) ?? (() => Date.now())
   const samples: ClockSample[] = []
   for (let exchange = 0; exchange < EXCHANGES; exchange++) {
     const askedAt = monotonic()
@@ -40,15 +46,24 @@ export async function createServerClock(sources: ServerClockSources): Promise<Se
   if (!anchor) throw new Error('the monotonic clock went back')
   let offsetMs = anchor.offsetMs
   let asleepBefore = awakeAndAsleep() - monotonic()
+  let lookedAt = monotonic()
+  let wallAhead = wall() - lookedAt
   let latest = Number.NEGATIVE_INFINITY
+
+  function countSleep(now: number): void {
+    lookedAt = now
+    wallAhead = wall() - now
+    const asleep = awakeAndAsleep() - now
+    if (asleep - asleepBefore <= SLEEP_MS) return
+    offsetMs += asleep - asleepBefore
+    asleepBefore = asleep
+  }
+
   return {
     nowMs() {
-      const asleep = awakeAndAsleep() - monotonic()
-      if (asleep - asleepBefore > SLEEP_MS) {
-        offsetMs += asleep - asleepBefore
-        asleepBefore = asleep
-      }
-      latest = Math.max(latest, monotonic() + offsetMs)
+      const now = monotonic()
+      if (now - lookedAt > ASK_AGAIN_MS || Math.abs(wall() - now - wallAhead) > WALL_MOVED_MS) countSleep(now)
+      latest = Math.max(latest, now + offsetMs)
       return latest
     },
   }
