@@ -180,7 +180,7 @@ async function ownerOf(document: string): Promise<ClusterHost> {
   return found
 }
 
-/** What was taken by force lately is not taken by force again [CL8]; between two troubles of this kind that time passes. */
+/** What was taken by force lately is not taken by force again [SRV8]; between two troubles of this kind that time passes. */
 async function untilRested(document: string): Promise<void> {
   await until(async () => {
     const [row] = await sql`

@@ -48,7 +48,7 @@ async function takenOver(peer: Peer, since: number): Promise<number> {
   return performance.now() - since
 }
 
-test('[CL4] two servers, both doors on each: one owner, one document, presence for all; coming back moves nothing', async () => {
+test('[SRV4] two servers, both doors on each: one owner, one document, presence for all; coming back moves nothing', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 4 })
   const { here, there } = await writeOnBoth(stage)
   const [, , third, fourth] = stage.people
@@ -78,7 +78,7 @@ test('[CL4] two servers, both doors on each: one owner, one document, presence f
   expect(authors).toEqual(new Set([stage.people[0].id, stage.people[1].id, fourth.id]))
 })
 
-test('[CL5] the owner is killed: another serves within five seconds, and what was acknowledged is there', async () => {
+test('[SRV5] the owner is killed: another serves within five seconds, and what was acknowledged is there', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { there } = await writeOnBoth(stage)
   const before = textOf(there.doc)
@@ -92,7 +92,7 @@ test('[CL5] the owner is killed: another serves within five seconds, and what wa
   expect(await fences(stage)).toHaveLength(2)
 })
 
-test('[CL6] an owner that is stopped and goes on finds itself replaced, and drops all before it does anything', async () => {
+test('[SRV6] an owner that is stopped and goes on finds itself replaced, and drops all before it does anything', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
   const stopped = performance.now()
@@ -117,7 +117,7 @@ test.each([
   ['the database', false],
   ['the database and its neighbours', true],
 ])(
-  '[CL7] an owner cut off from %s is replaced; nobody was told that what it took in meanwhile is stored',
+  '[SRV7] an owner cut off from %s is replaced; nobody was told that what it took in meanwhile is stored',
   async (_, isAlone) => {
     const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
     const { here, there } = await writeOnBoth(stage)
@@ -138,7 +138,7 @@ test.each([
   },
 )
 
-test('[CL7] while the database is away for all nothing is dropped: who was there stays, and what waits is stored', async () => {
+test('[SRV7] while the database is away for all nothing is dropped: who was there stays, and what waits is stored', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
   for (const { database } of [stage.one, stage.two]) database.breakDown()
@@ -152,7 +152,7 @@ test('[CL7] while the database is away for all nothing is dropped: who was there
   expect(await fences(stage)).toHaveLength(1)
 })
 
-test('[CL8] servers that cannot reach each other: the one that is asked takes over after a while, and it does not go to and fro', async () => {
+test('[SRV8] servers that cannot reach each other: the one that is asked takes over after a while, and it does not go to and fro', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
   for (const { peers } of [stage.one, stage.two]) peers.breakDown()
@@ -172,7 +172,7 @@ test('[CL8] servers that cannot reach each other: the one that is asked takes ov
   expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
 })
 
-test('[CL9] a server that stops hands its documents over at once; one that starts at the same address replaces the dead', async () => {
+test('[SRV9] a server that stops hands its documents over at once; one that starts at the same address replaces the dead', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { there } = await writeOnBoth(stage)
   const stopped = performance.now()
@@ -204,7 +204,7 @@ test('[ACK7] a server that is stopped while the database is away ends within fiv
   expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
 })
 
-test('[CL9] a document that has left memory is nobody’s: who opens it next has it', async () => {
+test('[SRV9] a document that has left memory is nobody’s: who opens it next has it', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
   here.destroy()
@@ -223,7 +223,7 @@ test('[CL9] a document that has left memory is nobody’s: who opens it next has
   expect(textOf(next.doc)).toContain('还在')
 })
 
-test('[CL10] whoever cannot show the key of the installation does not get in between servers', async () => {
+test('[SRV10] whoever cannot show the key of the installation does not get in between servers', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   for (const header of ['', '1 a b c d e', `1 ${'x'.repeat(5_000)}`]) {
     const ws = new WebSocket(`ws://127.0.0.1:${stage.one.port}/peer`, { headers: { 'x-gongyan-peer': header } })
@@ -235,7 +235,7 @@ test('[CL10] whoever cannot show the key of the installation does not get in bet
   }
 })
 
-test('[CL11] what goes between servers for a keystroke is at most ten times its update, however many read and whatever came before', async () => {
+test('[SRV11] what goes between servers for a keystroke is at most ten times its update, however many read and whatever came before', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 12 })
   const { here, there } = await writeOnBoth(stage)
   const readers = stage.people.slice(2).map((person) => join(stage.two, person, stage.document))
@@ -266,7 +266,7 @@ test('[CL11] what goes between servers for a keystroke is at most ten times its 
   }
 })
 
-test('[CL12] an edit by a server that has not the document goes through the log of the one that has', async () => {
+test('[SRV12] an edit by a server that has not the document goes through the log of the one that has', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   const { here, there } = await writeOnBoth(stage)
   stage.two.command({ kind: 'edit', document: stage.document, text: '服务器写的' })
@@ -397,7 +397,7 @@ test('[ACK4] while too much waits for the database the neighbour does not read f
   expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
 })
 
-test('[CL13] a neighbour that does not read is let go before what it is to be told fills the memory', async () => {
+test('[SRV13] a neighbour that does not read is let go before what it is to be told fills the memory', async () => {
   const stage = await setClusterStage(await useTestDatabase(), {
     people: 2,
     limits: {

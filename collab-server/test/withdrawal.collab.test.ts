@@ -131,17 +131,17 @@ async function withdrawBeside(makeLine: (databaseUrl: string) => Promise<BusLine
   expect(remaining.provider.wsconnected).toBe(true)
 }
 
-test('[CL1] a change of rights said on one server takes effect on the others within a second, through PostgreSQL', () =>
+test('[SRV1] a change of rights said on one server takes effect on the others within a second, through PostgreSQL', () =>
   withdrawBeside(async (databaseUrl) => postgresLine(databaseUrl)))
 
 describe.skipIf(!hasTool('redis'))('with Redis', () => {
-  test('[CL1] a change of rights said on one server takes effect on the others within a second, through Redis', async () => {
+  test('[SRV1] a change of rights said on one server takes effect on the others within a second, through Redis', async () => {
     const url = await redisUrl()
     await withdrawBeside(async () => createRedisLine({ url }))
   })
 })
 
-test('[CL2] what was said while a line was silent or cut is made good as soon as it is back', async () => {
+test('[SRV2] what was said while a line was silent or cut is made good as soon as it is back', async () => {
   const databaseUrl = await useTestDatabase()
   const stage = await setStage({ databaseUrl })
   const proxy = await startPostgresProxy(databaseUrl)
@@ -167,7 +167,7 @@ test('[CL2] what was said while a line was silent or cut is made good as soon as
   }
 })
 
-test('[CL3] rights that end by themselves are found in the next round; while nobody can judge, everybody stays', async () => {
+test('[SRV3] rights that end by themselves are found in the next round; while nobody can judge, everybody stays', async () => {
   const databaseUrl = await useTestDatabase()
   const stage = await setStage({ databaseUrl })
   const neighbour = await neighbourOf(stage, databaseUrl, null, 400)
@@ -193,7 +193,7 @@ test('[CL3] rights that end by themselves are found in the next round; while nob
   expect(textOf(staying.doc)).toContain('还在写')
 })
 
-test('[CL1] a scope of any size fits into messages, and what no server says is passed over', () => {
+test('[SRV1] a scope of any size fits into messages, and what no server says is passed over', () => {
   const documents = Array.from(
     { length: 250 },
     (_, n) => `lessonPlan:00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`,

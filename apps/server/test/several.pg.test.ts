@@ -72,7 +72,7 @@ async function open(server: TestServer, cookie: string, document: string) {
   return client
 }
 
-test('[CL4] two servers as they are deployed: one plan, one owner, a right withdrawn on one ends on both', async () => {
+test('[SRV4] two servers as they are deployed: one plan, one owner, a right withdrawn on one ends on both', async () => {
   const cookie = await signIn(one, 'zhubei')
   const api = (server: TestServer, path: string, init: RequestInit = {}) =>
     fetch(`${server.url}/api/v1${path}`, { ...init, headers: { ...json, cookie } })

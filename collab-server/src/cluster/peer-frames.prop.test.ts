@@ -59,7 +59,7 @@ const frame: fc.Arbitrary<PeerFrame> = fc.oneof(
   fc.record({ kind: fc.constant('edited' as const), number, seq: fc.option(fc.bigInt({ min: 0n }), { nil: null }) }),
 )
 
-test('[CL11] what a server says in one message is what the other reads, frame after frame', () => {
+test('[SRV11] what a server says in one message is what the other reads, frame after frame', () => {
   fc.assert(
     fc.property(fc.array(frame, { maxLength: 6 }), (frames) => {
       const encoder = encoding.createEncoder()

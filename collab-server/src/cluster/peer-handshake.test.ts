@@ -6,7 +6,7 @@ const NOW = 1_800_000_000_000
 const call = (more: { readonly to?: string; readonly nowMs?: number } = {}, key: Uint8Array = KEY) =>
   callPeer(key, { from: 'one', to: 'two', nowMs: NOW, ...more })
 
-test('[CL10] a good call is answered so that the caller knows the other has the key too', () => {
+test('[SRV10] a good call is answered so that the caller knows the other has the key too', () => {
   const { header, isAnswer } = call()
   const answer = createCallJudge(KEY, 'two')(header, NOW + 29_000)
   expect(isAnswer(answer)).toBe(true)
@@ -14,7 +14,7 @@ test('[CL10] a good call is answered so that the caller knows the other has the 
   expect(call().isAnswer(answer)).toBe(false)
 })
 
-test('[CL10] a call is answered once, while it is fresh, by the server it is meant for, and only with the key', () => {
+test('[SRV10] a call is answered once, while it is fresh, by the server it is meant for, and only with the key', () => {
   const judge = createCallJudge(KEY, 'two')
   const { header } = call()
   expect(judge(header, NOW)).not.toBeNull()

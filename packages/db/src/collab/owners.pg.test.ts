@@ -32,7 +32,7 @@ async function stage() {
 const expire = (sql: Sql, id: string) =>
   sql`UPDATE collab_servers SET alive_until = clock_timestamp() - interval '1 ms' WHERE id = ${id}`
 
-test('[CL4] a document is claimed by one of many who ask at once, and then only by him', async () => {
+test('[SRV4] a document is claimed by one of many who ask at once, and then only by him', async () => {
   const { sql, name, one, two, claim } = await stage()
   const claims = await Promise.all(Array.from({ length: 16 }, (_, n) => claim(n % 2 === 0 ? one.id : two.id)))
   const owners = claims.filter((answer) => answer && 'fence' in answer)
@@ -46,7 +46,7 @@ test('[CL4] a document is claimed by one of many who ask at once, and then only 
   expect(await claimDocument(sql, 'lessonPlan:none', { serverId: one.id, force: true })).toBeNull()
 })
 
-test('[CL5] the documents of a server whose time is up can be claimed; prolonged, it has them again', async () => {
+test('[SRV5] the documents of a server whose time is up can be claimed; prolonged, it has them again', async () => {
   const { sql, name, one, two, claim } = await stage()
   expect(await claim(one.id)).toMatchObject({ fence: 1n })
   await expire(sql, one.id)
@@ -66,7 +66,7 @@ test('[CL5] the documents of a server whose time is up can be claimed; prolonged
   expect(await listLost(sql, [{ name, fence: 2n }])).toEqual([])
 })
 
-test('[CL8] taken by force from a living server, not again for ten seconds, and then again', async () => {
+test('[SRV8] taken by force from a living server, not again for ten seconds, and then again', async () => {
   const { sql, name, one, two, claim } = await stage()
   await claim(one.id)
   expect(await claim(two.id, true)).toMatchObject({ fence: 2n })
@@ -80,7 +80,7 @@ test('[CL8] taken by force from a living server, not again for ten seconds, and 
   expect(await claim(two.id)).toMatchObject({ fence: 5n })
 })
 
-test('[CL9] a goodbye, and a start at the same address, end a server at once; what left memory is nobody’s', async () => {
+test('[SRV9] a goodbye, and a start at the same address, end a server at once; what left memory is nobody’s', async () => {
   const { sql, name, one, two, claim } = await stage()
   await claim(one.id)
   const again = { id: randomUUID(), url: one.url }
