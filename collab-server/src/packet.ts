@@ -18,11 +18,6 @@ export class Packet {
     this.presence = presence
   }
 
-  /** The same without the changes of the document, for the reader who made them. */
-  get presenceOnly(): Packet | null {
-    return this.presence === null ? null : new Packet(null, this.presence)
-  }
-
   /** The messages without address and frame. */
   get messages(): readonly Uint8Array[] {
     return (this.#messages ??= this.#messagesFor('').map(withoutAddress))

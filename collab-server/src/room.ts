@@ -104,12 +104,13 @@ export class Room {
     this.#gathered = []
     this.#gatheredBytes = 0
     this.#author = null
-    const packet = new Packet(update, this.presence.takeChanges())
-    // Who made all of it has it.
-    const { presenceOnly } = packet
+    const presence = this.presence.takeChanges()
+    if (update === null && presence === null) return
+    const packet = new Packet(update, presence)
     for (const reader of this.readers) {
       if (reader !== author) reader.deliver(packet)
-      else if (presenceOnly) reader.deliver(presenceOnly)
+      // Who made all of it has it.
+      else if (presence !== null) reader.deliver(new Packet(null, presence))
     }
   }
 
