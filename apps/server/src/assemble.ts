@@ -96,7 +96,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),
     ...createLessonClockHandlers(deps),
-    ...createAuditHandlers(deps),
+    ...createAuditHandlers({ ...deps, accessChanged }),
     ...media.handlers,
   }
   const app = createApp({

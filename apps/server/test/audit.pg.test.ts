@@ -116,3 +116,91 @@ test('[LP11] from before its first word nothing is rebuilt, and a title stays wi
   expect([...title].length).toBe(server.deps.config.limits.LIMIT_TITLE_CHARACTERS)
   expect(title.endsWith('）')).toBe(true)
 })
+
+test('[LP13] who wrote and who erased is told: over time, in the text of a moment, and between two moments', async () => {
+  const id = await server.aPlan(owner, school, { title: '谁写的', state: 'drafting' })
+  const other = await server.aPerson(school, 'teacher', { name: '何晓棠' })
+  const { seq: begun } = await addParagraph(id, '第一段')
+  await server.collab.edit(documentName({ kind: 'lessonPlan', id }), { authorId: other.id, source: 'test' }, (ydoc) => {
+    const run = (ydoc.getXmlFragment('body').toArray().at(-1) as Y.XmlElement).get(0) as Y.XmlText
+    run.delete(0, 1)
+    run.insert(2, '落改了')
+  })
+  const state = (await (await server.call('getPlanState', { as: admin, params: { id } })).json()) as {
+    authors: { id: string }[]
+    spans: { length: number; author: number }[]
+  }
+  const written = state.spans.map(({ length, author }) => [state.authors[author]?.id, length])
+  expect(written.map(([who]) => who)).toEqual([owner.id, other.id])
+  expect(written.at(-1)).toEqual([other.id, 3])
+
+  const changes = (await (
+    await server.call('listPlanChanges', { as: admin, params: { id }, query: { after: `${begun}` } })
+  ).json()) as { items: { kind: string; text: string; person: { id: string }; at: string; lastSeq: number }[] }
+  expect(changes.items.map(({ kind, text, person, lastSeq }) => [kind, text, person.id, lastSeq])).toEqual([
+    ['deleted', '第', other.id, Number(begun) + 1],
+    ['inserted', '落改了', other.id, Number(begun) + 1],
+  ])
+  const activity = (await (await server.call('getPlanActivity', { as: admin, params: { id } })).json()) as {
+    count: number
+    lastAt: string
+    missingSeq: number | null
+    authors: {
+      person: { id: string } | null
+      written: number
+      erased: number
+      updates: number
+      cells: { index: number; updates: number }[]
+    }[]
+  }
+  expect([activity.count, activity.missingSeq, activity.lastAt]).toEqual([
+    Number(begun) + 1,
+    null,
+    changes.items[0]?.at,
+  ])
+  const his = activity.authors.find(({ person }) => person?.id === other.id)
+  expect(his).toMatchObject({ updates: 1, written: 3, erased: 1 })
+  for (const { updates, cells } of activity.authors)
+    expect(cells.reduce((sum, cell) => sum + cell.updates, 0)).toBe(updates)
+  const listed = await server.call('listPlanUpdates', { as: admin, params: { id }, query: { limit: '1' } })
+  expect(await listed.json()).toMatchObject({ items: [{ written: 3, erased: 1, author: { id: other.id } }] })
+  for (const operation of ['getPlanActivity', 'listPlanChanges'] as const)
+    expect((await server.call(operation, { as: other, params: { id }, query: { after: '0' } })).status, operation).toBe(
+      404,
+    )
+})
+
+test('[LP13] a hole in the log is told, and what came before it all the same', async () => {
+  const id = await server.aPlan(owner, school)
+  for (const text of ['一', '二', '三', '四']) await addParagraph(id, text)
+  await server.sql`DELETE FROM collab_updates WHERE document = ${documentName({ kind: 'lessonPlan', id })} AND seq = 4`
+  const activity = await server.call('getPlanActivity', { as: admin, params: { id } })
+  expect(await activity.json()).toMatchObject({ count: 5, missingSeq: 4 })
+  const before = await server.call('getPlanState', { as: admin, params: { id }, query: { seq: '3' } })
+  expect(JSON.stringify(await before.json())).toContain('二')
+})
+
+test('[LP12] an administrator finds a plan by title and by its owner’s name, and takes back a rebuild nobody has written in', async () => {
+  const id = await server.aPlan(owner, school, { title: '找得到的草稿', state: 'drafting' })
+  const found = async (q: string) =>
+    (
+      (await (await server.call('listAuditablePlans', { as: admin, query: { q } })).json()) as {
+        items: { id: string }[]
+      }
+    ).items
+  expect(await found(`${owner.name} 草稿`)).toMatchObject([{ id, title: '找得到的草稿', mayRead: false }])
+  expect(await found('没有这样的课')).toEqual([])
+  const rebuild = async () =>
+    ((await (await server.call('rebuildPlan', { as: admin, params: { id }, body: {} })).json()) as { id: LessonPlanId })
+      .id
+  const withdraw = async (rebuiltId: string) =>
+    (await server.call('withdrawRebuild', { as: admin, params: { id, rebuiltId } })).status
+  const untouched = await rebuild()
+  expect(await withdraw(untouched)).toBe(204)
+  expect(await server.sql`SELECT deleted_at IS NOT NULL AS binned FROM lesson_plans WHERE id = ${untouched}`).toEqual([
+    { binned: true },
+  ])
+  const written = await rebuild()
+  await addParagraph(written, '老师接着写了')
+  expect([await withdraw(written), await withdraw(id)]).toEqual([404, 404])
+})

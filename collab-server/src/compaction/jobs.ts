@@ -1,4 +1,5 @@
 import type { SealRule } from '@gongyan/db'
+import type { Activity, ActivityAsked } from '../history/activity.ts'
 import type { Moment, StateAt } from '../history/answers.ts'
 import type { Authorship } from '../history/authorship.ts'
 import type { Change } from '../history/changes.ts'
@@ -24,6 +25,10 @@ export interface Jobs {
       | { readonly kind: 'sealed'; readonly name: string; readonly rows: number }
       | { readonly kind: 'failed'; readonly name: string; readonly fault: string }
       | { readonly kind: 'none' }
+  }
+  activity: {
+    readonly question: { readonly name: string; readonly asked: ActivityAsked }
+    readonly answer: Activity | null
   }
   stateAt: { readonly question: Asked; readonly answer: StateAt | null }
   authorship: { readonly question: Asked; readonly answer: Authorship | null }

@@ -1,6 +1,7 @@
 /** The thread in which whole documents are worked on, so that nobody who types waits for it. It has a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Sql, createSql, findSealable, keepSnapshot, sealRows } from '@gongyan/db'
+import { activityOf } from '../history/activity.ts'
 import { authorshipAt, changesBetween, stateAt } from '../history/answers.ts'
 import { buildSnapshot } from './build.ts'
 import type { Answer, JobKind, Question, WorkerReply, WorkerRequest } from './jobs.ts'
@@ -25,6 +26,7 @@ const PERFORM: { [K in JobKind]: (sql: Sql, question: Question<K>) => Promise<An
       return { kind: 'failed', name: found.name, fault: describe(error) }
     }
   },
+  activity: (sql, { name, asked }) => activityOf(sql, name, asked),
   stateAt: (sql, { name, moment }) => stateAt(sql, name, moment),
   authorship: (sql, { name, moment }) => authorshipAt(sql, name, moment),
   changes: (sql, { name, from, to }) => changesBetween(sql, name, from, to),

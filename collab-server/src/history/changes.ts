@@ -11,6 +11,8 @@ export interface Change {
   readonly authorId: string | null
   /** The first and the last update that did it. */
   readonly seqs: readonly [number, number]
+  /** When the last of them was received, ms since 1970. */
+  readonly at: number
   readonly node: string
   readonly rowId: string | null
   /** The text; empty for a node itself. */
@@ -72,7 +74,15 @@ export function changesSince(replay: Replay, from: number): Change[] {
   let isNext = false
 
   const tell = (kind: Change['kind'], cause: Cause, place: Place, text: string, attributes: Change['attributes']) => {
-    const change: Change = { kind, authorId: cause.authorId, seqs: [cause.seq, cause.seq], ...place, text, attributes }
+    const change: Change = {
+      kind,
+      authorId: cause.authorId,
+      seqs: [cause.seq, cause.seq],
+      at: cause.at,
+      ...place,
+      text,
+      attributes,
+    }
     const last = isNext ? found.at(-1) : undefined
     if (
       last &&
@@ -84,6 +94,7 @@ export function changesSince(replay: Replay, from: number): Change[] {
         ...last,
         text: last.text + text,
         seqs: [Math.min(last.seqs[0], cause.seq), Math.max(last.seqs[1], cause.seq)],
+        at: cause.seq > last.seqs[1] ? cause.at : last.at,
       }
     else found.push(change)
     isNext = true

@@ -1,6 +1,7 @@
 import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
 import type { WorkerThread } from '../compaction/thread.ts'
 import { CollabFault, type Log } from '../port.ts'
+import type { Activity, ActivityAsked } from './activity.ts'
 import type { Moment, StateAt } from './answers.ts'
 import type { Authorship } from './authorship.ts'
 import type { Change } from './changes.ts'
@@ -10,6 +11,8 @@ import type { Change } from './changes.ts'
  * document, and reject with a CollabFault when they cannot be given, as when the log is damaged. Only what is committed counts.
  */
 export interface History {
+  /** Who wrote and erased how much when; a hole in the log is told instead of refused. */
+  activity(name: string, asked: ActivityAsked): Promise<Activity | null>
   stateAt(name: string, moment: Moment): Promise<StateAt | null>
   authorship(name: string, moment: Moment): Promise<Authorship | null>
   changes(name: string, from: Moment, to: Moment): Promise<readonly Change[] | null>
@@ -30,6 +33,9 @@ export function createHistory(sql: Sql, thread: WorkerThread, log: Log): History
     }
   }
   return {
+    async activity(name, asked) {
+      return told(name, thread.ask('activity', { name, asked }))
+    },
     async stateAt(name, moment) {
       return told(name, thread.ask('stateAt', { name, moment }))
     },

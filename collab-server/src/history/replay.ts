@@ -21,7 +21,7 @@ export class Replay {
   readonly #ydoc = createReplica({ gc: false })
   readonly #brought = new Runs()
   readonly #took = new Runs()
-  #cause: Cause = { seq: 0, authorId: null }
+  #cause: Cause = { seq: 0, authorId: null, at: 0 }
 
   constructor() {
     // Also what Yjs tidies up after an update is that update's doing.
@@ -45,8 +45,8 @@ export class Replay {
   }
 
   /** Takes the next update of the log. Throws when it lacks its predecessors. */
-  apply({ seq, authorId, bytes }: LoggedUpdate): void {
-    this.#cause = { seq, authorId }
+  apply({ seq, authorId, atMicros, bytes }: LoggedUpdate): void {
+    this.#cause = { seq, authorId, at: Math.floor(atMicros / 1000) }
     Y.applyUpdate(this.#ydoc, bytes)
     const { pendingStructs, pendingDs } = this.#ydoc.store
     if (pendingStructs !== null || pendingDs !== null) throw new Error(`update ${seq} lacks its predecessors`)

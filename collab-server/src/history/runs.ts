@@ -3,6 +3,8 @@ export interface Cause {
   readonly seq: number
   /** null: nobody in particular. */
   readonly authorId: string | null
+  /** When it was received, ms since 1970. */
+  readonly at: number
 }
 
 interface Run {

@@ -42,6 +42,7 @@ export const Me = z
     identities: z.array(Identity),
     tree: OrgUnit,
     isDemonstration: z.boolean(),
+    mayAudit: z.boolean().describe('管理员：能替老师找回内容'),
   })
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
@@ -66,6 +67,7 @@ export const Abilities = z
     joinRoom: z.boolean(),
     speakInRoom: z.boolean(),
     startClock: z.boolean(),
+    audit: z.boolean().describe('管理员：查收到的改动、看当时的样子'),
   })
   .meta({ id: 'LessonPlanAbilities', description: '这个人能对这份教案做什么' })
 
@@ -205,6 +207,19 @@ export const HistoryEntry = z
     tMs: z.int().nullable(),
   })
   .meta({ id: 'HistoryEntry' })
+export const AuditablePlan = z
+  .object({
+    id,
+    title: z.string(),
+    state: z.enum(LESSON_PLAN_STATES),
+    owner: Person,
+    orgName: z.string(),
+    updatedAt: instant,
+    deletedAt: instant.nullable(),
+    mayRead: z.boolean(),
+  })
+  .meta({ id: 'AuditablePlan' })
+export type AuditablePlan = z.infer<typeof AuditablePlan>
 export const DemoAccount = z
   .object({ account: z.string(), name: z.string(), description: z.string() })
   .meta({ id: 'DemoAccount' })

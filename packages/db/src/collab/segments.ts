@@ -9,6 +9,16 @@ const SEGMENT_ROWS = 10_000
 /** Segments are read seldom and kept for years. */
 const COMPRESSION_LEVEL = 12
 
+/** Updates of a log are missing or damaged, from `seq` on. */
+export class LogDamage extends Error {
+  override readonly name = 'LogDamage'
+  readonly seq: number
+  constructor(document: string, seq: number) {
+    super(`update ${seq} of ${document} is missing or damaged`)
+    this.seq = seq
+  }
+}
+
 interface SegmentRow {
   readonly from: number
   readonly to: number
@@ -23,7 +33,7 @@ const rowColumns = (sql: Queryable) => sql`
 
 function unpack(name: string, segment: SegmentRow): LoggedUpdate[] {
   const raw = unzstd(segment.bytes, segment.rawSize, segment.sha256)
-  if (!raw) throw new Error(`the segment of ${name} from ${segment.from} is damaged`)
+  if (!raw) throw new LogDamage(name, segment.from)
   return decodeSegment(raw)
 }
 
@@ -58,13 +68,18 @@ export async function* readLog(
     const wanted = page.filter(({ seq }) => seq >= next && seq <= last)
     if (wanted[0]?.seq !== next || wanted.at(-1)?.seq !== next + wanted.length - 1) {
       const now = await sealedSeq(sql, name)
-      if (now === sealed) throw new Error(`update ${next} of ${name} is missing`)
+      if (now === sealed) throw new LogDamage(name, firstMissing(wanted, next))
       sealed = now
       continue
     }
     yield wanted
     next += wanted.length
   }
+}
+
+function firstMissing(page: readonly LoggedUpdate[], from: number): number {
+  const at = page.findIndex(({ seq }, index) => seq !== from + index)
+  return from + (at < 0 ? page.length : at)
 }
 
 /** Updates before `before`, newest first, at most `limit`, whether they are rows or packed. */

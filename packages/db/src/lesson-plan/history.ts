@@ -1,6 +1,6 @@
 import type { Queryable } from '../client.ts'
 import { readLogBackwards } from '../collab/segments.ts'
-import { cardOf } from '../org/people.ts'
+import { findCards } from '../org/people.ts'
 import type { PersonCard } from '../org/people.ts'
 
 export interface CommittedUpdate {
@@ -8,7 +8,7 @@ export interface CommittedUpdate {
   readonly author: PersonCard | null
   readonly at: Date
   readonly source: string
-  readonly byteSize: number
+  readonly bytes: Uint8Array
   readonly tMs: number | null
 }
 
@@ -20,17 +20,16 @@ export async function listCommittedUpdates(
   limit: number,
 ): Promise<readonly CommittedUpdate[]> {
   const updates = await readLogBackwards(sql, document, beforeSeq ?? Number.MAX_SAFE_INTEGER, limit)
-  const ids = [...new Set(updates.flatMap(({ authorId }) => authorId ?? []))]
-  const people = await sql<
-    { card: PersonCard }[]
-  >`SELECT ${cardOf(sql)} AS card FROM users u WHERE u.id = ANY(${ids}::uuid[])`
-  const cards = new Map<string, PersonCard>(people.map(({ card }) => [card.id, card]))
+  const cards = await findCards(
+    sql,
+    updates.flatMap(({ authorId }) => authorId ?? []),
+  )
   return updates.map(({ seq, authorId, source, atMicros, tMs, bytes }) => ({
     seq,
     author: authorId === null ? null : (cards.get(authorId) ?? null),
     at: new Date(Math.floor(atMicros / 1000)),
     source,
-    byteSize: bytes.length,
+    bytes,
     tMs,
   }))
 }

@@ -100,5 +100,9 @@ export const lessonPlanAbilities = (actor: Actor, plan: LessonPlanFacts): Record
  */
 export const canAuditLessonPlan: Rule = all(sameTree, holds('orgAdmin', 'platformAdmin'))
 
+/** Whether there may be plans this person may look into at all: the door to looking for one. */
+export const canAudit = (person: { readonly identities: readonly { readonly role: Role }[] }): boolean =>
+  person.identities.some(({ role }) => role === 'orgAdmin' || role === 'platformAdmin')
+
 /** Whether this person may begin a plan: a plan belongs to a unit, so whoever has a place in one. */
 export const canCreateLessonPlan = (actor: Actor): boolean => actor.identities.length > 0

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { appendAudit, createLog, findFiles, findLessonPlan, insertLessonPlan } from '@gongyan/db'
-import type { LessonPlanRecord } from '@gongyan/db'
+import { sizeOf } from '@gongyan/collab-server'
+import {
+  appendAudit,
+  createLog,
+  findCards,
+  findFiles,
+  findLessonPlan,
+  findPlansBelow,
+  insertLessonPlan,
+  listCommittedUpdates,
+  setDeleted,
+} from '@gongyan/db'
+import type { LessonPlanRecord, Queryable } from '@gongyan/db'
 import { createUpdate, docJsonOf, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
-import { canAuditLessonPlan, canLessonPlan, documentName, ok } from '@gongyan/domain'
+import { canAudit, canAuditLessonPlan, canLessonPlan, documentName, ok, reachOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
 import * as Y from 'yjs'
 import type { Deps } from '../../deps.ts'
@@ -13,9 +24,22 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers, Refusal } from '../../http/operation.ts'
 import { invalidField } from '../../http/problem.ts'
 import { serverWord } from '../../http/words.ts'
-import { historyPage, project } from '../lesson-plan/index.ts'
+import { historyPage, presentAuditable, project } from '../lesson-plan/index.ts'
 
-type Operation = 'listPlanUpdates' | 'getPlanState' | 'rebuildPlan'
+type Operation =
+  | 'listAuditablePlans'
+  | 'getPlanActivity'
+  | 'listPlanChanges'
+  | 'listPlanUpdates'
+  | 'getPlanState'
+  | 'rebuildPlan'
+  | 'withdrawRebuild'
+/** Plans told at once; who sees more writes another word. */
+const PLANS = 20
+/** Read before the policy has its say, and changes and characters told at once. */
+const CANDIDATES = 200
+const CHANGES = 500
+const CHANGE_CHARACTERS = 4_000
 interface Asked {
   readonly at?: string | undefined
   readonly seq?: number | undefined
@@ -31,6 +55,11 @@ const SECONDS = new Intl.DateTimeFormat('zh-CN', {
   hourCycle: 'h23',
 })
 
+interface AuditDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'cursors' | 'files'> {
+  /** Tells sockets and rooms that rights to a plan may have changed. */
+  readonly accessChanged: (planId: string) => Promise<void>
+}
+
 /** Where somebody's words went. Every look is put on record before it is answered. */
 export function createAuditHandlers({
   config,
@@ -39,15 +68,105 @@ export function createAuditHandlers({
   collab,
   cursors,
   files,
-}: Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'cursors' | 'files'>): Pick<Handlers, Operation> {
+  accessChanged,
+}: AuditDeps): Pick<Handlers, Operation> {
   return {
+    async listAuditablePlans({ query, caller: { actor } }) {
+      if (!canAudit(actor)) return deny('permission/denied')
+      const found = await findPlansBelow(sql, {
+        orgIds: actor.identities.map(reachOf),
+        text: query.q ?? '',
+        askerId: actor.userId,
+        limit: CANDIDATES,
+      })
+      const plans = found.filter(({ facts }) => canAuditLessonPlan(actor, facts))
+      return reply({
+        items: plans.slice(0, PLANS).map((plan) => presentAuditable(plan, actor)),
+        hasMore: plans.length > PLANS,
+      })
+    },
+
+    async getPlanActivity({ params, query, caller: { actor } }) {
+      const found = await requireAuditable(params.id, actor)
+      if (!found.ok) return found
+      const time = (at: string | undefined) => (at === undefined ? null : Date.parse(at))
+      const activity = await collab.history.activity(nameOf(found.value), {
+        from: time(query.from),
+        to: time(query.to),
+        cells: query.cells,
+      })
+      if (!activity) return deny('lesson-plan/not-found')
+      const person = await people(activity.authors)
+      await record(actor, 'lessonPlan.activityRead', found.value, { count: activity.count })
+      return reply({
+        plan: presentAuditable(found.value, actor),
+        count: activity.count,
+        firstAt: activity.first === null ? null : instantOf(activity.first),
+        lastAt: activity.last === null ? null : instantOf(activity.last),
+        from: instantOf(activity.from),
+        to: instantOf(activity.to),
+        cells: query.cells,
+        missingSeq: activity.missing,
+        authors: activity.authors.map(({ authorId, cells, ...sums }) => ({
+          person: person(authorId),
+          ...sums,
+          cells: [...cells],
+        })),
+      })
+    },
+
+    async listPlanChanges({ params, query, caller: { actor } }) {
+      const found = await requireAuditable(params.id, actor)
+      if (!found.ok) return found
+      const changes = await collab.history.changes(
+        nameOf(found.value),
+        { seq: query.after },
+        { seq: query.upTo ?? Number.MAX_SAFE_INTEGER },
+      )
+      if (!changes) return deny('lesson-plan/not-found')
+      const told = changes.slice(0, CHANGES)
+      const person = await people(told)
+      await record(actor, 'lessonPlan.changesRead', found.value, { after: query.after })
+      return reply({
+        items: told.map(({ kind, authorId, at, seqs: [firstSeq, lastSeq], rowId, text }) => ({
+          kind,
+          person: person(authorId),
+          at: instantOf(at),
+          firstSeq,
+          lastSeq,
+          rowId,
+          text: text.slice(0, CHANGE_CHARACTERS),
+        })),
+        hasMore: changes.length > CHANGES,
+      })
+    },
+
+    async withdrawRebuild({ params, caller: { actor } }) {
+      const found = await requireAuditable(params.rebuiltId, actor)
+      if (!found.ok) return found
+      const document = nameOf(found.value)
+      const updates = await listCommittedUpdates(sql, document, null, 2)
+      const [first] = updates
+      if (updates.length !== 1 || first?.source !== 'rebuild' || first.author?.id !== actor.userId)
+        return deny('lesson-plan/not-found')
+      await sql.begin(async (tx) => {
+        await setDeleted(tx, found.value.facts.id, new Date(clock.nowMs()))
+        await record(actor, 'lessonPlan.rebuildWithdrawn', found.value, { seq: first.seq }, tx)
+      })
+      await accessChanged(found.value.facts.id)
+      return reply(undefined)
+    },
+
     async listPlanUpdates({ params, query, caller }) {
       const found = await requireAuditable(params.id, caller.actor)
       if (!found.ok) return found
       const page = await historyPage({ sql, cursors }, found.value.facts.id, query)
       if (!page.ok) return page
       await record(caller.actor, 'lessonPlan.updatesListed', found.value, { count: page.value.items.length })
-      return reply(page.value)
+      return reply({
+        ...page.value,
+        items: page.value.items.map(({ bytes, ...update }) => ({ ...update, ...sizeOf({ bytes }) })),
+      })
     },
 
     async getPlanState({ params, query, caller }) {
@@ -56,7 +175,7 @@ export function createAuditHandlers({
       const state = await stateOf(found.value, query)
       if (!state) return deny('lesson-plan/not-found')
       await record(caller.actor, 'lessonPlan.stateRead', found.value, { seq: state.seq })
-      return reply({ ...state, at: state.at?.toISOString() ?? null })
+      return reply({ ...state, at: state.at?.toISOString() ?? null, ...(await authorsOf(found.value, state)) })
     },
 
     async rebuildPlan({ params, body, caller }) {
@@ -109,7 +228,7 @@ export function createAuditHandlers({
         await appendAudit(tx, {
           actorId: actor.userId,
           action: 'lessonPlan.rebuilt',
-          subject: documentName({ kind: 'lessonPlan', id: plan.facts.id }),
+          subject: nameOf(plan),
           detail: { seq: state.seq, planId: id },
           at: now,
         })
@@ -128,9 +247,9 @@ export function createAuditHandlers({
     return deny(plan && canLessonPlan(actor, 'read', plan.facts) ? 'permission/denied' : 'lesson-plan/not-found')
   }
 
-  async function stateOf({ facts }: LessonPlanRecord, { at, seq }: Asked) {
+  async function stateOf(plan: LessonPlanRecord, { at, seq }: Asked) {
     const moment = seq === undefined ? { at: at === undefined ? new Date(clock.nowMs()) : new Date(at) } : { seq }
-    const state = await collab.history.stateAt(documentName({ kind: 'lessonPlan', id: facts.id }), moment)
+    const state = await collab.history.stateAt(nameOf(plan), moment)
     if (!state) return null
     const ydoc = new Y.Doc()
     try {
@@ -141,9 +260,37 @@ export function createAuditHandlers({
     }
   }
 
+  /** Who wrote the text of a state: the whole of it, or nothing is told. */
+  async function authorsOf(plan: LessonPlanRecord, { seq, doc }: { seq: number; doc: DocJson }) {
+    const authorship = seq === 0 ? null : await collab.history.authorship(nameOf(plan), { seq })
+    if (!authorship || authorship.length !== textLength(doc)) return { authors: [], spans: null }
+    const ids = [...new Set(authorship.spans.map(({ authorId }) => authorId))]
+    const person = await people(ids.map((authorId) => ({ authorId })))
+    const spans: { length: number; author: number }[] = []
+    for (const { length, authorId } of authorship.spans) {
+      const author = ids.indexOf(authorId)
+      const last = spans.at(-1)
+      if (last?.author === author) last.length += length
+      else spans.push({ length, author })
+    }
+    return { authors: ids.map(person), spans }
+  }
+
+  /** The people of some entries, by id; null for nobody in particular and for who is not known any more. */
+  async function people(entries: readonly { readonly authorId: string | null }[]) {
+    const cards = await findCards(
+      sql,
+      entries.flatMap(({ authorId }) => authorId ?? []),
+    )
+    return (id: string | null) => {
+      const card = id === null ? undefined : cards.get(id)
+      return card ? { ...card } : null
+    }
+  }
+
   /** The plan's own files that the document shows, for the new one: the old plan may be erased. */
-  async function copyFiles({ facts }: LessonPlanRecord, doc: DocJson) {
-    const own = documentName({ kind: 'lessonPlan', id: facts.id })
+  async function copyFiles(plan: LessonPlanRecord, doc: DocJson) {
+    const own = nameOf(plan)
     const found = (await findFiles(sql, [...fileIdsOf(doc)])).filter((file) => file.document === own)
     const copies = await Promise.all(
       found.map(async ({ id, sha256, mediaType, name }) => {
@@ -157,19 +304,25 @@ export function createAuditHandlers({
   function record(
     actor: Actor,
     action: string,
-    { facts }: LessonPlanRecord,
+    plan: LessonPlanRecord,
     detail: Readonly<Record<string, number>>,
+    tx: Queryable = sql,
   ): Promise<void> {
     const at = new Date(clock.nowMs())
-    return appendAudit(sql, {
+    return appendAudit(tx, {
       actorId: actor.userId,
       action,
-      subject: documentName({ kind: 'lessonPlan', id: facts.id }),
+      subject: nameOf(plan),
       detail,
       at,
     })
   }
 }
+
+const nameOf = ({ facts }: LessonPlanRecord) => documentName({ kind: 'lessonPlan', id: facts.id })
+const instantOf = (ms: number): string => new Date(ms).toISOString()
+const textLength = ({ text, content }: DocJson): number =>
+  (text?.length ?? 0) + (content ?? []).reduce((sum, node) => sum + textLength(node), 0)
 
 /** The document under another title; one without a title gets one. */
 function retitled(doc: DocJson, title: string): DocJson {

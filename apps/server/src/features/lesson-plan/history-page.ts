@@ -3,7 +3,7 @@ import { documentName } from '@gongyan/domain'
 import type { LessonPlanId } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 
-/** One page of what was received for a plan, newest first; refused when the cursor is not one of its own. */
+/** One page of what was received for a plan, newest first, with its bytes; refused when the cursor is not one of its own. */
 export async function historyPage(
   { sql, cursors }: Pick<Deps, 'sql' | 'cursors'>,
   planId: LessonPlanId,
@@ -20,6 +20,7 @@ export async function historyPage(
     value: {
       items: page.map((update) => ({
         ...update,
+        byteSize: update.bytes.length,
         author: update.author ? { ...update.author } : null,
         at: update.at.toISOString(),
       })),

@@ -1,6 +1,6 @@
 import type { ListedLessonPlan, LessonPlanRecord, PlanMember } from '@gongyan/db'
 import type { PlanReading } from '@gongyan/documents'
-import { excerptOf, lessonPlanAbilities } from '@gongyan/domain'
+import { canAuditLessonPlan, canLessonPlan, excerptOf, lessonPlanAbilities } from '@gongyan/domain'
 import type { Actor } from '@gongyan/domain'
 
 const EXCERPT_CHARACTERS = 80
@@ -21,8 +21,23 @@ const presentHead = (plan: LessonPlanRecord, actor: Actor) => ({
   createdAt: plan.createdAt.toISOString(),
   updatedAt: plan.updatedAt.toISOString(),
   deletedAt: plan.facts.deletedAt?.toISOString() ?? null,
-  abilities: lessonPlanAbilities(actor, plan.facts),
+  abilities: { ...lessonPlanAbilities(actor, plan.facts), audit: canAuditLessonPlan(actor, plan.facts) },
 })
+
+/** A plan as somebody finds it who looks for another's words. */
+export const presentAuditable = (plan: LessonPlanRecord, actor: Actor) => {
+  const { id, title, state, owner, orgName, updatedAt, deletedAt } = presentHead(plan, actor)
+  return {
+    id,
+    title,
+    state,
+    owner,
+    orgName,
+    updatedAt,
+    deletedAt,
+    mayRead: canLessonPlan(actor, 'read', plan.facts),
+  }
+}
 
 /** A plan as a line of a list; an excerpt only of what was searched, and of more than the line says itself. */
 export const presentSummary = (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { createSession, findProfile } from '@gongyan/db'
 import type { Profile, Queryable } from '@gongyan/db'
+import { canAudit } from '@gongyan/domain'
 import type { UserId } from '@gongyan/domain'
 import type { Config } from '@gongyan/config'
 import { throttleAddress } from '../../http/address.ts'
@@ -54,4 +55,5 @@ const presentMe = (profile: Profile, isDemo: boolean) => ({
   identities: profile.identities.map((identity) => ({ ...identity, org: { ...identity.org } })),
   tree: { ...profile.tree },
   isDemonstration: isDemo,
+  mayAudit: canAudit(profile),
 })
