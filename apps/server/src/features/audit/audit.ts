@@ -160,13 +160,13 @@ export function createAuditHandlers({
     async listPlanUpdates({ params, query, caller }) {
       const found = await requireAuditable(params.id, caller.actor)
       if (!found.ok) return found
-      const page = await historyPage({ sql, cursors }, found.value.facts.id, query)
-      if (!page.ok) return page
-      await record(caller.actor, 'lessonPlan.updatesListed', found.value, { count: page.value.items.length })
-      return reply({
-        ...page.value,
-        items: page.value.items.map(({ bytes, ...update }) => ({ ...update, ...sizeOf({ bytes }) })),
-      })
+      const listed = await historyPage({ sql, cursors }, found.value.facts.id, query)
+      if (!listed.ok) return listed
+      const { page, updates } = listed.value
+      await record(caller.actor, 'lessonPlan.updatesListed', found.value, { count: updates.length })
+      const sizes = updates.map(sizeOf)
+      const items = page.items.map((item, index) => ({ ...item, ...(sizes[index] ?? { written: 0, erased: 0 }) }))
+      return reply({ ...page, items })
     },
 
     async getPlanState({ params, query, caller }) {

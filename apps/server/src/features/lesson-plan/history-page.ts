@@ -3,7 +3,7 @@ import { documentName } from '@gongyan/domain'
 import type { LessonPlanId } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 
-/** One page of what was received for a plan, newest first, with its bytes; refused when the cursor is not one of its own. */
+/** One page of what was received for a plan, newest first, as it is told and as it was kept; refused when the cursor is not one of its own. */
 export async function historyPage(
   { sql, cursors }: Pick<Deps, 'sql' | 'cursors'>,
   planId: LessonPlanId,
@@ -18,13 +18,18 @@ export async function historyPage(
   return {
     ok: true as const,
     value: {
-      items: page.map((update) => ({
-        ...update,
-        byteSize: update.bytes.length,
-        author: update.author ? { ...update.author } : null,
-        at: update.at.toISOString(),
-      })),
-      nextCursor: last ? cursors.encode(`history ${document}`, last.seq) : null,
+      updates: page,
+      page: {
+        items: page.map(({ seq, author, at, source, bytes, tMs }) => ({
+          seq,
+          author: author ? { ...author } : null,
+          at: at.toISOString(),
+          source,
+          byteSize: bytes.length,
+          tMs,
+        })),
+        nextCursor: last ? cursors.encode(`history ${document}`, last.seq) : null,
+      },
     },
   }
 }

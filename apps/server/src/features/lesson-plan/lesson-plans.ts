@@ -231,8 +231,7 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const page = await historyPage({ sql, cursors }, found.value.facts.id, query)
-      if (!page.ok) return page
-      return reply({ ...page.value, items: page.value.items.map(({ bytes: _, ...update }) => update) })
+      return page.ok ? reply(page.value.page) : page
     },
   }
 
