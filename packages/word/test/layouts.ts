@@ -1,19 +1,9 @@
+import type { Layout } from './check-layout.ts'
 import { docx, p, tbl, tc, tr } from './ooxml.ts'
-
-/** Plans laid out unlike the samples, as other schools do it, with what a correct reading finds. */
-export interface Layout {
-  name: string
-  file: Uint8Array
-  title: string
-  header: Record<string, string>
-  sections: Record<string, string>
-  fields: string[][]
-  rows: Record<string, unknown>[]
-  totalMinutes: number
-}
 
 const B = { bold: true, center: true }
 
+/** Plans laid out unlike the samples, as other schools do it. */
 export const LAYOUTS: Layout[] = [
   {
     name: '左侧竖排“教学过程”跨行，表头在右边',

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest'
+import { checkLayout } from '../test/check-layout.ts'
+import { LAYOUTS_APART } from '../test/layouts-apart/layouts.ts'
+
+/** The figure never falls again. */
+const FACTS_RIGHT = 197
+let right = 0
+let total = 0
+
+describe('plans of the set kept apart', () => {
+  test.each(LAYOUTS_APART.map((layout) => [layout.name, layout] as const))('[WD24] %s', (name, layout) => {
+    const figure = checkLayout(layout, { labels: 'either' })
+    right += figure.right
+    total += figure.total
+    if (figure.wrong.length > 0) console.log(`${name}: ${figure.right}/${figure.total}\n  ${figure.wrong.join('\n  ')}`)
+    expect(figure.total).toBeGreaterThan(10)
+  })
+  test('[WD24] figure', () => {
+    console.log(`layouts apart: ${right}/${total} facts right (${((100 * right) / total).toFixed(1)} %)`)
+    expect(right).toBeGreaterThanOrEqual(FACTS_RIGHT)
+  })
+})
