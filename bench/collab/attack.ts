@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
+import { seeded } from '@gongyan/testing'
 import { until } from '../crash/history.ts'
 import type { Victim } from '../crash/hosts.ts'
 import { join } from '../crash/writer.ts'
 import { createFuzzer } from './fuzz.ts'
-import { seeded } from './seeded.ts'
 import { wire } from './sinks.ts'
 
 export type Door = 'collab' | 'yjs'

@@ -5,11 +5,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Sql, appendUpdates, createLog, createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
 import { PACE, isDue } from '../../collab-server/src/compaction/pace.ts'
 import { type WorkerThread, createWorkerThread } from '../../collab-server/src/compaction/thread.ts'
-import { seeded } from './seeded.ts'
 
 /** How a plan is worked on: sittings of one person each, in some weeks of the year. */
 interface Kind {

@@ -4,10 +4,9 @@
  * `ROUNDS` (2), `SECONDS` (7) measured in each, `ONLY` for one shape, `SEED`. Ends with 1 where a bound is passed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
 import { Closing } from '../closing.ts'
-import { seeded } from './seeded.ts'
 import { cpuMs, type Host, startOurs, startStock } from './servers.ts'
 import { openReader, openSink, type Sink, wire } from './sinks.ts'
 

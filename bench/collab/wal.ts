@@ -6,9 +6,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
-import { seeded } from './seeded.ts'
 import { type Host, startOurs, startStock } from './servers.ts'
 import { openReader, wire } from './sinks.ts'
 

@@ -9,7 +9,7 @@
  * get them, and of the stock server; `CRASH_LANES` (2) at a time; `CRASH_SEED`; `CRASH_POINT` for one point only. Ends with 1
  * where anything of ours is missing or unequal.
  */
-import { seeded } from '../collab/seeded.ts'
+import { seeded } from '@gongyan/testing'
 import { type CrashResult, MOMENTS, type Point, STEPS } from './history.ts'
 import type { Kind } from './hosts.ts'
 import { type Crashes, runCrashes } from './run.ts'

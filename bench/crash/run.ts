@@ -1,7 +1,6 @@
 import { createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import { Closing } from '../closing.ts'
-import { seeded } from '../collab/seeded.ts'
 import { crash, type CrashResult, type Point } from './history.ts'
 import { type Kind, openSite, type Victim } from './hosts.ts'
 import { prepareWeather } from './weather.ts'

@@ -1,6 +1,7 @@
-import { type Append, type Sql, type StoredUpdate, appendUpdates, createSqlBeside, listUpdates } from '@gongyan/db'
+import { type Append, type Sql, type StoredUpdate, appendUpdates, listUpdates } from '@gongyan/db'
 import type { Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
+import { createSqlLine } from './sql-line.ts'
 
 /** Time from the end of a commit to the next one, ms: commits that follow each other at once cost a third more CPU. */
 const PACE_MS = 20
@@ -58,18 +59,11 @@ const isAboutALock = (error: unknown): boolean =>
 
 /**
  * Stores the logs of all open documents: one commit at a time for all of them, paced, retried with growing pauses. Nothing
- * leaves a log before its commit has been confirmed. It has a connection of its own, which is given up when it does not
- * answer: a line that died without a word would otherwise be waited for until TCP notices.
+ * leaves a log before its commit has been confirmed.
  */
 export function createCommitter(options: CommitterOptions): Committer {
   const { log, observe } = options
-  const connect = (): Sql =>
-    createSqlBeside(options.sql, {
-      max: 1,
-      applicationName: 'gongyan-log',
-      lockTimeoutMs: LOCK_TIMEOUT_MS,
-    })
-  let sql = connect()
+  const line = createSqlLine(options.sql, { applicationName: 'gongyan-log', lockTimeoutMs: LOCK_TIMEOUT_MS })
   /** Documents whose plan's row somebody holds → when it is tried again. */
   const blocked = new Map<DocumentLog, number>()
   const dirty = new Set<DocumentLog>()
@@ -98,7 +92,6 @@ export function createCommitter(options: CommitterOptions): Committer {
     running = commit()
       .catch((error: unknown) => {
         failures += 1
-        if (error instanceof Late) reconnect()
         observe({ kind: 'storeFailed' })
         const fields = { failures, documents: dirty.size, error: describe(error) }
         if (failures === 1) log.warn('updates could not be stored, trying again; nobody was told they were', fields)
@@ -109,12 +102,6 @@ export function createCommitter(options: CommitterOptions): Committer {
         running = null
         schedule()
       })
-  }
-
-  function reconnect(): void {
-    const old = sql
-    sql = connect()
-    old.end({ timeout: 0 }).catch(() => null)
   }
 
   async function commit(): Promise<void> {
@@ -192,7 +179,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       updates: cut.updates,
       title: cut.title === document.title ? null : cut.title,
     }))
-    const moved = await within(COMMIT_TIMEOUT_MS, appendUpdates(sql, appends))
+    const moved = await line.ask(COMMIT_TIMEOUT_MS, (sql) => appendUpdates(sql, appends))
     observe({ kind: 'stored' })
     for (const { document, cut } of batch) {
       if (document.isLost) continue
@@ -219,7 +206,7 @@ export function createCommitter(options: CommitterOptions): Committer {
    * another server owns the document now.
    */
   async function settleConflict(document: DocumentLog, cut: Cut): Promise<void> {
-    const stored = await within(COMMIT_TIMEOUT_MS, listUpdates(sql, document.name, document.head))
+    const stored = await line.ask(COMMIT_TIMEOUT_MS, (sql) => listUpdates(sql, document.name, document.head))
     if (
       stored.length > 0 &&
       stored.length <= cut.updates.length &&
@@ -273,7 +260,7 @@ export function createCommitter(options: CommitterOptions): Committer {
       for (const document of dirty) document.lose()
       dirty.clear()
       blocked.clear()
-      sql.end({ timeout: 0 }).catch(() => null)
+      line.end()
     },
   }
 }
@@ -291,19 +278,3 @@ const describe = (error: unknown): string =>
     : String(error)
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms)))
-
-/** An answer that did not come in time. */
-export class Late extends Error {}
-
-/** Fails with Late when a promise takes longer; the work itself goes on. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

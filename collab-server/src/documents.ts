@@ -2,7 +2,7 @@ import { type NewUpdate, type ServerAddress, type Sql, ownDocument, releaseDocum
 import type { Limits } from '@gongyan/config'
 import { titleOf } from '@gongyan/documents'
 import { Backlog } from './backlog.ts'
-import { type Committer, createCommitter, within } from './committer.ts'
+import { type Committer, createCommitter } from './committer.ts'
 import type { Compactor } from './compaction/compactor.ts'
 import { readState } from './compaction/state.ts'
 import { Content } from './content.ts'
@@ -10,6 +10,7 @@ import { type Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
 import { Presence } from './presence.ts'
 import { Room, type UpdateOrigin } from './room.ts'
+import { within } from './within.ts'
 
 /** For each query of an opening: a long log is several. */
 const LOAD_TIMEOUT_MS = 5_000

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { within } from '../committer.ts'
+import { within } from '../within.ts'
 import type { AccessScope, Log } from '../port.ts'
 
 /** How often a server says something to itself, and the silence after which it takes its line for dead. */

@@ -2,15 +2,15 @@ import {
   SERVER_TTL_MS,
   type ServerAddress,
   type Sql,
-  createSqlBeside,
   enterServer,
   keepServerAlive,
   listLost,
   readLives,
   removeServer,
 } from '@gongyan/db'
-import { Late, within } from '../committer.ts'
 import type { Log } from '../port.ts'
+import { createSqlLine } from '../sql-line.ts'
+import { within } from '../within.ts'
 
 const BEAT_MS = 1_000
 const BEAT_TIMEOUT_MS = 1_500
@@ -61,9 +61,8 @@ export function createOwnership(options: {
   onDead(id: string): void
 }): Ownership {
   const { serverId, log } = options
-  const connect = (): Sql =>
-    createSqlBeside(options.sql, { max: 1, applicationName: 'gongyan-beat', lockTimeoutMs: BEAT_TIMEOUT_MS })
-  let sql = connect()
+  const line = createSqlLine(options.sql, { applicationName: 'gongyan-beat', lockTimeoutMs: BEAT_TIMEOUT_MS })
+  const ask = <T>(question: (sql: Sql) => Promise<T>): Promise<T> => line.ask(BEAT_TIMEOUT_MS, question)
   let address: ServerAddress | null = null
   let hasEntered = false
   let isLeaving = false
@@ -82,8 +81,7 @@ export function createOwnership(options: {
   async function beat(me: ServerAddress): Promise<void> {
     const begun = performance.now()
     if (begun > sureUntil) isDoubtful = true
-    if (hasEntered) await within(BEAT_TIMEOUT_MS, keepServerAlive(sql, me))
-    else await within(BEAT_TIMEOUT_MS, enterServer(sql, me))
+    await ask((sql) => (hasEntered ? keepServerAlive(sql, me) : enterServer(sql, me)))
     hasEntered = true
     if (begun > sureUntil || failures > 0) heardSince = begun
     sureUntil = begun + SERVER_TTL_MS
@@ -94,7 +92,7 @@ export function createOwnership(options: {
     await look(begun)
     if (!isDoubtful && beats % CHECK_EVERY !== 0) return
     const held = options.held()
-    const lost = held.length === 0 ? [] : await within(BEAT_TIMEOUT_MS, listLost(sql, held))
+    const lost = held.length === 0 ? [] : await ask((sql) => listLost(sql, held))
     isDoubtful = false
     if (lost.length > 0) options.drop(lost)
   }
@@ -106,7 +104,7 @@ export function createOwnership(options: {
   async function look(now: number): Promise<void> {
     const ids = options.neighbours()
     if (ids.length === 0 || now - heardSince < SERVER_TTL_MS) return
-    for (const [id, leftMs] of await within(BEAT_TIMEOUT_MS, readLives(sql, ids))) {
+    for (const [id, leftMs] of await ask((sql) => readLives(sql, ids))) {
       if (leftMs <= 0) {
         log.warn('a neighbour does not live any more')
         options.onDead(id)
@@ -132,11 +130,6 @@ export function createOwnership(options: {
           failures += 1
           if (failures === 1)
             log.warn('this server could not say that it is alive, trying again', { error: nameOf(error) })
-          if (error instanceof Late) {
-            const old = sql
-            sql = connect()
-            old.end({ timeout: 0 }).catch(() => null)
-          }
           schedule(me, RETRY_MS)
         })
     }, delay)
@@ -169,9 +162,11 @@ export function createOwnership(options: {
       if (again) clearTimeout(again)
       if (timer) clearTimeout(timer)
       // Behind a beat that is under way, which would enter us anew. In vain, our time is up soon all the same.
-      const removing = Promise.resolve(running).then(() => (hasEntered ? removeServer(sql, serverId) : null))
+      const removing = Promise.resolve(running).then(() =>
+        hasEntered ? ask((sql) => removeServer(sql, serverId)) : null,
+      )
       await within(LEAVE_MS, removing).catch(() => null)
-      sql.end({ timeout: 0 }).catch(() => null)
+      line.end()
     },
   }
 }

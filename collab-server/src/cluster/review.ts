@@ -1,4 +1,4 @@
-import { within } from '../committer.ts'
+import { within } from '../within.ts'
 import type { Access, Grant } from '../port.ts'
 
 /** Rights also end by time, of which nobody sends word. */
