@@ -49,6 +49,7 @@ export async function createClusterHost(label: string, databaseUrl: string): Pro
         GONGYAN_SEED: 'empty',
         GONGYAN_LIVEKIT: 'absent',
         LOG_LEVEL: 'error',
+        ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
       },
     })
     child = started

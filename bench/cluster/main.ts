@@ -1,24 +1,26 @@
 /**
- * `npm run bench:cluster`: two whole server processes over one database, people typing on both through both doors, while the
- * server that has the document is killed, cut off from its database, from its neighbour, from both, or stopped for a while and
- * let go on. Prints what was lost of what had been acknowledged, how long it took until another server stored what was typed,
- * rows of the log whose fence is older than one before (two owners at once), and the bytes between the servers for a keystroke.
- * `ROUNDS` (3) of each trouble, `SEED`. Ends with 1 where a bound is passed.
+ * `npm run bench:cluster`: whole server processes over one database, people typing on all through both doors, while the server
+ * that has the document is killed, and the next one with it, cut off from its database, from its neighbours, again as soon as
+ * that was mended, from both, or stopped for a while and let go on. Prints what was lost of what had been acknowledged, how long
+ * it took until another server stored what was typed, rows of the log whose fence is older than one before (two owners at once),
+ * and the bytes between the servers for a keystroke. `SERVERS` (3), `ROUNDS` (3) of each trouble, `SEED`; `REDIS_URL` for changes
+ * of rights through Redis. Ends with 1 where a bound is passed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createSql, listUpdates } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
+import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
-import { seeded } from '../collab/seeded.ts'
 import { createPlan, makeSchool } from '../collab/servers.ts'
 import { type ClusterHost, createClusterHost } from './hosts.ts'
 import { type Writer, joinCollab, joinYjs } from './writers.ts'
 
 const TROUBLES = [
   'killed',
+  'killed, and the next one too',
   'stopped and let go on',
   'cut off from the database',
-  'cut off from its neighbour',
+  'cut off from its neighbours',
+  'cut off again at once',
   'cut off from both',
 ] as const
 type Trouble = (typeof TROUBLES)[number]
@@ -30,18 +32,20 @@ const WRITERS_PER_SERVER = 3
 const PER_SECOND = 5
 const PATIENCE_MS = 40_000
 
+const servers = Number(process.env.SERVERS ?? 3)
 const rounds = Number(process.env.ROUNDS ?? 3)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const random = seeded(seed)
 console.log(
-  `seed ${seed}; ${rounds} of each trouble; ${2 * WRITERS_PER_SERVER} providers and 2 y-websocket clients, ${PER_SECOND} keys/s each`,
+  `seed ${seed}; ${servers} servers; ${rounds} of each trouble; ${servers * WRITERS_PER_SERVER} providers and ${servers} y-websocket clients, ${PER_SECOND} keys/s each`,
 )
 
 const postgres = await startTestPostgres({ durable: true })
 await makeTemplateDatabase(postgres.url)
 const { url } = await cloneTemplateDatabase(postgres.url)
 const sql = createSql(url, { max: 4 })
-const hosts = [await createClusterHost('A', url), await createClusterHost('B', url)] as const
+const hosts: ClusterHost[] = []
+for (let index = 0; index < servers; index++) hosts.push(await createClusterHost('ABCDEFGH'[index] ?? '?', url))
 const writers: { readonly host: ClusterHost; readonly writer: Writer }[] = []
 const typing = new AbortController()
 let typedBytes = 0
@@ -49,11 +53,12 @@ let isWithin = true
 
 try {
   for (const host of hosts) await host.start()
-  const school = await makeSchool(sql, 2 * WRITERS_PER_SERVER + 2)
+  const school = await makeSchool(sql, servers * (WRITERS_PER_SERVER + 1))
   const document = await createPlan(sql, school, Y.encodeStateAsUpdate(new Y.Doc()))
   for (const [index, person] of school.people.entries()) {
-    const host = index % 2 === 0 ? hosts[0] : hosts[1]
-    const join = index < 2 * WRITERS_PER_SERVER ? joinCollab : joinYjs
+    const host = hosts[index % servers]
+    if (!host) throw new Error('no server')
+    const join = index < servers * WRITERS_PER_SERVER ? joinCollab : joinYjs
     writers.push({ host, writer: join(host.url, person, document, `w${index}`, random) })
   }
   await until(() => writers.every(({ writer }) => writer.isSettled()), 'all are there')
@@ -69,7 +74,8 @@ try {
   )
   const takeovers: number[] = []
   for (let round = 0; round < rounds; round++)
-    for (const trouble of shuffled(TROUBLES)) takeovers.push(await suffer(trouble, document))
+    for (const trouble of shuffled(TROUBLES.filter((one) => servers > 2 || !one.includes('next'))))
+      takeovers.push(await suffer(trouble, document))
   await weigh(`a plan with ${(await listUpdates(sql, document, 0n)).length} updates`)
   typing.abort()
   await until(() => writers.every(({ writer }) => writer.isSettled()), 'all is stored')
@@ -106,42 +112,41 @@ async function weigh(what: string): Promise<void> {
 
 /** Troubles the owner while all type; returns the milliseconds until somebody else has stored something typed since. */
 async function suffer(trouble: Trouble, document: string): Promise<number> {
-  if (trouble === 'cut off from its neighbour') await untilRested(document)
-  const owner = await ownerOf(document)
-  const other = owner === hosts[0] ? hosts[1] : hosts[0]
   await sleep(random() * 1_000)
+  const troubled = [await ownerOf(document)]
+  if (trouble === 'killed, and the next one too') {
+    await troubled[0]?.kill('SIGKILL')
+    // While it takes over: its clients are on their way back.
+    troubled.push(await ownerOf(document))
+    await sleep(random() * 500)
+  }
+  if (trouble === 'cut off again at once') {
+    const before = await highestFence(document)
+    for (const { peers } of hosts) peers.freeze()
+    await until(async () => (await highestFence(document)) > before, 'somebody else stores')
+    for (const { peers } of hosts) peers.heal()
+    await untilAllAreTold(() => true)
+    troubled.splice(0, 1, await ownerOf(document))
+  }
+  const [owner] = troubled.slice(-1)
+  if (!owner) throw new Error('nobody has the document')
   const begun = performance.now()
-  await cause(trouble, owner, other)
+  await cause(trouble, owner)
   const acknowledged = writers.map(({ writer }) => ({
     writer,
     tokens: writer.typed.slice(0, writer.acknowledged || 0),
   }))
-  const typedBefore = new Map(writers.map(({ writer }) => [writer, writer.typed.length]))
-  const [{ fence } = { fence: 0 }] = await sql<{ fence: number }[]>`
-    SELECT max(fence) AS fence FROM collab_updates WHERE document = ${document}`
+  const fence = await highestFence(document)
   // What was acknowledged is there already, not only when those who typed it come back.
   const text = (await replay(document)).getText('body').toString()
   const lost = acknowledged.flatMap(({ tokens }) => tokens.filter((token) => !text.includes(token)))
-  await until(async () => {
-    const [row] = await sql`
-      SELECT 1 FROM collab_updates WHERE document = ${document} AND fence > ${fence} AND source <> 'template' LIMIT 1`
-    return row !== undefined
-  }, `somebody else stores after the owner was ${trouble}`)
+  await until(async () => (await highestFence(document)) > fence, `somebody else stores after the owner was ${trouble}`)
   const takeover = performance.now() - begun
-  const isBack = ({ host, writer }: (typeof writers)[number]) =>
-    host === owner || Number.isNaN(writer.acknowledged) || writer.acknowledged > (typedBefore.get(writer) ?? 0)
-  await until(() => writers.every(isBack), 'all writers of the other server are told that their typing is stored')
+  await untilAllAreTold(({ host }) => !troubled.includes(host))
   const last = performance.now() - begun
-  await mend(trouble, owner, other)
-  // Those of the troubled server too.
-  const typedNow = new Map(writers.map(({ writer }) => [writer, writer.typed.length]))
-  await until(
-    () =>
-      writers.every(
-        ({ writer }) => Number.isNaN(writer.acknowledged) || writer.acknowledged > (typedNow.get(writer) ?? 0),
-      ),
-    'all writers are told that their typing is stored',
-  )
+  await mend(trouble, troubled)
+  // Those of the troubled servers too.
+  await untilAllAreTold(() => true)
   const total = acknowledged.reduce((sum, { tokens }) => sum + tokens.length, 0)
   console.log(
     `${trouble.padEnd(31)}${owner.label}   ${String(total).padStart(15)}${String(lost.length).padStart(7)}${`${takeover.toFixed(0)} ms`.padStart(25)}${`${last.toFixed(0)} ms`.padStart(20)}`,
@@ -150,18 +155,35 @@ async function suffer(trouble: Trouble, document: string): Promise<number> {
   return takeover
 }
 
-async function cause(trouble: Trouble, owner: ClusterHost, other: ClusterHost): Promise<void> {
-  if (trouble === 'killed') await owner.kill('SIGKILL')
-  if (trouble === 'stopped and let go on') await owner.kill('SIGSTOP')
-  if (trouble === 'cut off from the database' || trouble === 'cut off from both') owner.database.freeze()
-  if (trouble === 'cut off from its neighbour' || trouble === 'cut off from both')
-    for (const { peers } of [owner, other]) peers.freeze()
+/** Waits until each of these writers is told that something is stored which it typed after now. */
+async function untilAllAreTold(concerns: (one: (typeof writers)[number]) => boolean): Promise<void> {
+  const before = writers.filter(concerns).map(({ writer }) => ({ writer, typed: writer.typed.length }))
+  await until(
+    () => before.every(({ writer, typed }) => Number.isNaN(writer.acknowledged) || writer.acknowledged > typed),
+    'all writers are told that their typing is stored',
+  )
 }
 
-async function mend(trouble: Trouble, owner: ClusterHost, other: ClusterHost): Promise<void> {
-  if (trouble === 'killed') await owner.start()
-  if (trouble === 'stopped and let go on') await owner.kill('SIGCONT')
-  for (const { database, peers } of [owner, other]) {
+async function highestFence(document: string): Promise<number> {
+  const [row] = await sql<{ fence: number | null }[]>`
+    SELECT max(fence) AS fence FROM collab_updates WHERE document = ${document} AND source <> 'template'`
+  return row?.fence ?? 0
+}
+
+async function cause(trouble: Trouble, owner: ClusterHost): Promise<void> {
+  if (trouble.startsWith('killed')) await owner.kill('SIGKILL')
+  if (trouble === 'stopped and let go on') await owner.kill('SIGSTOP')
+  if (trouble === 'cut off from the database' || trouble === 'cut off from both') owner.database.freeze()
+  if (trouble === 'cut off again at once') for (const { peers } of hosts) peers.freeze()
+  // Nobody reaches it; with two servers it reaches nobody either.
+  if (trouble === 'cut off from its neighbours' || trouble === 'cut off from both')
+    for (const host of servers > 2 ? [owner] : hosts) host.peers.freeze()
+}
+
+async function mend(trouble: Trouble, troubled: readonly ClusterHost[]): Promise<void> {
+  if (trouble.startsWith('killed')) for (const host of troubled) await host.start()
+  if (trouble === 'stopped and let go on') for (const host of troubled) await host.kill('SIGCONT')
+  for (const { database, peers } of hosts) {
     database.heal()
     peers.heal()
   }
@@ -178,15 +200,6 @@ async function ownerOf(document: string): Promise<ClusterHost> {
   }, 'somebody has the document')
   if (!found) throw new Error('nobody has the document')
   return found
-}
-
-/** What was taken by force lately is not taken by force again [SRV8]; between two troubles of this kind that time passes. */
-async function untilRested(document: string): Promise<void> {
-  await until(async () => {
-    const [row] = await sql`
-      SELECT 1 FROM collab_documents WHERE name = ${document} AND taken_at > clock_timestamp() - interval '10 seconds'`
-    return row === undefined
-  }, 'nothing was taken by force lately')
 }
 
 async function replay(document: string): Promise<Y.Doc> {

@@ -1,10 +1,10 @@
 /**
  * One server of several, in a process of its own, to be killed and stopped. A ticket says itself what it stands for.
- * `PEER_URL` is where the others reach it; `PORT` where it listens.
+ * `PORT` is where it listens; with `REDIS_URL` changes of rights go through Redis.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createBus, createCollabServer, createPostgresLine } from '@gongyan/collab-server'
+import { createBus, createCollabServer, createPostgresLine, createRedisLine } from '@gongyan/collab-server'
 import { readConfig } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
 import { ok, refuse } from '@gongyan/domain'
@@ -15,8 +15,8 @@ import { paragraphNode } from './plan.ts'
 export type HostCommand =
   | { readonly kind: 'join'; readonly peerUrl: string }
   | { readonly kind: 'edit'; readonly document: string; readonly text: string }
-  /** From now on a person has no right to anything; all servers are told by this one. */
-  | { readonly kind: 'withdraw'; readonly userId: string }
+  /** From now on a person has no right to anything; whether this server is the one that tells all. */
+  | { readonly kind: 'withdraw'; readonly userId: string; readonly isTold: boolean }
 
 /** What it says of itself. */
 export type HostNotice =
@@ -28,6 +28,7 @@ const quiet = () => {}
 const say = (notice: HostNotice): void => void process.send?.(notice)
 const warn = (message: string): void => say({ kind: 'warning', message })
 const databaseUrl = process.env.DATABASE_URL ?? ''
+const redisUrl = process.env.REDIS_URL
 const sql = createSql(databaseUrl, { max: 4 })
 const log = { debug: quiet, info: quiet, warn, error: console.error }
 const withdrawn = new Set<string>()
@@ -37,7 +38,10 @@ const server = createCollabServer({
   databaseUrl,
   limits: readConfig(process.env).limits,
   log,
-  bus: createBus({ line: createPostgresLine({ sql }), log }),
+  bus: createBus({
+    line: redisUrl === undefined ? createPostgresLine({ sql }) : createRedisLine({ url: redisUrl }),
+    log,
+  }),
   peerKey: Buffer.from(process.env.PEER_KEY ?? ''),
   authorise: async (ticket) => {
     const grant = JSON.parse(Buffer.from(ticket, 'base64url').toString()) as Grant
@@ -60,7 +64,8 @@ async function obey(command: HostCommand): Promise<void> {
       return server.join(command.peerUrl)
     case 'withdraw':
       withdrawn.add(command.userId)
-      return server.accessChanged({ userIds: [command.userId] })
+      if (command.isTold) await server.accessChanged({ userIds: [command.userId] })
+      return
     case 'edit': {
       const edit = server.edit(command.document, { authorId: null, source: 'import' }, (ydoc) => {
         const body = ydoc.getXmlFragment('body')

@@ -1,52 +1,14 @@
 import { once } from 'node:events'
-import { useTestDatabase } from '@gongyan/testing'
-import { expect, test } from 'vitest'
+import { hasTool, useTestDatabase } from '@gongyan/testing'
+import { describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
 import { attack, authFrame, awarenessFrame, bytes, isIn, statuses, step1, updateFrame } from './attacker.ts'
 import type { HostNotice } from './cluster-host.ts'
-import { type ClusterHost, setClusterStage } from './cluster-stage.ts'
-import { type Peer, committedText, join, joinYjs, settled, stored, textOf, until, write } from './harness.ts'
-
-/** From the owner's end until an edit is stored by another. */
-const TAKEOVER_MS = 5_000
-
-type ClusterStage = Awaited<ReturnType<typeof setClusterStage>>
-
-/** Later updates never carry an older fence: that would be two owners at once. Returns the fences in order. */
-async function fences(stage: ClusterStage): Promise<number[]> {
-  const rows = await stored(stage, stage.document)
-  const all = rows.map(({ fence }) => Number(fence))
-  expect(all).toEqual(all.toSorted((a, b) => a - b))
-  return [...new Set(all)].filter((fence) => fence > 0)
-}
-
-const ownerOf = async (stage: ClusterStage): Promise<ClusterHost> => {
-  const [row] = await stage.sql<{ url: string }[]>`
-    SELECT s.url FROM collab_documents d JOIN collab_servers s ON s.id = d.owner_id WHERE d.name = ${stage.document}`
-  return stage.one.peers.url.startsWith(row?.url ?? 'none') ? stage.one : stage.two
-}
-
-/** One who writes on each server; the first server has the document. */
-async function writeOnBoth(stage: ClusterStage): Promise<{ here: Peer; there: Peer }> {
-  const here = join(stage.one, stage.people[0], stage.document)
-  await settled(here)
-  const there = join(stage.two, stage.people[1], stage.document)
-  await settled(there)
-  write(here.doc, '甲写的')
-  write(there.doc, '乙写的')
-  await Promise.all([settled(here), settled(there)])
-  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
-  expect(await ownerOf(stage)).toBe(stage.one)
-  return { here, there }
-}
-
-/** Writes until it is stored, and says how long that took. */
-async function takenOver(peer: Peer, since: number): Promise<number> {
-  write(peer.doc, '之后写的')
-  await settled(peer, 15_000)
-  return performance.now() - since
-}
+import { type ClusterStage, fences, ownerOf, setClusterStage, writeOnBoth } from './cluster-stage.ts'
+import { committedText, join, joinYjs, settled, stored, textOf, until, write } from './harness.ts'
+import { startRedis } from './redis.ts'
+import { makeCertificate } from './tls-door.ts'
 
 test('[SRV4] two servers, both doors on each: one owner, one document, presence for all; coming back moves nothing', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 4 })
@@ -78,151 +40,6 @@ test('[SRV4] two servers, both doors on each: one owner, one document, presence 
   expect(authors).toEqual(new Set([stage.people[0].id, stage.people[1].id, fourth.id]))
 })
 
-test('[SRV5] the owner is killed: another serves within five seconds, and what was acknowledged is there', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { there } = await writeOnBoth(stage)
-  const before = textOf(there.doc)
-  const killed = performance.now()
-  stage.one.process.kill('SIGKILL')
-  const tookOver = await takenOver(there, killed)
-  console.log(`takeover after a kill: ${tookOver.toFixed(0)} ms`)
-  expect(tookOver).toBeLessThan(TAKEOVER_MS)
-  expect(textOf(there.doc).startsWith(before.slice(0, -1))).toBe(true)
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-  expect(await fences(stage)).toHaveLength(2)
-})
-
-test('[SRV6] an owner that is stopped and goes on finds itself replaced, and drops all before it does anything', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { here, there } = await writeOnBoth(stage)
-  const stopped = performance.now()
-  stage.one.process.kill('SIGSTOP')
-  // Sent to a process that does not run: it lies in its socket when it goes on.
-  write(here.doc, '停住时写的')
-  const tookOver = await takenOver(there, stopped)
-  console.log(`takeover after SIGSTOP: ${tookOver.toFixed(0)} ms`)
-  expect(tookOver).toBeLessThan(TAKEOVER_MS)
-  stage.one.process.kill('SIGCONT')
-  await until(() => here.closes.length > 0, 'its clients are let go')
-  expect(here.closes[0]).toEqual({ code: 1013, reason: 'unavailable' })
-  await settled(here)
-  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
-  expect(textOf(there.doc)).toContain('停住时写的')
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-  expect(await ownerOf(stage)).toBe(stage.two)
-  await fences(stage)
-})
-
-test.each([
-  ['the database', false],
-  ['the database and its neighbours', true],
-])(
-  '[SRV7] an owner cut off from %s is replaced; nobody was told that what it took in meanwhile is stored',
-  async (_, isAlone) => {
-    const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-    const { here, there } = await writeOnBoth(stage)
-    stage.one.database.freeze()
-    if (isAlone) stage.one.peers.freeze()
-    const cut = performance.now()
-    write(here.doc, '断开时写的')
-    const tookOver = await takenOver(there, cut)
-    console.log(`takeover after a partition: ${tookOver.toFixed(0)} ms`)
-    expect(tookOver).toBeLessThan(TAKEOVER_MS)
-    expect(here.provider.hasUnsyncedChanges).toBe(true)
-    stage.one.database.heal()
-    stage.one.peers.heal()
-    await settled(here, 20_000)
-    await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
-    expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-    await fences(stage)
-  },
-)
-
-test('[SRV7] while the database is away for all nothing is dropped: who was there stays, and what waits is stored', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { here, there } = await writeOnBoth(stage)
-  for (const { database } of [stage.one, stage.two]) database.breakDown()
-  write(here.doc, '没有数据库时写的')
-  await until(() => textOf(there.doc).includes('没有数据库时写的'), 'seen on the other server all the same')
-  await new Promise((resolve) => void setTimeout(resolve, 4_000))
-  for (const { database } of [stage.one, stage.two]) database.heal()
-  await Promise.all([settled(here), settled(there)])
-  expect([...here.closes, ...there.closes]).toEqual([])
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-  expect(await fences(stage)).toHaveLength(1)
-})
-
-test('[SRV8] servers that cannot reach each other: the one that is asked takes over after a while, and it does not go to and fro', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { here, there } = await writeOnBoth(stage)
-  for (const { peers } of [stage.one, stage.two]) peers.breakDown()
-  const cut = performance.now()
-  const tookOver = await takenOver(there, cut)
-  console.log(`takeover from a server that cannot be reached: ${tookOver.toFixed(0)} ms`)
-  expect(tookOver).toBeLessThan(TAKEOVER_MS)
-  expect(await ownerOf(stage)).toBe(stage.two)
-  write(here.doc, '在旧主人那里写的')
-  await until(() => here.closes.length > 0, 'the old owner lets its clients go')
-  const moves = await fences(stage)
-  for (const { peers } of [stage.one, stage.two]) peers.heal()
-  await settled(here, 20_000)
-  await until(() => textOf(here.doc) === textOf(there.doc), 'the same on both servers')
-  expect(await ownerOf(stage)).toBe(stage.two)
-  expect((await fences(stage)).length).toBe(moves.length)
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-})
-
-test('[SRV9] a server that stops hands its documents over at once; one that starts at the same address replaces the dead', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { there } = await writeOnBoth(stage)
-  const stopped = performance.now()
-  stage.one.process.kill('SIGTERM')
-  await once(stage.one.process, 'exit')
-  expect(performance.now() - stopped).toBeLessThan(TAKEOVER_MS)
-  const servers = await stage.sql`SELECT url FROM collab_servers`
-  expect(servers).toHaveLength(1)
-  write(there.doc, '交接之后写的')
-  await settled(there)
-  expect(await ownerOf(stage)).toBe(stage.two)
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-})
-
-test('[ACK7] a server that is stopped while the database is away ends within five seconds, and its documents go on elsewhere', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { here, there } = await writeOnBoth(stage)
-  stage.one.database.freeze()
-  write(here.doc, '没有存上')
-  const stopped = performance.now()
-  stage.one.process.kill('SIGTERM')
-  await once(stage.one.process, 'exit')
-  expect(performance.now() - stopped).toBeLessThan(5_000)
-  expect(here.provider.hasUnsyncedChanges).toBe(true)
-  write(there.doc, '接着写')
-  await settled(there)
-  expect(await ownerOf(stage)).toBe(stage.two)
-  // Who had seen what was never stored brings it along.
-  expect(await committedText(stage, stage.document)).toBe(textOf(there.doc))
-})
-
-test('[SRV9] a document that has left memory is nobody’s: who opens it next has it', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
-  const { here, there } = await writeOnBoth(stage)
-  here.destroy()
-  write(there.doc, '还在')
-  await settled(there)
-  expect(await ownerOf(stage)).toBe(stage.one)
-  there.destroy()
-  const isNobodys = async () => {
-    const [row] = await stage.sql`SELECT 1 FROM collab_documents WHERE name = ${stage.document} AND owner_id IS NULL`
-    return row !== undefined
-  }
-  await until(isNobodys, 'given back')
-  const next = join(stage.two, stage.people[0], stage.document)
-  await settled(next)
-  expect(await ownerOf(stage)).toBe(stage.two)
-  expect(textOf(next.doc)).toContain('还在')
-})
-
 test('[SRV10] whoever cannot show the key of the installation does not get in between servers', async () => {
   const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
   for (const header of ['', '1 a b c d e', `1 ${'x'.repeat(5_000)}`]) {
@@ -233,6 +50,17 @@ test('[SRV10] whoever cannot show the key of the installation does not get in be
     ]
     expect(response?.statusCode).toBe(403)
   }
+})
+
+describe.skipIf(!hasTool('openssl'))('with TLS in front', () => {
+  test('[SRV4] servers that announce wss:// reach each other through what ends TLS, with a certificate they were told to trust', async () => {
+    const stage = await setClusterStage(await useTestDatabase(), { people: 2, certificate: makeCertificate() })
+    expect(stage.two.peerUrl).toMatch(/^wss:/)
+    const { here, there } = await writeOnBoth(stage)
+    expect(await fences(stage)).toHaveLength(1)
+    expect([...here.closes, ...there.closes]).toEqual([])
+    expect(stage.one.peers.bytes).toBeGreaterThan(0)
+  })
 })
 
 test('[SRV11] what goes between servers for a keystroke is at most ten times its update, however many read and whatever came before', async () => {
@@ -280,16 +108,21 @@ test('[SRV12] an edit by a server that has not the document goes through the log
   expect([...here.closes, ...there.closes]).toEqual([])
 })
 
-test('[DOOR5] a right withdrawn on any server ends relayed connections within a second; nothing of them is applied after that', async () => {
-  const stage = await setClusterStage(await useTestDatabase(), { people: 2 })
+/** Each server asks its own book; the line between them carries only that something may have changed. */
+async function withdrawFromRelayed(redisUrl?: string): Promise<ClusterStage> {
+  const stage = await setClusterStage(await useTestDatabase(), {
+    people: 2,
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  })
   const { here, there } = await writeOnBoth(stage)
   there.provider.setAwarenessField('cursor', 1)
   const isShown = () =>
     [...(here.provider.awareness?.getStates().values() ?? [])].some(({ user }) => user?.id === stage.people[1].id)
   await until(isShown, 'he is shown')
-  // Each server asks its own book; the bus carries only that something may have changed.
   const begun = performance.now()
-  for (const host of [stage.one, stage.two]) host.command({ kind: 'withdraw', userId: stage.people[1].id })
+  // The server he came to is told by the one that has the document.
+  for (const host of [stage.two, stage.one])
+    host.command({ kind: 'withdraw', userId: stage.people[1].id, isTold: host === stage.one })
   await until(() => there.closes.length > 0, 'he is let go')
   expect(performance.now() - begun).toBeLessThan(1_000)
   expect(there.closes[0]).toEqual({ code: 4409, reason: 'access-changed' })
@@ -300,6 +133,30 @@ test('[DOOR5] a right withdrawn on any server ends relayed connections within a 
   await settled(here)
   expect(await committedText(stage, stage.document)).not.toContain('收回之后写的')
   expect(here.closes).toEqual([])
+  return stage
+}
+
+const linesOverPostgres = async ({ sql }: ClusterStage): Promise<number> =>
+  (await sql`SELECT 1 FROM pg_stat_activity WHERE application_name = 'gongyan-bus' AND datname = current_database()`)
+    .length
+
+test('[DOOR5] a right withdrawn on any server ends relayed connections within a second; nothing of them is applied after that', async () => {
+  const stage = await withdrawFromRelayed()
+  expect(await linesOverPostgres(stage)).toBe(2)
+})
+
+describe.skipIf(!hasTool('redis'))('with Redis', () => {
+  test('[SRV1] [SRV4] a whole installation on Redis: relaying, presence, a right withdrawn, and the owner killed', async () => {
+    const stage = await withdrawFromRelayed(await startRedis())
+    expect(await linesOverPostgres(stage)).toBe(0)
+    const staying = join(stage.two, stage.people[0], stage.document)
+    await settled(staying)
+    stage.one.process.kill('SIGKILL')
+    write(staying.doc, '之后写的')
+    await settled(staying)
+    expect(await ownerOf(stage)).toBe(stage.two)
+    expect(await committedText(stage, stage.document)).toBe(textOf(staying.doc))
+  })
 })
 
 test('[LIM2] who sends a neighbour through us what is no protocol, or too much, is cut alone, with the reason', async () => {

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
-import { createServer, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { readConfig } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
 import { hasTool, useTestDatabase } from '@gongyan/testing'
@@ -12,6 +11,7 @@ import { createRedisLine } from '../src/cluster/redis-line.ts'
 import { type CollabServer, createCollabServer } from '../src/index.ts'
 import { QUIET, type Stage, join, joinYjs, setStage, settled, textOf, until, write } from './harness.ts'
 import { startPostgresProxy } from './postgres-proxy.ts'
+import { startRedis } from './redis.ts'
 
 /** A withdrawal takes effect within a second on every server; what a loaded machine adds is not measured here. */
 const EFFECT_MS = 1_000
@@ -70,27 +70,6 @@ function postgresLine(databaseUrl: string): BusLine {
   }
 }
 
-async function redisUrl(): Promise<string> {
-  const probe = createServer()
-  probe.listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  const redis = spawn(
-    'redis-server',
-    ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
-  onTestFinished(() => void redis.kill('SIGKILL'))
-  let said = ''
-  redis.stdout.on('data', (data: Buffer) => (said += data.toString()))
-  await until(() => said.includes('Ready to accept connections'), 'Redis is ready')
-  return `redis://127.0.0.1:${port}`
-}
-
 function cast(stage: Stage) {
   const [document = ''] = stage.documents
   const [one, two] = stage.people
@@ -136,7 +115,7 @@ test('[SRV1] a change of rights said on one server takes effect on the others wi
 
 describe.skipIf(!hasTool('redis'))('with Redis', () => {
   test('[SRV1] a change of rights said on one server takes effect on the others within a second, through Redis', async () => {
-    const url = await redisUrl()
+    const url = await startRedis()
     await withdrawBeside(async () => createRedisLine({ url }))
   })
 })

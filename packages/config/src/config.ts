@@ -51,7 +51,7 @@ export const VARIABLES = {
   REDIS_URL: ['', 'carries changes of rights between several servers; else PostgreSQL does'],
   PEER_URL: [
     '',
-    'address (ws://host:port) under which the other servers of the installation reach this one; else HOST, or the machine name where HOST is every address, and PORT',
+    'address (ws://host:port, which only servers may reach, or wss:// where something in front ends TLS) under which the other servers of the installation reach this one; else HOST, or the machine name where HOST is every address, and PORT',
   ],
   LIVEKIT_URL: ['', 'LiveKit, with the two below; else the embedded one'],
   LIVEKIT_API_KEY: ['', 'key of that LiveKit'],

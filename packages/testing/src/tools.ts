@@ -11,6 +11,7 @@ export type HostTool =
   | 'libreoffice'
   | 'poppler'
   | 'redis'
+  | 'openssl'
   | 'livekit'
   | 'root'
   | 'namespaces'
@@ -35,6 +36,7 @@ const FINDERS: Record<HostTool, () => boolean> = {
   libreoffice: () => findOnPath('soffice') !== null,
   poppler: () => findOnPath('pdftoppm') !== null && findOnPath('pdftotext') !== null,
   redis: () => findOnPath('redis-server') !== null,
+  openssl: () => findOnPath('openssl') !== null,
   livekit: () => findLiveKit().kind === 'present',
   root: () => process.getuid?.() === 0,
   namespaces: () => spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0,

@@ -2,8 +2,11 @@ import type { Queryable, Sql } from '../client.ts'
 
 /** How long a server counts as alive after it said so, by the database's clock. */
 export const SERVER_TTL_MS = 3_000
-/** A document that was taken by force is not taken back by force for so long. */
-const FORCE_REST_MS = 10_000
+/**
+ * A document that was taken by force is not taken by force again for so long. Between two servers that cannot reach each other
+ * it goes to and fro at this pace, so that what is typed on either is stored within five seconds.
+ */
+const FORCE_REST_MS = 3_000
 /** Rows of servers that ended without a goodbye are kept for so long. */
 const FORGET_AFTER = '1 day'
 
