@@ -5,9 +5,19 @@ import { inlineText, isBlank } from '../reading/model.ts'
 import { joinLines, processHeadAt } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { readHeaderLine } from './header-line.ts'
-import { cellText, inlineOf, isShort, knownLabels, labelContent, labelOf, looksLikeLabel } from './label-rows.ts'
+import {
+  cellText,
+  inlineOf,
+  isSameLabel,
+  isShort,
+  knownLabels,
+  labelContent,
+  labelOf,
+  looksLikeLabel,
+  valuesBelow,
+} from './label-rows.ts'
 import { classifySection, fold, numberingOf, periodOf, splitSectionLabel, withoutNumber } from './labels.ts'
-import { PlanBuilder, plainHeading } from './plan-builder.ts'
+import { isObjectives, PlanBuilder, plainHeading } from './plan-builder.ts'
 import { processEnd, sideProcess } from './process-rows.ts'
 import { isFormName, pickTitle } from './title.ts'
 
@@ -179,10 +189,12 @@ export class ForeignPlan {
     const labels = knownLabels(table)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
       const before = this.builder.open
-      this.builder.open = null
+      this.builder.close()
       this.rows(table)
-      // What follows a table of labelled sections belongs to none of them.
-      this.builder.open = this.builder.open === null ? before : null
+      const labelled = this.builder.open !== null
+      this.builder.close()
+      // What follows a table of labelled sections belongs to none of them, and no objective follows a 教学过程.
+      if (!labelled && !(heads && isObjectives(before))) this.builder.open = before
     } else if (!this.builder.continues(table)) this.builder.add([table], '表格')
   }
 
@@ -204,13 +216,22 @@ export class ForeignPlan {
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
         this.processParts(table, head, rows)
         this.sectionSeen = true
-        this.builder.open = null
+        this.builder.close()
         row = Math.max(end, head.row + head.rows)
         vertical = null
         continue
       }
       const cells = table.rows[row]?.cells ?? []
       if (vertical && row >= vertical.until) vertical = null
+      const values = vertical ? null : valuesBelow(table, row)
+      if (values) {
+        cells.forEach((cell, at) => {
+          if (!this.facts(cell))
+            this.pair(cell, labelOf(cell, at === 0) ?? 'unknown', values.slice(at, at + 1), cells.length)
+        })
+        row += 2
+        continue
+      }
       const tall = this.labelRow(table, cells, vertical !== null)
       if (tall > 1) vertical = { until: row + tall }
       row++
@@ -276,17 +297,16 @@ export class ForeignPlan {
         at++
         continue
       }
-      let end = at + 1
-      while (
-        end < cells.length &&
-        (end === at + 1 ||
-          (labelOf(cells[end] as TableCellBlock) === null &&
-            !(
-              looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) &&
-              cells[end + 1] !== undefined
-            )))
-      )
-        end++
+      // The next cell is its value, unless that is a label too; further cells are, up to the next label.
+      const bare = label !== null && following !== undefined && isSameLabel(cell, following)
+      let end = bare ? at + 1 : Math.min(at + 2, cells.length)
+      if (!bare)
+        while (
+          end < cells.length &&
+          labelOf(cells[end] as TableCellBlock) === null &&
+          !(looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) && cells[end + 1] !== undefined)
+        )
+          end++
       this.pair(cell, known, cells.slice(at + 1, end), cells.length)
       tall = Math.max(tall, cell.rowspan)
       at = end

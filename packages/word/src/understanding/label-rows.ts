@@ -55,6 +55,31 @@ export function looksLikeLabel(cell: TableCellBlock, value: TableCellBlock | und
   )
 }
 
+const isBoldCell = (cell: TableCellBlock): boolean =>
+  cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
+
+/** Whether the cell after a label is a label itself, set in the same way: no value then, for a label is never one. */
+export const isSameLabel = (label: TableCellBlock, next: TableCellBlock): boolean =>
+  labelOf(next) !== null && isBoldCell(label) === isBoldCell(next) && label.shaded === next.shaded
+
+/** The values that stand below a row of nothing but labels, cell by cell; null where the row is no such head. */
+export function valuesBelow(table: TableBlock, row: number): readonly TableCellBlock[] | null {
+  const cells = table.rows[row]?.cells ?? []
+  const below = table.rows[row + 1]?.cells ?? []
+  if (
+    cells.length < 2 ||
+    cells.length !== below.length ||
+    cells.some(
+      (cell, at) => cell.rowspan > 1 || cell.column !== below[at]?.column || cell.colspan !== below[at].colspan,
+    )
+  )
+    return null
+  const known = cells.filter((cell, at) => labelOf(cell, at === 0) !== null).length
+  const labels = cells.every((cell) => labelOf(cell, true) !== null || looksLikeLabel(cell, undefined, table.columns))
+  const labelsBelow = below.filter((cell) => labelOf(cell) !== null).length
+  return labels && known >= 2 && known * 2 > cells.length && labelsBelow * 2 < known ? below : null
+}
+
 /** A short value of one or two lines without pictures or tables, fit for the header. */
 export function isShort(cells: readonly TableCellBlock[]): boolean {
   const blocks = cells.flatMap((cell) => cell.blocks).filter((block) => !isBlank(block))

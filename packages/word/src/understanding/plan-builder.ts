@@ -10,6 +10,8 @@ import type { Converter, NewId } from './convert.ts'
 import { fold } from './labels.ts'
 
 const OBJECTIVES = new Set(['objectives', 'unitObjectives', 'lessonObjectives'])
+/** Whether a section's paragraphs are objectives. */
+export const isObjectives = (section: string | null): boolean => section !== null && OBJECTIVES.has(section)
 const isBlankText = (text: string) => text.trim() === ''
 
 /** Collects a plan in reading order: title, header, sections with their blocks, process tables, and what is left over. */
@@ -68,6 +70,12 @@ export class PlanBuilder {
     this.open = key
     this.body.push(this.converter.paragraph({ ...block, list: null }, key))
     this.report.sections.push({ key, label: label.trim() })
+  }
+
+  /** Ends the open section: its blocks are made into what it holds, and what comes next belongs to nothing. */
+  close(): void {
+    this.flush()
+    this.open = null
   }
 
   /** A heading inside a section. */
@@ -172,8 +180,7 @@ export class PlanBuilder {
   private flush(): void {
     const nodes = this.converter.nodes(this.run)
     this.run = []
-    if (this.open !== null && OBJECTIVES.has(this.open))
-      this.body.push(...nodes.flatMap((node) => this.objectives(node)))
+    if (isObjectives(this.open)) this.body.push(...nodes.flatMap((node) => this.objectives(node)))
     else this.body.push(...nodes)
   }
 
