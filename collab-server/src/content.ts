@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { mergeAll } from './merge.ts'
 import { createReplica } from './replica.ts'
 import type { Scan } from './scan.ts'
 import { reading } from './wire.ts'
@@ -170,7 +171,7 @@ export class Content {
 
   /** The updates that make all of it, one or two: a whole state and what came after it. */
   whole(): readonly Uint8Array[] {
-    if (this.#tail.length > 1) this.#tail = [Y.mergeUpdates(this.#tail)]
+    if (this.#tail.length > 1) this.#tail = [mergeAll(this.#tail)]
     return [this.#base, ...this.#tail]
   }
 

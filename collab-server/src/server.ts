@@ -16,6 +16,7 @@ import { OpenFailure, createDocuments } from './documents.ts'
 import { type CollabMetrics, createCounters } from './metrics.ts'
 import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
 import type { Door } from './line.ts'
+import { mergeAll } from './merge.ts'
 import { createReplica } from './replica.ts'
 import type { Room, UpdateOrigin } from './room.ts'
 import { scanUpdate } from './scan.ts'
@@ -196,7 +197,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     })
     if (!state) throw new CollabFault(name, 'not-found')
     const [first, ...more] = state.updates
-    return { update: first && more.length === 0 ? first : Y.mergeUpdates([...state.updates]), seq: state.seq }
+    return { update: first && more.length === 0 ? first : mergeAll(state.updates), seq: state.seq }
   }
 
   return {
