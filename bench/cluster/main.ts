@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createSql, listUpdates } from '@gongyan/db'
 import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
-import { createPlan, makeSchool } from '../collab/servers.ts'
+import { createPlan, makeSchool } from '../school.ts'
 import { type ClusterHost, createClusterHost } from './hosts.ts'
 import { type Writer, joinCollab, joinYjs } from './writers.ts'
 

@@ -2,7 +2,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { type Colleague, askForTicket } from '../collab/servers.ts'
+import { type Colleague, askForTicket } from '../school.ts'
 
 /** A real client of one server that types tokens nobody else types. */
 export interface Writer {

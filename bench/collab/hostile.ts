@@ -5,13 +5,11 @@
  */
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
-import { Closing } from '../closing.ts'
 import { until } from '../crash/history.ts'
 import { openSite, type Victim } from '../crash/hosts.ts'
 import { join } from '../crash/writer.ts'
+import { onStage } from '../stage.ts'
 import { enter, fuzz, watch } from './attack.ts'
 import { rssBytes } from './servers.ts'
 import { wire } from './sinks.ts'
@@ -23,16 +21,9 @@ const PASTE = 'x'.repeat(1_000_000)
 const [MOST_GROWTH, MOST_DELAY_RATIO] = [16e6, 1.2]
 
 console.log(`seed ${seed}`)
-const closing = new Closing()
-const postgres = await startTestPostgres({ durable: true })
-closing.add(() => postgres.stop())
 let isWithin = true
-try {
-  await makeTemplateDatabase(postgres.url)
-  const { url } = await cloneTemplateDatabase(postgres.url)
-  const sql = createSql(url, { max: 2 })
-  closing.add(() => sql.end({ timeout: 1 }))
-  const site = await openSite('ours', sql, url, 12)
+await onStage(true, async ({ closing, databaseUrl, sql }) => {
+  const site = await openSite('ours', sql, databaseUrl, 12)
   closing.add(() => site.close())
   const server = await site.start()
   closing.add(async () => server.kill())
@@ -59,9 +50,7 @@ try {
       `${slow.p99.toFixed(1)} ms (without him ${alone.p99.toFixed(1)}): ${ratio.toFixed(2)}`,
   )
   isWithin &&= growth <= MOST_GROWTH && ratio <= MOST_DELAY_RATIO && !server.isDead()
-} finally {
-  await closing.close()
-}
+})
 process.exitCode = isWithin ? 0 : 1
 
 function mb(bytes: number): string {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import * as encoding from 'lib0/encoding'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import type { Entrance } from './servers.ts'
+import type { Entrance } from '../school.ts'
 
 /** A message of the Hocuspocus wire: numbers, texts and byte strings one after another. */
 export function wire(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {
@@ -26,12 +26,14 @@ export interface Sink {
   received: number
   /** Its messages that the server has answered as stored. */
   acknowledged: number
+  /** Resolves with the moment (performance.now) at which all of the answer to its first step had come. */
+  readonly hasAll: Promise<number>
   send(message: Uint8Array): void
   close(): void
 }
 
 const [BINARY, PING, PONG] = [0x82, 0x89, 0x8a]
-const SYNC_STATUS = 8
+const [SYNC, SYNC_STATUS, STEP2] = [0, 8, 1]
 
 /** Opens a document and resolves when the server has begun to send it. */
 export async function openSink(entrance: Entrance, document: string): Promise<Sink> {
@@ -45,20 +47,25 @@ export async function openSink(entrance: Entrance, document: string): Promise<Si
   )
   const [head] = (await once(socket, 'data')) as [Buffer]
   if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`no socket: ${head.toString('latin1')}`)
+  const { promise: hasAll, resolve: haveAll } = Promise.withResolvers<number>()
+  let answerEnd = Infinity
   const sink: Sink = {
     received: 0,
     acknowledged: 0,
+    hasAll,
     send: (message) => void socket.write(clientFrame(BINARY, message)),
     close: () => void socket.destroy(),
   }
   const kindAt = wire(document).length
-  const read = frameReader((opcode, payload) => {
+  const read = frameReader((opcode, payload, end) => {
     if (opcode === PING) socket.write(clientFrame(PONG, payload))
+    else if (payload[kindAt] === SYNC && payload[kindAt + 1] === STEP2) answerEnd = Math.min(answerEnd, end)
     else if (payload[kindAt] === SYNC_STATUS && payload[kindAt + 1] === 1) sink.acknowledged += 1
   })
   socket.on('data', (data: Buffer) => {
     sink.received += data.length
     read(data)
+    if (sink.received >= answerEnd) haveAll(performance.now())
   })
   sink.send(wire(document, 2, 0, entrance.ticket))
   sink.send(wire(document, 0, 0, Y.encodeStateVector(new Y.Doc())))
@@ -66,14 +73,16 @@ export async function openSink(entrance: Entrance, document: string): Promise<Si
   return sink
 }
 
-/** Calls `onFrame` with each unmasked frame of a stream; of a long one with its first bytes only. */
-function frameReader(onFrame: (opcode: number, payload: Buffer) => void): (data: Buffer) => void {
+/** Calls `onFrame` with each unmasked frame of a stream, of a long one with its first bytes only, and with where it ends. */
+function frameReader(onFrame: (opcode: number, payload: Buffer, end: number) => void): (data: Buffer) => void {
+  let passed = 0
   let rest: Buffer = Buffer.alloc(0)
   let skip = 0
   return (data) => {
     let at = Math.min(skip, data.length)
     skip -= at
     if (rest.length > 0) {
+      passed -= rest.length
       data = Buffer.concat([rest, data.subarray(at)])
       rest = Buffer.alloc(0)
       at = 0
@@ -92,12 +101,19 @@ function frameReader(onFrame: (opcode: number, payload: Buffer) => void): (data:
             : short
       if (!isWhole || left < header + Math.min(length, 1024)) {
         rest = data.subarray(at)
+        passed += data.length
         return
       }
-      onFrame(data[at] ?? 0, data.subarray(at + header, at + header + Math.min(length, 1024)))
+      onFrame(
+        data[at] ?? 0,
+        data.subarray(at + header, at + header + Math.min(length, 1024)),
+        passed + at + header + length,
+      )
       at += header + length
     }
-    skip = at - data.length
+    // What began in an earlier piece may still not be over.
+    skip += at - data.length
+    passed += data.length
   }
 }
 

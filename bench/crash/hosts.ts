@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,7 +5,8 @@ import { createUpdate, lessonPlanTemplate } from '@gongyan/documents'
 import { readLog, type Sql } from '@gongyan/db'
 import * as Y from 'yjs'
 import { createReplica } from '../../collab-server/src/replica.ts'
-import { askForTicket, createPlan, type Entrance, makeSchool } from '../collab/servers.ts'
+import { askForTicket, createPlan, createStored, type Entrance, makeSchool } from '../school.ts'
+import { serverEnv, startServerProcess } from '../server-process.ts'
 
 /** A server process that is going to be killed. */
 export interface Victim {
@@ -51,25 +49,12 @@ const plan = createUpdate(
 export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people: number): Promise<Site> {
   const school = await makeSchool(sql, people)
   const dataDir = await mkdtemp(join(tmpdir(), 'gongyan-crash-'))
-  const env = {
-    PATH: process.env.PATH ?? '',
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: dataDir,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    GONGYAN_SEED: 'empty',
-    GONGYAN_LIVEKIT: 'absent',
-    LOG_LEVEL: 'error',
-  }
+  const env = serverEnv(databaseUrl, dataDir)
   return {
     kind,
     async start(more = {}) {
-      const child = spawn(process.execPath, [resolve(import.meta.dirname, SCRIPTS[kind])], {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        env: { ...env, ...more },
-      })
-      const exited = once(child, 'exit')
-      const url = await readyUrl(child, kind)
+      const script = resolve(import.meta.dirname, SCRIPTS[kind])
+      const { child, url, exited } = await startServerProcess(script, { ...env, ...more })
       let isTerminated = false
       const isDead = (): boolean => child.exitCode !== null || child.signalCode !== null
       return {
@@ -93,7 +78,7 @@ export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people
         },
       }
     },
-    createDocument: () => (kind === 'stock' ? createStored(sql) : createPlan(sql, school, plan)),
+    createDocument: () => (kind === 'stock' ? createStored(sql, plan) : createPlan(sql, school, plan)),
     async rebuild(document) {
       if (kind === 'stock') return null
       const ydoc = createReplica()
@@ -104,21 +89,4 @@ export async function openSite(kind: Kind, sql: Sql, databaseUrl: string, people
     },
     close: () => rm(dataDir, { recursive: true, force: true }),
   }
-}
-
-async function createStored(sql: Sql): Promise<string> {
-  const name = `lessonPlan:${randomUUID()}`
-  await sql`CREATE TABLE IF NOT EXISTS stock_documents (name text PRIMARY KEY, data bytea NOT NULL)`
-  await sql`INSERT INTO stock_documents VALUES (${name}, ${Buffer.from(plan)})`
-  return name
-}
-
-function readyUrl(child: ChildProcess, kind: Kind): Promise<string> {
-  return new Promise((done, fail) => {
-    child.on('message', (message: { type: string; url?: string; message?: string }) => {
-      if (message.type === 'ready' && message.url) done(message.url)
-      if (message.type === 'fatal') fail(new Error(message.message))
-    })
-    child.once('exit', (code, signal) => fail(new Error(`the ${kind} server ended with ${code ?? signal}`)))
-  })
 }

@@ -1,8 +1,7 @@
-import { createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
-import { Closing } from '../closing.ts'
+import { seeded } from '@gongyan/testing'
 import { crash, type CrashResult, type Point } from './history.ts'
 import { type Kind, openSite, type Victim } from './hosts.ts'
+import { onStage } from '../stage.ts'
 import { prepareWeather } from './weather.ts'
 
 /** How many people share a plan; no one has more sockets than a person may. */
@@ -21,16 +20,10 @@ export async function runCrashes(
 ): Promise<Map<Kind, CrashResult[]>> {
   const random = seeded(seed)
   const results = new Map<Kind, CrashResult[]>()
-  const closing = new Closing()
-  const postgres = await startTestPostgres({ durable })
-  closing.add(() => postgres.stop())
-  try {
-    await makeTemplateDatabase(postgres.url)
-    const { url } = await cloneTemplateDatabase(postgres.url)
-    const sql = createSql(url, { max: 3 })
+  await onStage(durable, async ({ postgres, databaseUrl, sql }) => {
     await prepareWeather(sql)
     for (const { kind, points, survivors } of plan) {
-      const site = await openSite(kind, sql, url, PEOPLE)
+      const site = await openSite(kind, sql, databaseUrl, PEOPLE)
       let [victim, next]: [Victim, Promise<Victim>] = [await site.start(), site.start()]
       try {
         for (const point of points) {
@@ -51,9 +44,6 @@ export async function runCrashes(
         await site.close()
       }
     }
-    await sql.end({ timeout: 1 })
-  } finally {
-    await closing.close()
-  }
+  })
   return results
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSql, type Sql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
-import { Closing } from '../closing.ts'
+import type { Sql } from '@gongyan/db'
+import { onStage } from '../stage.ts'
 import { tokenOf, writeAtEnd } from './editing.ts'
 import { until } from './history.ts'
 import { type Kind, openSite, type Site, type Victim } from './hosts.ts'
@@ -131,16 +130,9 @@ const LONGEST_STOP_MS = 5_000
 
 /** Plays all scenarios at the same time, each on a server of its own, and reads every plan on one that comes after them. */
 export async function playScenarios(kind: Exclude<Kind, 'whole'>, durable: boolean): Promise<ScenarioResult[]> {
-  const closing = new Closing()
-  const postgres = await startTestPostgres({ durable })
-  closing.add(() => postgres.stop())
-  try {
-    await makeTemplateDatabase(postgres.url)
-    const { url } = await cloneTemplateDatabase(postgres.url)
-    const sql = createSql(url, { max: 4 })
-    closing.add(() => sql.end({ timeout: 1 }))
+  return onStage(durable, async ({ closing, databaseUrl, sql }) => {
     await prepareWeather(sql)
-    const site = await openSite(kind, sql, url, 2)
+    const site = await openSite(kind, sql, databaseUrl, 2)
     closing.add(() => site.close())
     const played = await Promise.all(SCENARIOS.map((scenario) => play(scenario, site, sql)))
     const next = await site.start()
@@ -155,9 +147,7 @@ export async function playScenarios(kind: Exclude<Kind, 'whole'>, durable: boole
       results.push({ key: scenario.key, what: scenario.what, acknowledged, missing, stoppedMs })
     }
     return results
-  } finally {
-    await closing.close()
-  }
+  })
 }
 
 async function play(scenario: Scenario, site: Site, sql: Sql) {

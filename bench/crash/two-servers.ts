@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, startTestPostgres } from '@gongyan/testing'
-import { Closing } from '../closing.ts'
+import { onStage } from '../stage.ts'
 import { tokenOf, writeAtEnd } from './editing.ts'
 import { until } from './history.ts'
 import { openSite } from './hosts.ts'
@@ -20,16 +18,9 @@ export interface TwoServersResult {
  * somebody opens the plan on either. Answers for each of `runs`.
  */
 export async function playTwoServers(runs: number, durable: boolean): Promise<TwoServersResult[]> {
-  const closing = new Closing()
-  const postgres = await startTestPostgres({ durable })
-  closing.add(() => postgres.stop())
-  try {
-    await makeTemplateDatabase(postgres.url)
-    const { url } = await cloneTemplateDatabase(postgres.url)
-    const sql = createSql(url, { max: 3 })
-    closing.add(() => sql.end({ timeout: 1 }))
+  return onStage(durable, async ({ closing, databaseUrl, sql }) => {
     await prepareWeather(sql)
-    const site = await openSite('whole', sql, url, 3)
+    const site = await openSite('whole', sql, databaseUrl, 3)
     closing.add(() => site.close())
     const servers = [await site.start(), await site.start()] as const
     closing.add(async () => {
@@ -62,7 +53,5 @@ export async function playTwoServers(runs: number, durable: boolean): Promise<Tw
       results.push({ acknowledged, missing })
     }
     return results
-  } finally {
-    await closing.close()
-  }
+  })
 }

@@ -5,10 +5,15 @@ import type { Edit } from './editing.ts'
 import type { Victim } from './hosts.ts'
 import type { Account } from './ledger.ts'
 
+/** A server that can be entered. */
+type Doorway = Pick<Victim, 'enter'>
+
 /** Somebody with the official provider. */
 export interface Writer {
   readonly ydoc: Y.Doc
   readonly account: Account
+  /** Whether it has everything. */
+  isSynced(): boolean
   /** Whether it has everything and was told that everything of it is stored. */
   isSettled(): boolean
   /** Makes one edit and keeps it in the account. */
@@ -16,7 +21,7 @@ export interface Writer {
   /** Cuts its line; it comes back by itself. */
   drop(): void
   /** From its next connection on it goes to another server, for which it asks for a ticket as for the first. */
-  follow(victim: Victim): Promise<void>
+  follow(server: Doorway): Promise<void>
   leave(): void
 }
 
@@ -28,7 +33,7 @@ class QuietWebSocket extends WebSocket {
 }
 
 /** Opens a document on a server with the official provider. */
-export async function join(first: Victim, document: string, client: number): Promise<Writer> {
+export async function join(first: Doorway, document: string, client: number): Promise<Writer> {
   let victim = first
   let entrance: { url: string; ticket: string } | null = await first.enter(document, client)
   const socket = new HocuspocusProviderWebsocket({
@@ -57,6 +62,7 @@ export async function join(first: Victim, document: string, client: number): Pro
   return {
     ydoc,
     account,
+    isSynced: () => provider.isSynced,
     isSettled: () => provider.isSynced && !provider.hasUnsyncedChanges,
     edit(change) {
       // No answer can come before this turn ends, so it is in the account before anything is told about it.
