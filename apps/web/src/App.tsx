@@ -13,6 +13,15 @@ const PlanPage = lazy(async () => {
   return page
 })
 
+const RecoverySearch = lazy(async () => {
+  const [page] = await Promise.all([import('./features/recovery/RecoverySearch.tsx'), loadPlanWords()])
+  return page
+})
+const RecoveryPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/recovery/RecoveryPage.tsx'), loadPlanWords()])
+  return page
+})
+
 /** Every address of the app. Each page comes as its own file when it is first opened. */
 const ROUTES: RouteDefinition[] = [
   { path: '/sign-in', component: lazy(() => import('./features/session/index.tsx')) },
@@ -25,6 +34,8 @@ const ROUTES: RouteDefinition[] = [
         component: Desk,
         children: [
           { path: '/', component: lazy(() => import('./features/home/index.tsx')) },
+          { path: '/recovery', component: RecoverySearch },
+          { path: '/recovery/:id', component: RecoveryPage },
           { path: '/plans', component: lazy(() => import('./features/lesson-plan/index.tsx')) },
         ],
       },

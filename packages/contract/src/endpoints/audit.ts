@@ -107,7 +107,7 @@ export const auditEndpoints = {
     path: '/lesson-plans/{id}/updates',
     tags: ['audit'],
     summary: '管理员查看收到的每一次改动：谁、何时、多大；每次查看都有记录',
-    request: { params: planId, query: z.object(cursor) },
+    request: { params: planId, query: z.object({ ...cursor, upTo: seq.optional() }) },
     status: 200,
     reply: json(
       s.page(

@@ -7,6 +7,8 @@ import type { DocJson } from './read.ts'
 export interface PlanHtmlOptions {
   /** A formula as markup; null where it must stand as its LaTeX for now. */
   readonly formula: (latex: string, isDisplay: boolean) => string | null
+  /** Attributes of a mark of the reader's own, which no document has, on the text it marks. */
+  readonly markAttributes?: (type: string, attrs: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>
 }
 
 /** Pictures that the first window may show: those do not wait for the layout to find them. */
@@ -44,7 +46,7 @@ function element(tag: string, attributes: Attributes = {}, inner = ''): string {
   return VOID.has(tag) ? `<${tag}${written}>` : `<${tag}${written}>${inner}</${tag}>`
 }
 
-function withMarks(inner: string, marks: DocJson['marks']): string {
+function withMarks(inner: string, marks: DocJson['marks'], { markAttributes }: PlanHtmlOptions): string {
   return [...(marks ?? [])].reverse().reduce((html, { type, attrs = {} }) => {
     const simple = SIMPLE_MARKS[type]
     if (simple) return element(simple, {}, html)
@@ -61,7 +63,7 @@ function withMarks(inner: string, marks: DocJson['marks']): string {
       case 'ruby':
         return element('span', { 'data-ruby': attrs['annotation'] }, html)
       default:
-        return element('span', {}, html)
+        return element('span', markAttributes?.(type, attrs), html)
     }
   }, inner)
 }
@@ -99,7 +101,7 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
   }
 
   function inline(nodes: readonly DocJson[] | undefined): string {
-    return (nodes ?? []).map((node) => withMarks(inlineNode(node, node.attrs ?? {}), node.marks)).join('')
+    return (nodes ?? []).map((node) => withMarks(inlineNode(node, node.attrs ?? {}), node.marks, options)).join('')
   }
 
   function inlineNode(node: DocJson, attrs: Attributes): string {

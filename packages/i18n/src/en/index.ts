@@ -3,9 +3,19 @@ import { home } from './home.ts'
 import { lessonPlan } from './lesson-plan.ts'
 import { plan } from './plan.ts'
 import { problem } from './problem.ts'
+import { recovery } from './recovery.ts'
 import { room } from './room.ts'
 import { session } from './session.ts'
 import { shell } from './shell.ts'
 
 /** English. A missing or superfluous sentence is a compile error. */
-export const en = { ...shell, ...session, ...home, ...lessonPlan, ...plan, ...room, ...problem } satisfies Dictionary
+export const en = {
+  ...shell,
+  ...session,
+  ...home,
+  ...lessonPlan,
+  ...plan,
+  ...room,
+  ...recovery,
+  ...problem,
+} satisfies Dictionary

@@ -49,6 +49,7 @@ export const shell = {
   'account.language': '语言 / Language',
   'account.language.zh-CN': '中文',
   'account.language.en': 'English',
+  'account.recovery': 'Where did my work go',
   'account.signOut': 'Sign out',
   'account.unsent.title': '{count} {count|plan has|plans have} work that is not on the server',
   'account.unsent.body':

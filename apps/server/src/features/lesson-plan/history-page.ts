@@ -7,12 +7,13 @@ import type { Deps } from '../../deps.ts'
 export async function historyPage(
   { sql, cursors }: Pick<Deps, 'sql' | 'cursors'>,
   planId: LessonPlanId,
-  query: { readonly cursor?: string | undefined; readonly limit: number },
+  query: { readonly cursor?: string | undefined; readonly limit: number; readonly upTo?: number | undefined },
 ) {
   const document = documentName({ kind: 'lessonPlan', id: planId })
   const before = cursors.decode(`history ${document}`, query.cursor)
   if (!before.ok) return before
-  const updates = await listCommittedUpdates(sql, document, before.value as number | null, query.limit + 1)
+  const end = query.upTo === undefined ? null : query.upTo + 1
+  const updates = await listCommittedUpdates(sql, document, (before.value as number | null) ?? end, query.limit + 1)
   const page = updates.slice(0, query.limit)
   const last = updates.length > page.length ? page.at(-1) : undefined
   return {

@@ -1,5 +1,6 @@
 import type { LessonPlanSummary } from '@gongyan/contract/client'
 import { Icon, Menu, MenuItem, MenuSeparator } from '@gongyan/ui'
+import { useNavigate } from '@solidjs/router'
 import { Show } from 'solid-js'
 import { useI18n } from '../../shell/index.ts'
 import type { PlanActions } from './plan-actions.ts'
@@ -7,6 +8,7 @@ import type { PlanActions } from './plan-actions.ts'
 /** The verbs of one plan in a list; only what this person may do. */
 export function PlanMenu(props: { plan: LessonPlanSummary; actions: PlanActions }) {
   const i18n = useI18n()
+  const navigate = useNavigate()
   return (
     <Menu
       label={i18n.t('lessonPlan.actions', { title: props.plan.title })}
@@ -53,6 +55,11 @@ export function PlanMenu(props: { plan: LessonPlanSummary; actions: PlanActions 
             }}
           >
             {i18n.t('lessonPlan.export')}
+          </MenuItem>
+        </Show>
+        <Show when={props.plan.abilities.audit}>
+          <MenuItem icon="history" onSelect={() => navigate(`/recovery/${props.plan.id}`)}>
+            {i18n.t('account.recovery')}
           </MenuItem>
         </Show>
         <Show when={props.plan.abilities.delete}>

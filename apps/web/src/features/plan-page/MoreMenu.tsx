@@ -1,4 +1,5 @@
 import { Button, Menu, MenuItem, MenuSeparator } from '@gongyan/ui'
+import { useNavigate } from '@solidjs/router'
 import { Show, type JSX } from 'solid-js'
 import type { PlanDialog } from './dialogs.ts'
 import { downloadSource } from './export-word.ts'
@@ -13,6 +14,7 @@ export function MoreMenu(props: {
 }) {
   const world = usePlan()
   const { i18n, plan } = world
+  const navigate = useNavigate()
   const canEdit = () => canWrite(world)
   return (
     <Menu
@@ -36,6 +38,11 @@ export function MoreMenu(props: {
       <Show when={plan().hasSourceFile}>
         <MenuItem icon="download" onSelect={() => void downloadSource(world)}>
           {i18n.t('plan.tool.source')}
+        </MenuItem>
+      </Show>
+      <Show when={plan().abilities.audit}>
+        <MenuItem icon="history" onSelect={() => navigate(`/recovery/${plan().id}`)}>
+          {i18n.t('account.recovery')}
         </MenuItem>
       </Show>
       <Show when={plan().abilities.delete}>

@@ -1,5 +1,6 @@
 import { LOCALES } from '@gongyan/i18n'
 import { hueOf, Icon, Menu, MenuGroup, MenuItem, MenuSeparator, Seal, VisuallyHidden, type IconName } from '@gongyan/ui'
+import { useNavigate } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import { DENSITIES, THEMES, type Theme } from '../look.ts'
 import { useServices } from '../services.tsx'
@@ -14,6 +15,7 @@ export function AccountMenu(props: { compact?: boolean | undefined }) {
   const services = useServices()
   const { i18n, preferences, session } = services
   const signOut = createSignOut(services)
+  const navigate = useNavigate()
   return (
     <Show when={session.me()}>
       {(me) => (
@@ -81,6 +83,11 @@ export function AccountMenu(props: { compact?: boolean | undefined }) {
               </For>
             </MenuGroup>
             <MenuSeparator />
+            <Show when={me().mayAudit}>
+              <MenuItem icon="history" onSelect={() => navigate('/recovery')}>
+                {i18n.t('account.recovery')}
+              </MenuItem>
+            </Show>
             <MenuItem
               icon="logout"
               onSelect={() => {
