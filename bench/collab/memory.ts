@@ -68,9 +68,9 @@ async function taken(host: Host, count: number, what: () => Promise<unknown>): P
 type Part = Partial<Measured>
 
 async function connect(host: Host): Promise<Part> {
-  // What a server needs once, however many come.
+  // What a server needs once for so many who come, however few are there at a time.
   const warm = await host.createDocument()
-  for (const sink of await forEach(200, async (client) => openSink(await host.enter(warm, client), warm))) sink.close()
+  await forEach(connections, async (client) => (await openSink(await host.enter(warm, client), warm)).close())
   await sleep(SETTLED_MS)
 
   const one = await host.createDocument()
@@ -94,12 +94,16 @@ async function connect(host: Host): Promise<Part> {
 
 async function openOld(host: Host): Promise<Part> {
   const documents = await host.createOld(plan, plans)
-  const openAll = () => forEach(plans, (index) => openAndType(host, documents[index] ?? '', index))
-  // The first time their states are made, in a thread that is there once for all documents.
-  for (const one of await openAll()) one.close()
-  await sleep(IDLE_MS)
+  const openOne = (index: number) => openAndType(host, documents[index] ?? '', index)
+  // The first time their states are made, in a thread that is there once for all; few are open at a time.
+  for (let index = 0; index < plans; index++) {
+    const one = await openOne(index)
+    await sleep(100)
+    one.close()
+  }
+  await sleep(3 * SETTLED_MS)
   const open = await taken(host, plans, async () => {
-    await openAll()
+    await forEach(plans, openOne)
     await sleep(IDLE_MS)
   })
   return { open }

@@ -2,7 +2,7 @@ import { seeded } from '@gongyan/testing'
 import { expect, test, vi } from 'vitest'
 import { onStage } from '../stage.ts'
 import { startOurs } from './servers.ts'
-import { emptyTally, PEOPLE, soak } from './soaking.ts'
+import { emptyTally, metricOf, PEOPLE, slowReadersCut, soak } from './soaking.ts'
 
 test('[CONV2] everything at once for a few seconds: nothing acknowledged is lost, copies are equal, and nothing stays open', async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
@@ -18,11 +18,11 @@ test('[CONV2] everything at once for a few seconds: nothing acknowledged is lost
     // The last to go is who came without a ticket and said nothing.
     await vi.waitFor(
       async () => {
-        const text = await (await fetch(`${host.url}/metrics`)).text()
-        expect(text).toMatch(/^gongyan_collab_documents 0$/m)
-        expect(text).toMatch(/^gongyan_collab_sockets 0$/m)
+        expect(await metricOf(host, 'gongyan_collab_documents')).toBe(0)
+        expect(await metricOf(host, 'gongyan_collab_sockets')).toBe(0)
       },
       { timeout: 20_000, interval: 200 },
     )
+    expect(await slowReadersCut(host)).toBe(1)
   })
 })

@@ -20,6 +20,9 @@ export interface Tally {
   opened: number
   refused: number
   withdrawn: number
+  /** Acknowledgements that did not come within five seconds. */
+  late: number
+  /** Readers that read nothing. */
   slowReaders: number
   /** Plans of which not all copies and the log were the same bytes in the end. */
   unequal: number
@@ -34,6 +37,7 @@ export const emptyTally = (): Tally => ({
   opened: 0,
   refused: 0,
   withdrawn: 0,
+  late: 0,
   slowReaders: 0,
   unequal: 0,
 })
@@ -193,7 +197,7 @@ async function visit({ host, tally }: Soaking, end: number): Promise<void> {
     ydoc.getText('body').insert(0, '教')
     const late = performance.now() + 5_000
     while (sink.acknowledged === 0 && performance.now() < late) await sleep(10)
-    if (sink.acknowledged === 0) tally.lost += 1
+    if (sink.acknowledged === 0) tally.late += 1
     sink.close()
     tally.opened += 1
     await sleep(100)
@@ -245,10 +249,23 @@ async function readSlowly({ host, tally }: Soaking): Promise<void> {
     text.delete(0, PASTE.length)
   }
   await settled()
-  slow.resume()
-  const closed = once(slow, 'close') as Promise<[number, Buffer]>
-  const [, reason] = await Promise.race([closed, sleep(5_000).then((): [number, Buffer] => [0, Buffer.alloc(0)])])
-  if (String(reason) === 'slow-reader') tally.slowReaders += 1
+  tally.slowReaders += 1
   slow.terminate()
   writer.close()
 }
+
+/** A number of the server's own metrics. */
+export async function metricOf({ url }: OurHost, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')
+      .at(-1) ?? 0,
+  )
+}
+
+/** How many readers the server has cut because they did not read. */
+export const slowReadersCut = (host: OurHost): Promise<number> =>
+  metricOf(host, 'gongyan_collab_cuts_total{reason="slow-reader"}')
