@@ -1,14 +1,23 @@
-import { type NewUpdate, type ServerAddress, type Sql, ownDocument, releaseDocument, titleForColumn } from '@gongyan/db'
+import {
+  type NewUpdate,
+  type ServerAddress,
+  type Sql,
+  ownDocument,
+  raiseDocument,
+  releaseDocument,
+  titleForColumn,
+} from '@gongyan/db'
 import type { Limits } from '@gongyan/config'
-import { titleOf } from '@gongyan/documents'
+import { type Layouts, titleOf } from '@gongyan/documents'
 import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter } from './committer.ts'
 import type { Compactor } from './compaction/compactor.ts'
-import { readState } from './compaction/state.ts'
+import { type CommittedState, readState } from './compaction/state.ts'
 import { Content } from './content.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
 import { Presence } from './presence.ts'
+import { raisingOf, raisingUpdate } from './raising.ts'
 import { Room, type UpdateOrigin } from './room.ts'
 import { within } from './within.ts'
 
@@ -60,6 +69,7 @@ export interface Documents {
 export interface DocumentsOptions {
   readonly sql: Sql
   readonly limits: Limits
+  readonly layouts: Layouts
   readonly log: Log
   readonly observe: Observe
   readonly compactor: Compactor
@@ -121,11 +131,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
     const owned = await own(name, force)
     if (!owned) throw new OpenFailure('not-found')
     if ('elsewhere' in owned) throw new Elsewhere(owned.elsewhere)
-    const state = await readState(sql, name, {
+    const found = await readState(sql, name, {
       timed: (query) => within(LOAD_TIMEOUT_MS, query),
       onDamaged: () => log.warn('a snapshot is damaged and passed over', { document: name }),
     })
-    if (!state) throw new OpenFailure('not-found')
+    if (!found) throw new OpenFailure('not-found')
+    const state = await raise(name, owned.fence, found)
     if (isDestroyed) throw new OpenFailure('unavailable')
     const room = new Room({
       log: new DocumentLog({ ...owned, ...state, name }, backlog),
@@ -140,6 +151,24 @@ export function createDocuments(options: DocumentsOptions): Documents {
     compactor.stored(room.log)
     observe({ kind: 'loaded', document: name, seconds: (performance.now() - begun) / 1000 })
     return room
+  }
+
+  /** Takes a document of an older layout upward, on record before anybody has it. */
+  async function raise(name: string, fence: bigint, state: CommittedState): Promise<CommittedState> {
+    const { layouts } = options
+    const raising = raisingOf(state, layouts)
+    if (raising.kind === 'nothing') return state
+    if (raising.kind === 'too-new') {
+      log.warn('a document has a layout of a newer server', { document: name, layout: state.layout })
+      throw new OpenFailure('unavailable')
+    }
+    const bytes = raisingUpdate(state.updates, raising.from, layouts)
+    if (!bytes && state.layout === layouts.current) return state
+    const layout = layouts.current
+    const raised = raiseDocument(sql, { document: name, after: state.seq, fence, layout, at: options.now(), bytes })
+    if (!(await within(LOAD_TIMEOUT_MS, raised))) throw new OpenFailure('unavailable')
+    log.info('a document was raised to the newest layout', { document: name, layout })
+    return bytes ? { ...state, seq: state.seq + 1n, updates: [...state.updates, bytes] } : state
   }
 
   async function own(name: string, force: boolean) {

@@ -1,6 +1,7 @@
 import type { CloseReason, CollabRefusal } from '@gongyan/contract/collab'
 import type { Limits } from '@gongyan/config'
 import type { Sql } from '@gongyan/db'
+import type { Layouts } from '@gongyan/documents'
 import type { Result } from '@gongyan/domain'
 import type { Bus } from './cluster/bus.ts'
 import type { Pace } from './compaction/pace.ts'
@@ -80,6 +81,8 @@ export interface CollabServerOptions {
   /** When the state of a document is kept anew, where it is to differ from `PACE`. */
   readonly pace?: Partial<Pace>
   readonly limits: Limits
+  /** Of the documents' layouts, where they are to differ from those of `@gongyan/documents`. */
+  readonly layouts?: Layouts
   readonly log: Log
   /** Uses up a ticket for a document. */
   authorise(ticket: string, document: string): Promise<Result<Grant, CollabRefusal>>

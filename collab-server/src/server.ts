@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { LESSON_PLAN_LAYOUTS } from '@gongyan/documents'
 import * as Y from 'yjs'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Cluster, createCluster } from './cluster/cluster.ts'
@@ -17,6 +18,7 @@ import { type CollabMetrics, createCounters } from './metrics.ts'
 import { type AccessScope, type CollabEvent, CollabFault, type CollabServerOptions } from './port.ts'
 import type { Door } from './line.ts'
 import { mergeAll } from './merge.ts'
+import { type Raising, raisingOf, raisingUpdate } from './raising.ts'
 import { createReplica } from './replica.ts'
 import type { Room, UpdateOrigin } from './room.ts'
 import { scanUpdate } from './scan.ts'
@@ -57,7 +59,7 @@ export interface CollabServer {
 
 /** The collaboration server: both doors, on the caller's HTTP server and database. */
 export function createCollabServer(options: CollabServerOptions): CollabServer {
-  const { sql, limits } = options
+  const { sql, limits, layouts = LESSON_PLAN_LAYOUTS } = options
   const counters = createCounters()
   const observe = (event: CollabEvent): void => {
     counters.observe(event)
@@ -78,6 +80,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     sql,
     log: options.log,
     limits,
+    layouts,
     observe,
     compactor,
     serverId,
@@ -187,17 +190,28 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     return { seq }
   }
 
-  async function read(name: string): Promise<{ update: Uint8Array; seq: bigint }> {
+  /** What is committed, in the layout in which it is. */
+  async function readCommitted(
+    name: string,
+  ): Promise<{ updates: readonly Uint8Array[]; seq: bigint; raising: Raising }> {
     cluster?.guard()
     // Another server may have gone on with it while this one was not known to be alive.
     const room = cluster && !cluster.isSure() ? null : documents.storedInMemory(name)
-    if (room) return { update: room.content.state(), seq: room.log.head }
+    if (room) return { updates: [room.content.state()], seq: room.log.head, raising: { kind: 'nothing' } }
     const state = await readState(sql, name, {
       onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
     })
     if (!state) throw new CollabFault(name, 'not-found')
-    const [first, ...more] = state.updates
-    return { update: first && more.length === 0 ? first : mergeAll(state.updates), seq: state.seq }
+    const raising = raisingOf(state, layouts)
+    if (raising.kind === 'too-new') throw new CollabFault(name, 'unavailable')
+    return { updates: state.updates, seq: state.seq, raising }
+  }
+
+  async function read(name: string): Promise<{ update: Uint8Array; seq: bigint }> {
+    const { updates, seq, raising } = await readCommitted(name)
+    // Whoever only reads it sees the newest layout too; on record it comes with the next opening.
+    const raised = raising.kind === 'raise' ? raisingUpdate(updates, raising.from, layouts) : null
+    return { update: mergeAll(raised ? [...updates, raised] : updates), seq }
   }
 
   return {
@@ -233,7 +247,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         throw failure instanceof OpenFailure ? new CollabFault(name, failure.reason) : failure
       })
       if (place.kind === 'there') {
-        const update = changeOf((await read(name)).update, change)
+        const update = changeOf(mergeAll((await readCommitted(name)).updates), change)
         const seq = await within(EDIT_TIMEOUT_MS, place.link.edit(name, origin, update)).catch(() => null)
         if (seq === null) throw new CollabFault(name, 'unavailable')
         return { seq }

@@ -122,6 +122,7 @@ async function createPlan(sql: Sql, unit: string, ownerId: string, title: string
 
 export interface Stage {
   readonly sql: Sql
+  readonly databaseUrl: string
   readonly server: CollabServer
   readonly office: TicketOffice
   readonly people: readonly Person[]
@@ -134,7 +135,7 @@ export interface Stage {
   /** Waits until more is to be sent on one of them than it takes. */
   streamed(): Promise<void>
   /** Stops the server and starts another on the same database and port, as a deployment would. */
-  restart(): Promise<void>
+  restart(layouts?: CollabServerOptions['layouts']): Promise<void>
 }
 
 export interface StageOptions {
@@ -145,6 +146,7 @@ export interface StageOptions {
   readonly plans?: number
   readonly limits?: Partial<Limits>
   readonly pace?: CollabServerOptions['pace']
+  readonly layouts?: CollabServerOptions['layouts']
 }
 
 /** A collaboration server on a real port and database, taken down when the test ends. */
@@ -155,8 +157,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const events: Stage['events'] = []
   const limits = { ...readConfig({}).limits, ...options.limits }
   const serverSql = createSql(options.serverDatabaseUrl ?? options.databaseUrl, { max: 5 })
-  const start = (): CollabServer =>
+  const start = (layouts = options.layouts): CollabServer =>
     createCollabServer({
+      ...(layouts && { layouts }),
       sql: serverSql,
       databaseUrl: options.serverDatabaseUrl ?? options.databaseUrl,
       ...(options.pace && { pace: options.pace }),
@@ -185,6 +188,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   })
   return {
     sql,
+    databaseUrl: options.databaseUrl,
     office,
     people,
     documents,
@@ -196,9 +200,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     get server() {
       return server
     },
-    async restart() {
+    async restart(layouts) {
       await server.close()
-      server = start()
+      server = start(layouts)
     },
   }
 }

@@ -4,6 +4,9 @@ import * as Y from 'yjs'
 /** A document as committed, as the updates that make it. */
 export interface CommittedState {
   readonly seq: bigint
+  readonly layout: number
+  /** The layout it was made in, if it has been raised since. */
+  readonly raisedFrom: number | null
   readonly updates: readonly Uint8Array[]
   /** The place of the newest snapshot that is kept; 0 when there is none. */
   readonly snapshotSeq: bigint
@@ -29,9 +32,11 @@ export async function readState(
 ): Promise<CommittedState | null> {
   const committed = await timed(readCommitted(sql, name))
   if (!committed) return null
-  const { seq, snapshot, tail } = committed
+  const { seq, layout, raisedFrom, snapshot, tail } = committed
   const keep = (updates: readonly Uint8Array[]): CommittedState => ({
     seq,
+    layout,
+    raisedFrom,
     updates,
     snapshotSeq: snapshot?.seq ?? 0n,
     snapshotBytes: snapshot?.bytes.length ?? updates.reduce((sum, { length }) => sum + length, 0),

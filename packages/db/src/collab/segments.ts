@@ -13,8 +13,8 @@ const COMPRESSION_LEVEL = 12
 export class LogDamage extends Error {
   override readonly name = 'LogDamage'
   readonly seq: number
-  constructor(document: string, seq: number) {
-    super(`update ${seq} of ${document} is missing or damaged`)
+  constructor(message: string, seq: number) {
+    super(message)
     this.seq = seq
   }
 }
@@ -33,7 +33,7 @@ const rowColumns = (sql: Queryable) => sql`
 
 function unpack(name: string, segment: SegmentRow): LoggedUpdate[] {
   const raw = unzstd(segment.bytes, segment.rawSize, segment.sha256)
-  if (!raw) throw new LogDamage(name, segment.from)
+  if (!raw) throw new LogDamage(`the segment of ${name} from ${segment.from} is damaged`, segment.from)
   return decodeSegment(raw)
 }
 
@@ -68,7 +68,10 @@ export async function* readLog(
     const wanted = page.filter(({ seq }) => seq >= next && seq <= last)
     if (wanted[0]?.seq !== next || wanted.at(-1)?.seq !== next + wanted.length - 1) {
       const now = await sealedSeq(sql, name)
-      if (now === sealed) throw new LogDamage(name, firstMissing(wanted, next))
+      if (now === sealed) {
+        const missing = firstMissing(wanted, next)
+        throw new LogDamage(`update ${missing} of ${name} is missing`, missing)
+      }
       sealed = now
       continue
     }

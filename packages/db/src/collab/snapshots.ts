@@ -15,6 +15,9 @@ export interface PackedSnapshot {
 /** A document as committed: the newest snapshot and every update after it, up to `seq`. */
 export interface CommittedDocument {
   readonly seq: bigint
+  readonly layout: number
+  /** The layout it was made in, if it has been raised since. */
+  readonly raisedFrom: number | null
   readonly snapshot: PackedSnapshot | null
   /** null when they are not all among the rows: `readLog` finds those that are packed, and says which are missing. */
   readonly tail: readonly Uint8Array[] | null
@@ -59,22 +62,24 @@ export function unpackSnapshot({ codec, rawSize, sha256: hash, bytes }: PackedSn
 /** A document as committed at this moment, read in one statement; null when there is none. */
 export async function readCommitted(sql: Queryable, name: string): Promise<CommittedDocument | null> {
   const [row] = await sql<
-    ({ head: string; tail: Uint8Array[] | null } & {
+    ({ head: string; layout: number; raisedFrom: number | null; tail: Uint8Array[] | null } & {
       [K in keyof PackedSnapshot]: K extends 'seq' ? string | null : PackedSnapshot[K]
     })[]
   >`
-    SELECT d.seq::text AS head, s.seq::text AS seq, s.codec, s.raw_size AS "rawSize", s.sha256, s.bytes,
+    SELECT d.seq::text AS head, d.layout, d.raised_from AS "raisedFrom", s.seq::text AS seq, s.codec, s.raw_size AS "rawSize", s.sha256, s.bytes,
       (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
         WHERE u.document = d.name AND u.seq > coalesce(s.seq, 0) AND u.seq <= d.seq) AS tail
     FROM collab_documents d
     LEFT JOIN LATERAL (SELECT * FROM collab_snapshots s WHERE s.document = d.name ORDER BY s.seq DESC LIMIT 1) s ON true
     WHERE d.name = ${name}`
   if (!row) return null
-  const { head, tail, ...snapshot } = row
+  const { head, layout, raisedFrom, tail, ...snapshot } = row
   const seq = BigInt(head)
   const after = BigInt(snapshot.seq ?? 0)
   return {
     seq,
+    layout,
+    raisedFrom,
     snapshot: snapshot.seq === null ? null : { ...snapshot, seq: after },
     tail: BigInt(tail?.length ?? 0) === seq - after ? (tail ?? []) : null,
   }

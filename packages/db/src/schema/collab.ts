@@ -13,6 +13,7 @@ export const collabDocuments = pgTable('collab_documents', {
   sealedSeq: bigint('sealed_seq', { mode: 'number' }).notNull().default(0),
   ownerId: uuid('owner_id'),
   takenAt: timestamp('taken_at', { withTimezone: true }),
+  raisedFrom: integer('raised_from'),
 })
 
 export const collabServers = pgTable('collab_servers', {

@@ -12,7 +12,14 @@ import {
   setDeleted,
 } from '@gongyan/db'
 import type { LessonPlanRecord, Queryable } from '@gongyan/db'
-import { createUpdate, docJsonOf, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
+import {
+  createUpdate,
+  docJsonOf,
+  LESSON_PLAN_LAYOUT,
+  LESSON_PLAN_LAYOUTS,
+  raiseLayout,
+  readLessonPlan,
+} from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import { canAudit, canAuditLessonPlan, canLessonPlan, documentName, ok, reachOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
@@ -254,6 +261,8 @@ export function createAuditHandlers({
     const ydoc = new Y.Doc()
     try {
       Y.applyUpdate(ydoc, state.update)
+      // What was may be of an older layout, of which our schema would drop parts.
+      raiseLayout(ydoc, 1, LESSON_PLAN_LAYOUTS)
       return { seq: state.seq, at: state.at, doc: docJsonOf(ydoc) }
     } finally {
       ydoc.destroy()
