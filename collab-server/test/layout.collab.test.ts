@@ -178,7 +178,9 @@ test('[LAY5] the step and the new layout are on record together or not at all, a
   expect(await layoutOf(stage, document)).toEqual({ layout: 1, raisedFrom: null })
   // The update cannot be kept: the layout stays too.
   const broken = { ...step, at: new Date(Number.NaN) }
-  await expect(raiseDocument(stage.sql, { ...broken, after: owner.seq, fence: owner.fence })).rejects.toThrow()
+  await expect(raiseDocument(stage.sql, { ...broken, after: owner.seq, fence: owner.fence })).rejects.toThrow(
+    'Invalid time value',
+  )
   expect(await layoutOf(stage, document)).toEqual({ layout: 1, raisedFrom: null })
   expect((await stored(stage, document)).length).toBe(1)
   expect(await raiseDocument(stage.sql, { ...step, after: owner.seq, fence: owner.fence })).toBe(true)
