@@ -153,7 +153,14 @@ export const ImportResult = z
   .meta({ id: 'ImportResult' })
 
 export const CollabTicket = z
-  .object({ ticket: z.string(), collabUrl: z.string(), yjsUrl: z.string(), expiresAt: instant, canWrite: z.boolean() })
+  .object({
+    ticket: z.string(),
+    collabUrl: z.string(),
+    yjsUrl: z.string(),
+    expiresAt: instant,
+    canWrite: z.boolean(),
+    layout: z.int().describe('文档按第几版结构提供；客户端只认得更早的版本时，不要打开连接，先更新'),
+  })
   .meta({ id: 'CollabTicket' })
 export const MediaTicket = z
   .object({ token: z.string(), url: z.string(), expiresAt: instant })

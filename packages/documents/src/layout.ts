@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { LESSON_PLAN_LAYOUT } from './lesson-plan/schema.ts'
+import { LESSON_PLAN_LAYOUT } from './lesson-plan/version.ts'
 
 /**
  * One step upward between two layouts of a document. `migrate` changes the Y.Doc it is given and nothing else, and changes

@@ -13,6 +13,8 @@ export type Rejection =
   | 'gap'
   /** Page and server do not speak the same language, as after an update of one of them. */
   | 'notUnderstood'
+  /** The plan is in a layout this page does not know: it was opened before the server was brought up to date. */
+  | 'outdated'
 
 interface Closing {
   readonly code?: number | undefined

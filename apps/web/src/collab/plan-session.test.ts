@@ -41,7 +41,7 @@ test('[CO-P4] a ticket request that is never answered is given up, and made agai
 })
 
 /** A server that takes every socket and closes it at its first message. */
-async function openRefusing(reason: CloseReason) {
+async function openRefusing(reason: CloseReason, layout = 1) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => {
     server.close()
@@ -53,7 +53,14 @@ async function openRefusing(reason: CloseReason) {
     socket.once('message', () => socket.close(CLOSE_REASONS[reason], reason))
   })
   const collabUrl = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/collab`
-  const data = { ticket: 'ticket', collabUrl, yjsUrl: collabUrl, expiresAt: '2026-01-01T00:00:00Z', canWrite: true }
+  const data = {
+    ticket: 'ticket',
+    collabUrl,
+    yjsUrl: collabUrl,
+    expiresAt: '2026-01-01T00:00:00Z',
+    canWrite: true,
+    layout,
+  }
   const { session } = open(() => Promise.resolve({ ok: true, data, etag: null }))
   return { session, count: () => count }
 }
@@ -83,4 +90,14 @@ test('[CO-L5] after a passing fault the line is taken up again by itself', async
   const { session, count } = await openRefusing('unavailable')
   await vi.waitFor(() => expect(count()).toBe(2), { timeout: 5_000 })
   expect(session.rejection()).toBeNull()
+})
+
+test('[LAY8] a plan in a layout this page does not know is not opened; what was typed stays, until the page is loaded anew', async () => {
+  const { session, count } = await openRefusing('unavailable', 2)
+  await vi.waitFor(() => expect(session.link()).toBe('rejected'))
+  expect(session.rejection()).toBe('outdated')
+  session.ydoc.getText('t').insert(0, '照常写')
+  session.retry()
+  await vi.waitFor(() => expect(session.link()).toBe('rejected'))
+  expect([session.unsentCount(), session.rejection(), count()]).toEqual([1, 'outdated', 0])
 })

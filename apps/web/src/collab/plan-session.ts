@@ -1,3 +1,4 @@
+import { LESSON_PLAN_LAYOUT } from '@gongyan/documents/version'
 import { documentName } from '@gongyan/domain'
 import { WebSocketStatus } from '@hocuspocus/provider'
 import type { Api } from '@gongyan/contract/client'
@@ -238,6 +239,11 @@ export function createPlanSession({ api, planId, title, user }: PlanSessionOptio
       else if (code === 'collab/unknown-document' || code === 'permission/denied') happen('refused')
       else happen('lost')
       return
+    }
+    // Written by a page that does not know its layout, a document would be damaged.
+    if (reply.data.layout > LESSON_PLAN_LAYOUT) {
+      setRejection('outdated')
+      return happen('rejected')
     }
     ticket = reply.data.ticket
     setCanWrite(reply.data.canWrite)

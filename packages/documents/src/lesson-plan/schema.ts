@@ -1,6 +1,8 @@
 import { Schema } from 'prosemirror-model'
 import type { DOMOutputSpec, MarkSpec, NodeSpec } from 'prosemirror-model'
 
+export { LESSON_PLAN_LAYOUT } from './version.ts'
+
 /**
  * The one ProseMirror schema of a lesson plan, for server and browser alike.
  *
@@ -11,7 +13,6 @@ import type { DOMOutputSpec, MarkSpec, NodeSpec } from 'prosemirror-model'
  * The 教学过程 is a `table` of kind `process`. Its first row holds the heads; a head's `field` gives the column its
  * meaning and its text is the label the school uses. Every row of every table has a stable `rowId`.
  */
-export const LESSON_PLAN_LAYOUT = 1
 /** Name of the Y.XmlFragment that holds the prose. */
 export const BODY = 'body'
 

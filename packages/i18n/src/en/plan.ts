@@ -60,6 +60,9 @@ export const plan = {
     'Save this page to a file, change to the plan on the server, and put in what is missing from the file. {count} {count|change is|changes are} on this page only.',
   'plan.link.rejected.gap.fresh': 'Change to the server’s',
   'plan.link.rejected.gap.keepFirst': 'Save to a file first',
+  'plan.link.rejected.outdated.title': 'Gongyan has just been updated, and this page is still the old one.',
+  'plan.link.rejected.outdated.detail':
+    'Open it again and go on writing. The {count} {count|change|changes} not sent yet will follow by themselves; to be sure, save them to a file first.',
   'plan.link.rejected.notUnderstood.title': 'The server cannot read what this page sends.',
   'plan.link.rejected.notUnderstood.detail':
     'Save this page to a file, then open it again. If that does not help, give the file to an administrator. {count} {count|change is|changes are} not on the server.',

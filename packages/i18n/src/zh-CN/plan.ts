@@ -56,6 +56,9 @@ export const plan = {
     '先把这一页存成文件，再换成服务器上的教案，照着文件把缺的补进去。有 {count} 处改动只在这一页上。',
   'plan.link.rejected.gap.fresh': '换成服务器上的',
   'plan.link.rejected.gap.keepFirst': '先存成文件，才能换',
+  'plan.link.rejected.outdated.title': '共研刚更新过，这一页还是旧的。',
+  'plan.link.rejected.outdated.detail':
+    '重新打开就能接着写。没送出去的 {count} 处改动，打开以后自己补传；放心不下，先存成文件。',
   'plan.link.rejected.notUnderstood.title': '这一页发出去的，服务器读不懂。',
   'plan.link.rejected.notUnderstood.detail':
     '先把这一页存成文件，再重新打开它。还是这样，就把文件交给管理员。有 {count} 处改动没到服务器。',

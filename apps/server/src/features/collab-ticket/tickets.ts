@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { CollabServerOptions } from '@gongyan/collab-server'
 import { createTicket, findActor, findLessonPlanFacts, findSession, useTicket } from '@gongyan/db'
+import { LESSON_PLAN_LAYOUT } from '@gongyan/documents'
 import { canLessonPlan, ok, parseDocumentName, refuse } from '@gongyan/domain'
 import type { Actor } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
@@ -50,6 +51,7 @@ export function createTicketHandlers({
         yjsUrl: `${socket}/yjs`,
         expiresAt: expiresAt.toISOString(),
         canWrite: access === 'write',
+        layout: LESSON_PLAN_LAYOUT,
       })
     },
   }

@@ -166,7 +166,7 @@ function RejectionActions(props: { why: Rejection; hasUnsent: boolean }) {
             {i18n.t('plan.link.rejected.gap.fresh')}
           </Button>
         </Match>
-        <Match when={props.why === 'notUnderstood'}>
+        <Match when={props.why === 'notUnderstood' || props.why === 'outdated'}>
           <Button small onClick={() => location.reload()}>
             {i18n.t('plan.link.rejected.notUnderstood.reload')}
           </Button>
