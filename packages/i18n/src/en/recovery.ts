@@ -63,6 +63,7 @@ export const recovery = {
   'recovery.moment.announce': 'The plan as it was at {when} is shown',
   'recovery.who.mark': 'Mark who wrote what',
   'recovery.who.unknown': 'Who wrote this text cannot be told; the text itself is right.',
+  'recovery.who.most': '{name}, {count} characters, without a line',
   'recovery.who.share': '{name}, {count} characters',
   'recovery.rebuild': 'Restore as a new plan',
   'recovery.rebuild.busy': 'Restoring',

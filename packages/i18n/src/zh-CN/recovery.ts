@@ -60,6 +60,7 @@ export const recovery = {
   'recovery.moment.announce': '{when} 的样子拼好了',
   'recovery.who.mark': '标出谁写的',
   'recovery.who.unknown': '这一刻的字认不出是谁写的，样子没有问题。',
+  'recovery.who.most': '{name}，{count} 字，没画线的',
   'recovery.who.share': '{name}，{count} 字',
   'recovery.rebuild': '恢复成一份新教案',
   'recovery.rebuild.busy': '正在恢复',

@@ -43,12 +43,16 @@ export function MomentPaper(props: { state: PlanState; hand: (author: PlanState[
   const i18n = useI18n()
   const [isMarked, setMarked] = createSignal(true)
   const [only, setOnly] = createSignal<number | null>(null)
-  const hands = createMemo(() => props.state.authors.map((person) => props.hand(person)))
   const counts = createMemo(() =>
-    hands().map((_, index) =>
+    props.state.authors.map((_, index) =>
       (props.state.spans ?? []).reduce((sum, { author, length }) => sum + (author === index ? length : 0), 0),
     ),
   )
+  /** Whoever wrote most needs no line: the paper stays a paper, and the others are seen. */
+  const hands = createMemo(() => {
+    const most = counts().indexOf(Math.max(...counts()))
+    return props.state.authors.map((person, index) => ({ ...props.hand(person), isMost: index === most }))
+  })
   let paper!: HTMLDivElement
   createEffect(() => {
     const { doc, spans } = props.state
@@ -61,7 +65,7 @@ export function MomentPaper(props: { state: PlanState; hand: (author: PlanState[
         if (!hand) return {}
         return {
           'data-author': String(attrs['author']),
-          'data-line': hand.line,
+          'data-line': hand.isMost ? 'none' : hand.line,
           title: hand.name,
           style: `--hand:${handColour(hand)}`,
           ...(attrs['begins'] === true && hand.hue !== null ? { 'data-surname': sealCharacter(hand.name) } : {}),
@@ -107,8 +111,11 @@ export function MomentPaper(props: { state: PlanState; hand: (author: PlanState[
                 onClick={() => setOnly((now) => (now === index() ? null : index()))}
               >
                 <Whose hand={hand} />
-                <span class="whose-line" data-line={hand.line}>
-                  {i18n.t('recovery.who.share', { name: hand.name, count: counts()[index()] ?? 0 })}
+                <span class="whose-line" data-line={hand.isMost ? 'none' : hand.line}>
+                  {i18n.t(hand.isMost ? 'recovery.who.most' : 'recovery.who.share', {
+                    name: hand.name,
+                    count: counts()[index()] ?? 0,
+                  })}
                 </span>
               </button>
             )}

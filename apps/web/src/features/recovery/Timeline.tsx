@@ -34,9 +34,9 @@ export function Timeline(props: {
       erased: Math.max(1, ...cells.map(({ erased }) => erased)),
     }
   })
-  /** What is little is still seen beside what is much. */
+  /** A line that was typed is still seen beside a plan that was imported. */
   const height = (count: number, all: number, room: number) =>
-    count === 0 ? 0 : Math.max(2, Math.sqrt(count / all) * room)
+    count === 0 ? 0 : Math.max(2, (Math.log1p(count) / Math.log1p(all)) * room)
   let field!: HTMLDivElement
   let timer: ReturnType<typeof setTimeout> | undefined
   const settle = (ms: number, waitMs: number) => {
