@@ -127,14 +127,14 @@ export class CollabSocket implements Line<Attachment> {
     this.#services.guard()
     if (!this.#isOpen) return
     this.#services.observe({ kind: 'received', bytes: data.length })
-    const begun = performance.now()
+    this.#work.begin()
     try {
       if (this.door === 'yjs') this.#receiveYjs(data)
       else if (!isPong(data)) this.#receiveCollab(data)
     } catch (error) {
       this.#fail(error)
     }
-    this.#work.charge(begun)
+    this.#work.charge()
   }
 
   /** Bytes that are no protocol are the client's fault; everything else is ours, and the client may come back. */

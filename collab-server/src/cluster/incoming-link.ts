@@ -168,13 +168,13 @@ class RelayedLine implements Line<Attachment> {
 
   receive(body: Uint8Array): void {
     if (!this.#isOpen) return
-    const begun = performance.now()
+    this.#work.begin()
     try {
       this.attachment.receive(reading(() => readMessage(decoding.createDecoder(body))))
     } catch (error) {
       this.#fail(error)
     }
-    this.#work.charge(begun)
+    this.#work.charge()
   }
 
   #fail(error: unknown): void {
