@@ -160,6 +160,7 @@ test('[LP13] who wrote and who erased is told: over time, in the text of a momen
   ])
   const his = activity.authors.find(({ person }) => person?.id === other.id)
   expect(his).toMatchObject({ updates: 1, written: 3, erased: 1 })
+  expect(his?.cells).toMatchObject([{ erasedSeq: Number(begun) + 1, erasedAt: activity.lastAt }])
   for (const { updates, cells } of activity.authors)
     expect(cells.reduce((sum, cell) => sum + cell.updates, 0)).toBe(updates)
   const listed = await server.call('listPlanUpdates', { as: admin, params: { id }, query: { limit: '1' } })

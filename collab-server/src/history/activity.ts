@@ -12,7 +12,11 @@ export interface ActivityCell {
 export interface ActivityOf extends ActivityCell {
   readonly authorId: string | null
   /** By number from the beginning of the time asked about; only those with something in them. */
-  readonly cells: readonly (ActivityCell & { readonly index: number })[]
+  readonly cells: readonly (ActivityCell & {
+    readonly index: number
+    /** The first update in it that erased something, and when; null when none did. */
+    readonly firstErasing: { readonly seq: number; readonly at: number } | null
+  })[]
 }
 export interface Activity {
   /** All updates of the document. */
@@ -35,7 +39,9 @@ export interface ActivityAsked {
 }
 
 type Counted = { -readonly [K in keyof ActivityCell]: number }
+type CountedCell = Counted & { firstErasing: { readonly seq: number; readonly at: number } | null }
 interface Update extends ActivityCell {
+  readonly seq: number
   readonly at: number
   readonly authorId: string | null
 }
@@ -51,7 +57,7 @@ export async function activityOf(sql: Sql, name: string, asked: ActivityAsked): 
       for (const update of page) {
         // Servers' clocks differ: a time is the latest seen so far, as everywhere in the history.
         latest = Math.max(latest, Math.floor(update.atMicros / 1000))
-        updates.push({ at: latest, authorId: update.authorId, updates: 1, ...sizeOf(update) })
+        updates.push({ seq: update.seq, at: latest, authorId: update.authorId, updates: 1, ...sizeOf(update) })
       }
   }
   let missing: number | null = null
@@ -69,16 +75,17 @@ export async function activityOf(sql: Sql, name: string, asked: ActivityAsked): 
 }
 
 function countByAuthor(updates: readonly Update[], from: number, to: number, cells: number): ActivityOf[] {
-  const authors = new Map<string | null, { total: Counted; cells: Map<number, Counted> }>()
+  const authors = new Map<string | null, { total: Counted; cells: Map<number, CountedCell> }>()
   for (const update of updates) {
     if (update.at < from || update.at >= to) continue
     let author = authors.get(update.authorId)
     if (!author) authors.set(update.authorId, (author = { total: nothing(), cells: new Map() }))
     const index = Math.floor(((update.at - from) / (to - from)) * cells)
     let cell = author.cells.get(index)
-    if (!cell) author.cells.set(index, (cell = nothing()))
+    if (!cell) author.cells.set(index, (cell = { ...nothing(), firstErasing: null }))
     add(author.total, update)
     add(cell, update)
+    if (update.erased > 0) cell.firstErasing ??= { seq: update.seq, at: update.at }
   }
   return [...authors].map(([authorId, counted]) => ({
     authorId,

@@ -65,7 +65,16 @@ export const auditEndpoints = {
             written: count.describe('characters'),
             erased: count.describe('characters and nodes'),
             cells: z
-              .array(z.object({ index: count, updates: count, written: count, erased: count }))
+              .array(
+                z.object({
+                  index: count,
+                  updates: count,
+                  written: count,
+                  erased: count,
+                  erasedSeq: count.nullable().describe('the first update in it that erased something'),
+                  erasedAt: s.instant.nullable(),
+                }),
+              )
               .describe('only those with something in them'),
           }),
         ),

@@ -117,7 +117,11 @@ export function createAuditHandlers({
         authors: activity.authors.map(({ authorId, cells, ...sums }) => ({
           person: person(authorId),
           ...sums,
-          cells: [...cells],
+          cells: cells.map(({ firstErasing, ...cell }) => ({
+            ...cell,
+            erasedSeq: firstErasing?.seq ?? null,
+            erasedAt: firstErasing ? instantOf(firstErasing.at) : null,
+          })),
         })),
       })
     },

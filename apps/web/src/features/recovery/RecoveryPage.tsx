@@ -245,7 +245,7 @@ export default function RecoveryPage() {
                   <span class="muted">{i18n.t('recovery.big')}</span>
                   <For each={erasures()}>
                     {(one) => (
-                      <Button small look="ghost" onClick={() => setWanted({ at: one.before })}>
+                      <Button small look="ghost" onClick={() => goTo(one.before)}>
                         {i18n.t('recovery.big.one', { when: secondOf(one.at), name: one.name, count: one.count })}
                       </Button>
                     )}

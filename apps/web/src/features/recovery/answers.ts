@@ -20,24 +20,19 @@ export interface BigErasure {
   readonly name: string
   readonly count: number
   readonly at: number
-  /** Just before it. */
+  /** The change before it. */
   readonly before: number
 }
 
 /** When most was erased, by whom; the three largest, largest first. */
 export function bigErasures(activity: Activity, nameOf: (author: Author) => string): BigErasure[] {
-  const [from, to] = [Date.parse(activity.from), Date.parse(activity.to)]
-  const step = (to - from) / activity.cells
   return activity.authors
     .flatMap((author) =>
-      author.cells
-        .filter(({ erased }) => erased >= BIG)
-        .map(({ index, erased }) => ({
-          name: nameOf(author),
-          count: erased,
-          at: from + index * step,
-          before: Math.floor(from + index * step) - 1,
-        })),
+      author.cells.flatMap(({ erased, erasedSeq, erasedAt }) =>
+        erased >= BIG && erasedSeq !== null && erasedAt !== null
+          ? [{ name: nameOf(author), count: erased, at: Date.parse(erasedAt), before: erasedSeq - 1 }]
+          : [],
+      ),
     )
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
