@@ -65,3 +65,48 @@ describe('labels above their values', () => {
     expect(plan.sections['课时目标']).toBe('课时\n目标\n第1课时\n会认字\n第2课时\n会背诵')
   })
 })
+
+describe('label and value in one cell, and the plan in a frame', () => {
+  const cells = tbl(
+    1,
+    tr(tc('年级：四年级　　主备人：王明')),
+    tr(tc('教学目标：|会认字|会背诵')),
+    tr(tc('板书设计：9 + 4 = 13')),
+  )
+  test('[WD21] a table whose cells begin with their labels is read', () => {
+    const plan = understood(TITLE + cells)
+    expect(plan.header).toEqual({ 年级: '四年级', 主备人: '王明' })
+    expect(plan.sections['目标']).toBe('会认字\n会背诵')
+    expect(plan.sections['板书']).toContain('9 + 4 = 13')
+  })
+  test('[WD21] a plan inside one outer cell is read as if there were none', () => {
+    const plan = understood(tbl(1, tr(tc(TITLE + p('教学目标', B) + p('会认字') + PROCESS + p('')))))
+    expect(plan.title).toBe('《观潮》教案')
+    expect(plan.sections['目标']).toBe('会认字')
+    expect(plan.totalMinutes).toBe(5)
+  })
+  test('[WD21] a text box with words only stays a text box', () => {
+    const box = `<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>${p('潮来之前，江面平静。')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>`
+    expect(understood(TITLE + p('板书设计', B) + box).sections['板书']).toContain('潮来之前')
+  })
+})
+
+describe('lines of facts', () => {
+  test.each([
+    ['时间：2025.3.1　地点：录播室', { 日期: '2025.3.1', 地点: '录播室' }],
+    ['学科\t语文\t年级\t四年级', { 学科: '语文', 年级: '四年级' }],
+    ['年级 四年级   主备人 王明', { 年级: '四年级', 主备人: '王明' }],
+    ['教师：白音　　学校：镇中心校', { 主备人: '白音', 学校: '镇中心校' }],
+    ['时间：3月1日 8:30　班级：三（2）班', { 日期: '3月1日 8:30', 班级: '三（2）班' }],
+    ['年 级：四年级 主 备 人：王明', { 年级: '四年级', 主备人: '王明' }],
+  ])('[WD21] %s', (line, header) => {
+    expect(understood(TITLE + p(line) + p('教学目标', B) + p('会认字')).header).toEqual(header)
+  })
+  test('[WD21] a sentence with gaps is no line of facts', () => {
+    const plan = understood(
+      TITLE + p('教学目标', B) + p('会认字') + p('板书设计', B) + p('潮来前　潮来时　潮来后　潮去'),
+    )
+    expect(plan.header).toEqual({})
+    expect(plan.sections['板书']).toBe('潮来前　潮来时　潮来后　潮去')
+  })
+})

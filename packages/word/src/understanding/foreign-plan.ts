@@ -20,6 +20,7 @@ import { classifySection, fold, numberingOf, periodOf, splitSectionLabel, withou
 import { isObjectives, PlanBuilder, plainHeading } from './plan-builder.ts'
 import { processEnd, sideProcess } from './process-rows.ts'
 import { isFormName, pickTitle } from './title.ts'
+import { labelledLines, unwrap } from './unwrap.ts'
 
 /** Understands a plan that someone laid out in his own way. */
 export class ForeignPlan {
@@ -30,13 +31,16 @@ export class ForeignPlan {
   private headingLevel: number | null = null
   private sectionSeen = false
   private processNumbering = ''
+  /** How the section heading passed last is numbered. */
+  private sectionNumbering = ''
 
   constructor(converter: Converter, newId: NewId) {
     this.builder = new PlanBuilder(converter, newId)
   }
 
   /** The nodes of the plan; `fallback` is its title when nothing in it looks like one. */
-  read(blocks: readonly Block[], fallback: string): { nodes: DocJson[]; title: string } {
+  read(source: readonly Block[], fallback: string): { nodes: DocJson[]; title: string } {
+    const blocks = unwrap(source)
     const lead = blocks.slice(0, this.leadLength(blocks))
     const titleBlock = pickTitle(lead)
     this.learnRanks(blocks)
@@ -133,14 +137,19 @@ export class ForeignPlan {
     const section = brief ? classifySection(text, styled || this.ranks.has(this.rankOf(block))) : null
     if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
       this.headingLevel = block.outline
-      if (section.key === 'process') this.processNumbering = numberingOf(text)
+      this.sectionNumbering = numberingOf(text)
+      if (section.key === 'process') this.processNumbering = this.sectionNumbering
       this.sectionSeen = true
       return builder.beginSection(section.key, plainHeading(block.content))
     }
     const split = splitSectionLabel(text)
     if (
       split &&
-      (builder.open !== 'process' || beginsBold(block) || /^\s*[【[]/.test(text) || numberingOf(text) === '一、')
+      (builder.open !== 'process' ||
+        beginsBold(block) ||
+        /^\s*[【[]/.test(text) ||
+        numberingOf(text) === '一、' ||
+        (split.key === 'reflection' && fold(split.label).length >= 4))
     ) {
       this.sectionSeen = true
       return builder.beginInline(split.key, split.label, block)
@@ -179,14 +188,18 @@ export class ForeignPlan {
     if (this.builder.open !== 'process') return false
     if (block.outline !== null) return this.headingLevel !== null && block.outline > this.headingLevel
     const numbering = numberingOf(text)
-    return readMinutes(text) !== null || (numbering !== '' && numbering !== this.processNumbering)
+    return (
+      readMinutes(text) !== null ||
+      (numbering !== '' && numbering !== this.processNumbering && numbering !== this.sectionNumbering)
+    )
   }
 
   private table(table: TableBlock): void {
     const heads =
       table.rows.some((_, row) => processHeadAt(table, row) !== null) ||
       table.rows.some((_, row) => sideProcess(table, row) !== null)
-    const labels = knownLabels(table)
+    const spoken = table.rows.flatMap(({ cells }) => cells).filter((cell) => labelledLines(cell.blocks) > 0).length
+    const labels = Math.max(knownLabels(table), spoken)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
       const before = this.builder.open
       this.builder.close()

@@ -1,4 +1,4 @@
-import { classifyHeader } from './labels.ts'
+import { classifyHeader, classifySection } from './labels.ts'
 
 export interface HeaderPair {
   readonly key: string
@@ -6,25 +6,74 @@ export interface HeaderPair {
   readonly text: string
 }
 
-const LABEL = /([^\s：:；;，,、（(]{1,4}(?:[ \u3000]{1,4}[^\s：:；;，,、（(]{1,2})?[^\s：:；;，,、（(]{0,6})\s*[：:]/gu
+/** A colon between digits tells the time of day. */
+const COLON = /(?<!\d)[：:]|[：:](?!\d)/g
+const WORD = /[^\s；;，,、|｜（(]+/gu
+const LONGEST_LABEL = 12
+const squeeze = (text: string) => text.replaceAll(/[\s\u3000]/g, '')
 
-/** The pairs of a line such as 学科：数学 年级：五年级, or null unless the whole line is made of known labels and values. */
+/** The label that ends where a colon stands: the longest run of whole words since the colon before that is known. */
+function labelBefore(line: string, from: number, colon: number): { key: string; label: string; start: number } | null {
+  const segment = line.slice(from, colon)
+  for (const { index } of segment.matchAll(WORD)) {
+    const label = squeeze(segment.slice(index))
+    // Only the first word of a line may carry a number; behind a value a number belongs to the value.
+    if (label.length > LONGEST_LABEL || /[；;，,、|｜（(]/.test(label) || (from > 0 && /^[\d.．]/.test(label))) continue
+    const meaning = classifyHeader(label)
+    if (meaning) return { key: meaning.key, label, start: from + index }
+  }
+  return null
+}
+
+/** A label that nobody knows between known ones, set off by a wide gap, as 学校： behind 教师：白音. */
+function ownLabelBefore(
+  line: string,
+  from: number,
+  colon: number,
+): { key: string; label: string; start: number } | null {
+  const match = /(?:\t|\s{2,}|\u3000)(\p{Script=Han}{2,6})\s*$/u.exec(line.slice(from, colon))
+  const label = match?.[1]
+  if (!match || label === undefined || classifySection(label)) return null
+  return { key: `extra:${label}`, label, start: from + match.index + match[0].indexOf(label) }
+}
+
+/** The pairs of a line whose labels and values are parted by nothing but tabs or wide gaps: 学科⇥语文⇥年级⇥四年级. */
+function readSpacedLine(text: string): HeaderPair[] | null {
+  const parts = text
+    .trim()
+    .split(/\t+| {2,}|\u3000+/)
+    .map((part) => part.trim())
+    .flatMap((part) => {
+      const [label = '', ...value] = part.split(' ')
+      return value.length > 0 && classifyHeader(label) ? [label, value.join(' ')] : [part]
+    })
+  if (parts.length < 4 || parts.length % 2 === 1) return null
+  const pairs: HeaderPair[] = []
+  for (let at = 0; at < parts.length; at += 2) {
+    const [label = '', value = ''] = parts.slice(at, at + 2)
+    const meaning = classifyHeader(label)
+    if (!meaning || classifyHeader(value)) return null
+    pairs.push({ key: meaning.key, label, text: value })
+  }
+  return pairs
+}
+
+/**
+ * The pairs of a line such as `学科：数学 年级：五年级`, or null unless the whole line is made of labels and values and the
+ * first label is known. Labels begin where words begin; tabs or wide gaps may stand for the colons.
+ */
 export function readHeaderLine(text: string): HeaderPair[] | null {
   const found: { key: string; label: string; start: number; end: number }[] = []
-  for (const match of text.matchAll(LABEL)) {
-    // The words before the colon may begin with the end of the value before: the shortest tail that is a label counts.
-    const words = match[1] ?? ''
-    const pieces = words.split(/[\s\u3000]+/)
-    for (let from = 0; from < pieces.length; from++) {
-      const label = pieces.slice(from).join('')
-      const meaning = classifyHeader(label)
-      if (!meaning) continue
-      const start = match.index + (from === 0 ? 0 : words.lastIndexOf(pieces[from] ?? '', words.length))
-      found.push({ key: meaning.key, label, start, end: match.index + match[0].length })
-      break
-    }
+  let from = 0
+  for (const match of text.matchAll(COLON)) {
+    const label =
+      labelBefore(text, from, match.index) ?? (found.length > 0 ? ownLabelBefore(text, from, match.index) : null)
+    if (!label) continue
+    from = match.index + 1
+    found.push({ ...label, end: from })
   }
-  if (found.length === 0 || text.slice(0, found[0]?.start).trim() !== '') return null
+  if (found.length === 0) return readSpacedLine(text)
+  if (text.slice(0, found[0]?.start).trim() !== '') return null
   return found.map(({ key, label, end }, index) => ({
     key,
     label,

@@ -39,7 +39,10 @@ export function numberingOf(text: string): string {
 function candidates(text: string): string[] {
   const base = withoutNumber(text.trim()).replace(/[:：]\s*$/, '')
   const bare = base.replaceAll(BRACKETS, '')
-  const halves = [bare.replaceAll(/[^\p{Script=Han}]/gu, ''), bare.replaceAll(/[\p{Script=Han}]/gu, '')]
+  // Two languages make one label; what follows a colon is no label's half.
+  const halves = /[：:]/.test(bare)
+    ? []
+    : [bare.replaceAll(/[^\p{Script=Han}]/gu, ''), bare.replaceAll(/[\p{Script=Han}]/gu, '')]
   const inner = /^\s*[【[〔（(]([^】\]〕）)]*)[】\]〕）)]\s*$/.exec(base)?.[1] ?? ''
   return [...new Set([base, bare, inner, ...halves].map(fold))].filter((candidate) => candidate.length > 0)
 }
