@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { lastingPort } from '../../collab-server/test/lasting-port.ts'
 import { type PostgresProxy, startPostgresProxy } from '../../collab-server/test/postgres-proxy.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../apps/server/src/main.ts')
@@ -20,17 +20,8 @@ export interface ClusterHost {
   close(): Promise<void>
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
-
 export async function createClusterHost(label: string, databaseUrl: string): Promise<ClusterHost> {
-  const port = await freePort()
+  const port = await lastingPort()
   const database = await startPostgresProxy(databaseUrl)
   const peers = await startPostgresProxy(`ws://127.0.0.1:${port}`)
   const dataDir = await mkdtemp(join(tmpdir(), 'gongyan-cluster-'))

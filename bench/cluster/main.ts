@@ -117,12 +117,12 @@ async function suffer(trouble: Trouble, document: string): Promise<number> {
   if (trouble === 'killed, and the next one too') {
     await troubled[0]?.kill('SIGKILL')
     // While it takes over: its clients are on their way back.
-    troubled.push(await ownerOf(document))
+    troubled.push(await ownerOf(document, troubled[0] ?? null))
     await sleep(random() * 500)
   }
   if (trouble === 'cut off again at once') {
     const before = await highestFence(document)
-    for (const { peers } of hosts) peers.freeze()
+    cutLinks(await ownerOf(document))
     await until(async () => (await highestFence(document)) > before, 'somebody else stores')
     for (const { peers } of hosts) peers.heal()
     await untilAllAreTold(() => true)
@@ -174,10 +174,12 @@ async function cause(trouble: Trouble, owner: ClusterHost): Promise<void> {
   if (trouble.startsWith('killed')) await owner.kill('SIGKILL')
   if (trouble === 'stopped and let go on') await owner.kill('SIGSTOP')
   if (trouble === 'cut off from the database' || trouble === 'cut off from both') owner.database.freeze()
-  if (trouble === 'cut off again at once') for (const { peers } of hosts) peers.freeze()
-  // Nobody reaches it; with two servers it reaches nobody either.
-  if (trouble === 'cut off from its neighbours' || trouble === 'cut off from both')
-    for (const host of servers > 2 ? [owner] : hosts) host.peers.freeze()
+  if (['cut off from its neighbours', 'cut off again at once', 'cut off from both'].includes(trouble)) cutLinks(owner)
+}
+
+/** Nobody reaches it any more; of two servers neither reaches the other. */
+function cutLinks(owner: ClusterHost): void {
+  for (const { peers } of servers > 2 ? [owner] : hosts) peers.freeze()
 }
 
 async function mend(trouble: Trouble, troubled: readonly ClusterHost[]): Promise<void> {
@@ -189,14 +191,15 @@ async function mend(trouble: Trouble, troubled: readonly ClusterHost[]): Promise
   }
 }
 
-async function ownerOf(document: string): Promise<ClusterHost> {
+/** The living server that has the document; waits for another one than `before`, which is taken for alive for a while yet. */
+async function ownerOf(document: string, before: ClusterHost | null = null): Promise<ClusterHost> {
   let found: ClusterHost | undefined
   await until(async () => {
     const [row] = await sql<{ url: string }[]>`
       SELECT s.url FROM collab_documents d JOIN collab_servers s ON s.id = d.owner_id
       WHERE d.name = ${document} AND s.alive_until > clock_timestamp()`
     found = hosts.find(({ peers }) => peers.url.replace(/\/$/, '') === row?.url)
-    return found !== undefined
+    return found !== undefined && found !== before
   }, 'somebody has the document')
   if (!found) throw new Error('nobody has the document')
   return found

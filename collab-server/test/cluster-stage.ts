@@ -17,6 +17,7 @@ import {
   until,
   write,
 } from './harness.ts'
+import { lastingPort } from './lasting-port.ts'
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.ts'
 import { type Certificate, startTlsDoor } from './tls-door.ts'
 
@@ -67,7 +68,7 @@ export async function setClusterStage(databaseUrl: string, options: ClusterOptio
   const start = async (): Promise<ClusterHost> => {
     const database = await startPostgresProxy(databaseUrl)
     onTestFinished(() => database.close())
-    const { child, port, warnings } = await startProcess(database, env, 0)
+    const { child, port, warnings } = await startProcess(database, env, await lastingPort())
     const peers = await startPostgresProxy(`ws://127.0.0.1:${port}`)
     onTestFinished(() => peers.close())
     const peerUrl =
