@@ -92,7 +92,7 @@ function judge(samples: readonly Sample[], tally: Tally, cut: number): boolean {
   return verdicts.every(([, isHeld]) => isHeld)
 }
 
-process.exitCode = await onStage(false, async ({ closing, databaseUrl, sql }) => {
+const code = await onStage(false, async ({ closing, databaseUrl, sql }) => {
   const host = await startOurs(databaseUrl, PEOPLE, { PROBE_TIMERS: 'yes' })
   closing.add(() => host.stop())
   const tally = emptyTally()
@@ -119,3 +119,5 @@ process.exitCode = await onStage(false, async ({ closing, databaseUrl, sql }) =>
   await asking
   return judge(samples, tally, await slowReadersCut(host)) ? 0 : 1
 })
+// The official clients may leave a timer behind.
+process.exit(code)

@@ -12,6 +12,7 @@ import type { Speaker } from './presence.ts'
 import type { Reader, Room } from './room.ts'
 import { type Scan, scanUpdate } from './scan.ts'
 import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
+import { ownTurn } from './turns.ts'
 import {
   type Message,
   ProtocolError,
@@ -135,6 +136,7 @@ export class Attachment implements Reader, Speaker {
     this.grant = grant
     const place = await this.#place()
     if (!place) return
+    await ownTurn()
     const isRight = epoch === this.#services.accessEpoch() || (await this.#isStillRight(grant))
     // Nothing awaits between these checks and the registration as a listener.
     const isWanted = this.#isOpening()
