@@ -13,7 +13,7 @@ export function LaterChanges(props: {
   after: number
   count: number
   hasHole: boolean
-  hand: (person: PlanChange['person']) => Hand
+  handOf: (person: PlanChange['person']) => Hand
   onSeq: (seq: number) => void
 }) {
   const { api, i18n, toaster } = useServices()
@@ -72,7 +72,7 @@ export function LaterChanges(props: {
           <For each={passages()}>
             {(change) => {
               const kind = () => (change.kind === 'deleted' ? 'deleted' : 'inserted')
-              const hand = () => props.hand(change.person)
+              const hand = () => props.handOf(change.person)
               return (
                 <li data-kind={kind()}>
                   <span class="change-seal">{i18n.t(`recovery.changes.${kind()}`)}</span>

@@ -39,7 +39,7 @@ function markAuthors(doc: DocJson, runs: readonly Run[]): DocJson {
 }
 
 /** The plan as it stood, to be read and copied from; on wish with who wrote what. */
-export function MomentPaper(props: { state: PlanState; hand: (author: PlanState['authors'][number]) => Hand }) {
+export function MomentPaper(props: { state: PlanState; handOf: (author: PlanState['authors'][number]) => Hand }) {
   const i18n = useI18n()
   const [isMarked, setMarked] = createSignal(true)
   const [only, setOnly] = createSignal<number | null>(null)
@@ -51,7 +51,7 @@ export function MomentPaper(props: { state: PlanState; hand: (author: PlanState[
   /** Whoever wrote most needs no line: the paper stays a paper, and the others are seen. */
   const hands = createMemo(() => {
     const most = counts().indexOf(Math.max(...counts()))
-    return props.state.authors.map((person, index) => ({ ...props.hand(person), isMost: index === most }))
+    return props.state.authors.map((person, index) => ({ ...props.handOf(person), isMost: index === most }))
   })
   let paper!: HTMLDivElement
   createEffect(() => {

@@ -24,7 +24,7 @@ export default function RecoveryPage() {
   const params = useParams<{ id: string }>()
   const services = useServices()
   const { api, i18n, announcer } = services
-  const hand = createHands(() => i18n.t('recovery.system'))
+  const handOf = createHands(() => i18n.t('recovery.system'))
   const [zoom, setZoom] = createSignal<Zoom>('all')
   const [middle, setMiddle] = createSignal(0)
   const [wanted, setWanted] = createSignal<Wanted | null>(null)
@@ -113,7 +113,7 @@ export default function RecoveryPage() {
   }
   const erasures = createMemo(() => {
     const now = counted()
-    return now ? bigErasures(now, (author) => hand(author.person).name) : []
+    return now ? bigErasures(now, (author) => handOf(author.person).name) : []
   })
   const seconds = () => Math.ceil(lastSeq() / PER_SECOND)
 
@@ -236,7 +236,7 @@ export default function RecoveryPage() {
               </Show>
               <Timeline
                 activity={now()}
-                hand={(author) => hand(author.person)}
+                handOf={(author) => handOf(author.person)}
                 chosen={chosen()}
                 onChoose={(at) => setWanted({ at })}
               />
@@ -336,7 +336,7 @@ export default function RecoveryPage() {
                 <Match when={shown()}>
                   {(one) => (
                     <div aria-busy={state.isLoading()} classList={{ 'moment-stale': state.isLoading() }}>
-                      <MomentPaper state={one()} hand={hand} />
+                      <MomentPaper state={one()} handOf={handOf} />
                     </div>
                   )}
                 </Match>
@@ -358,7 +358,13 @@ export default function RecoveryPage() {
                   <Show
                     when={side() === 'changes'}
                     fallback={
-                      <UpdateList planId={now().plan.id} seq={one().seq} count={now().count} hand={hand} onSeq={goTo} />
+                      <UpdateList
+                        planId={now().plan.id}
+                        seq={one().seq}
+                        count={now().count}
+                        handOf={handOf}
+                        onSeq={goTo}
+                      />
                     }
                   >
                     <LaterChanges
@@ -366,7 +372,7 @@ export default function RecoveryPage() {
                       after={one().seq}
                       count={now().count}
                       hasHole={now().missingSeq !== null}
-                      hand={hand}
+                      handOf={handOf}
                       onSeq={readFrom}
                     />
                   </Show>

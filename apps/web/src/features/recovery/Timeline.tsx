@@ -15,7 +15,7 @@ const TICKS = 5
  */
 export function Timeline(props: {
   activity: Activity
-  hand: (author: Author) => Hand
+  handOf: (author: Author) => Hand
   chosen: number
   onChoose: (ms: number) => void
 }) {
@@ -79,8 +79,8 @@ export function Timeline(props: {
           <For each={props.activity.authors}>
             {(author) => (
               <li>
-                <Whose hand={props.hand(author)} />
-                <b>{props.hand(author).name}</b>
+                <Whose hand={props.handOf(author)} />
+                <b>{props.handOf(author).name}</b>
                 <span class="muted">
                   {i18n.t('recovery.timeline.sums', { written: author.written, erased: author.erased })}
                 </span>
@@ -111,7 +111,7 @@ export function Timeline(props: {
                 viewBox={`0 0 ${props.activity.cells} ${UP + DOWN}`}
                 preserveAspectRatio="none"
                 aria-hidden="true"
-                style={{ '--hand': handColour(props.hand(author)) }}
+                style={{ '--hand': handColour(props.handOf(author)) }}
               >
                 <line class="timeline-line" x1="0" x2={props.activity.cells} y1={UP} y2={UP} />
                 <For each={author.cells}>

@@ -15,7 +15,7 @@ export function UpdateList(props: {
   planId: string
   seq: number
   count: number
-  hand: (person: PlanUpdate['author']) => Hand
+  handOf: (person: PlanUpdate['author']) => Hand
   onSeq: (seq: number) => void
 }) {
   const { api, i18n } = useServices()
@@ -95,8 +95,8 @@ export function UpdateList(props: {
                       <span class="update-when">{secondOf(Date.parse(update.at))}</span>
                       <span class="update-what">{what(update)}</span>
                       <span class="update-who">
-                        <Whose hand={props.hand(update.author)} />
-                        {props.hand(update.author).name}
+                        <Whose hand={props.handOf(update.author)} />
+                        {props.handOf(update.author).name}
                       </span>
                       <span class="update-from muted">
                         {i18n.t(`recovery.source.${source(update.source)}`)}，
