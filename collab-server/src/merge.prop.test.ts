@@ -48,21 +48,3 @@ test('[FAN2] so also where one is missing', () => {
   expect(Buffer.compare(Y.encodeStateAsUpdate(mine), Y.encodeStateAsUpdate(theirs))).toBe(0)
   expect(mine.store.pendingStructs?.missing).toEqual(theirs.store.pendingStructs?.missing)
 })
-
-test('[FAN2] ten times as many do not cost a hundred times as much', () => {
-  const doc = new Y.Doc()
-  const updates: Uint8Array[] = []
-  doc.on('update', (update: Uint8Array) => void updates.push(update))
-  for (let i = 0; i < 10_000; i++) doc.getText('body').insert(i, '雨')
-  const timeOf = (some: readonly Uint8Array[]): number => {
-    const begun = process.cpuUsage()
-    mergeAll(some)
-    const { user, system } = process.cpuUsage(begun)
-    return user + system
-  }
-  const few = updates.slice(0, 1_000)
-  mergeAll(few)
-  const small = Math.min(...Array.from({ length: 5 }, () => timeOf(few)))
-  const large = Math.min(...Array.from({ length: 3 }, () => timeOf(updates)))
-  expect(large).toBeLessThan(40 * small)
-})
