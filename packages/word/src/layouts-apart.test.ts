@@ -3,7 +3,7 @@ import { checkLayout } from '../test/check-layout.ts'
 import { LAYOUTS_APART } from '../test/layouts-apart/layouts.ts'
 
 /** The figure never falls again. */
-const FACTS_RIGHT = 272
+const FACTS_RIGHT = 276
 let right = 0
 let total = 0
 
@@ -13,7 +13,7 @@ describe('plans of the set kept apart', () => {
     right += figure.right
     total += figure.total
     if (figure.wrong.length > 0) console.log(`${name}: ${figure.right}/${figure.total}\n  ${figure.wrong.join('\n  ')}`)
-    expect(figure.total).toBeGreaterThan(10)
+    expect(figure.wrong.filter((line) => line.startsWith('lost'))).toEqual([])
   })
   test('[WD24] figure', () => {
     console.log(`layouts apart: ${right}/${total} facts right (${((100 * right) / total).toFixed(1)} %)`)

@@ -46,8 +46,8 @@ export function writeMinutes(transaction: Transaction, rowId: string, minutes: n
     if (!reading) return false
     const start = block.textBetween(0, block.content.size, '', '\uFFFC').indexOf(reading.text)
     const from = cell.pos + 1 + offset + 1 + start
-    const isRange = /\d\s*\D+\d/.test(reading.text)
-    const text = isRange
+    const isComposed = /\d\s*\D+\d|[+＋时刻秒]/.test(reading.text)
+    const text = isComposed
       ? `${minutes}分钟`
       : reading.text.replace(/[\d.０-９]+|[一二两三四五六七八九十]+/, String(minutes))
     at = { from, to: from + reading.text.length, text }

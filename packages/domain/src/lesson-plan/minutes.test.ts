@@ -56,6 +56,57 @@ describe('[MI3] a number alone counts only where minutes are expected', () => {
   })
 })
 
+describe('[MI7] sums and words of time', () => {
+  test.each([
+    ['3+5分钟', 8, 8],
+    ['5分钟+3分钟', 8, 8],
+    ['5＋3′', 8, 8],
+    ['五+三分钟', 8, 8],
+    ['5+3', 8, null],
+    ['半小时', 30, null],
+    ['导入（半小时）', 30, 30],
+    ['1小时', 60, null],
+    ['一个半小时', 90, null],
+    ['一刻钟', 15, null],
+    ['讨论（约一刻钟）', 15, 15],
+    ['90秒', 1.5, null],
+    ['（2分30秒）', 2.5, 2.5],
+    ['七', 7, null],
+    ['5左右', 5, null],
+    ['24小时便利店', null, null],
+    ['跳绳30秒', null, null],
+    ['口算9+1、10+3', null, null],
+  ])('%s → %s where minutes are expected, %s elsewhere', (text, expected, elsewhere) => {
+    expect(readMinutes(text, { bare: true })?.minutes ?? null).toBe(expected)
+    expect(readMinutes(text)?.minutes ?? null).toBe(elsewhere)
+  })
+  test.each(['检测90分以上', '满分100分', '每题5分', '30分制'])('%s is a mark', (text) => {
+    expect(readMinutes(text)).toBeNull()
+  })
+  test('what was written is given back as it stands', () => {
+    expect(readMinutes('导入（３+５分钟）')?.text).toBe('３+５分钟')
+    expect(readMinutes('导入（约半小时）')?.text).toBe('半小时')
+  })
+  test('sums of any parts in any writing are their sum, whatever stands around them', () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+    console.log(`[MI7] seed ${seed}`)
+    let state = seed
+    const below = (limit: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return Math.floor((state / 2 ** 32) * limit)
+    }
+    const pick = (...choices: string[]) => choices[below(choices.length)] ?? ''
+    for (let run = 0; run < 2000; run++) {
+      const parts = Array.from({ length: 2 + below(3) }, () => 1 + below(45))
+      const unit = pick('分钟', '分', '′', 'min')
+      const written = parts.map((part) => `${part}${pick('', unit)}`).join(pick('+', '＋', ' + ')) + unit
+      const text =
+        pick('', '导入（', '一、新授 约') + (written.endsWith(unit + unit) ? written.slice(0, -unit.length) : written)
+      expect([text, readMinutes(text)?.minutes]).toEqual([text, parts.reduce((sum, part) => sum + part, 0)])
+    }
+  })
+})
+
 describe('[MI4] what is no time is none', () => {
   test.each(['第3单元', '2025年11月5日', '百分之五', '分数的加法', '五年级', '共12人'])('%s', (text) => {
     expect(readMinutes(text)).toBeNull()

@@ -12,11 +12,22 @@ function chineseNumber(text: string): number | null {
   return (match[1] ? digit(match[1]) : 1) * 10 + digit(match[3])
 }
 
-const UNIT = String.raw`(?:分钟|分鐘|分|min(?:ute)?s?\b\.?|[′’'＇])`
+// 分 is a mark, no minute, in 90分以上 and 满分100分.
+const UNIT = String.raw`(?:分钟|分鐘|分(?![数制值]|以[上下内外])|min(?:ute)?s?\b\.?|[′’'＇])`
 const NUMBER = String.raw`(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})`
 const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?\s*[—\-–~～－至到]+\s*第?\s*${NUMBER}\s*${UNIT}`, 'i')
-const ONE = new RegExp(String.raw`${NUMBER}\s*${UNIT}`, 'i')
-const BARE = /^\s*[（(]?\s*(?:约|大约|预计)?\s*(\d{1,3}(?:\.\d)?)\s*[）)]?\s*$/
+const ONE = new RegExp(String.raw`(?<![\d.]|满分[为是]?|每[题空个])${NUMBER}\s*${UNIT}`, 'i')
+const PART = String.raw`${NUMBER}\s*${UNIT}?`
+const SUM = new RegExp(String.raw`(?<![\d.])${PART}(?:\s*[+＋]\s*${PART})*\s*[+＋]\s*${NUMBER}\s*${UNIT}`, 'i')
+const BARE_SUM = new RegExp(String.raw`^\s*[（(]?\s*${NUMBER}(?:\s*[+＋]\s*${NUMBER})+\s*[）)]?\s*$`)
+/** 半小时, 一个半小时, 1小时, 一刻钟, 2分30秒, 90秒: whole where minutes are expected, else only in brackets of their own. */
+const SPOKEN = new RegExp(
+  String.raw`(?:(半)个?小时|${NUMBER}\s*个?(半)?小时|${NUMBER}\s*刻钟|(?:${NUMBER}\s*分钟?)?\s*${NUMBER}\s*秒钟?)`,
+)
+const ABOUT = String.raw`\s*(?:约|大约|预计|共|用时)?\s*`
+const SPOKEN_ALONE = new RegExp(String.raw`^${ABOUT}${SPOKEN.source}(?:左右)?\s*$`)
+const SPOKEN_IN_BRACKETS = new RegExp(String.raw`[（(【]${ABOUT}${SPOKEN.source}(?:左右)?\s*[）)】]`)
+const BARE = new RegExp(String.raw`^\s*[（(]?${ABOUT}${NUMBER}\s*(?:左右)?\s*[）)]?\s*$`)
 
 export interface MinutesReading {
   readonly minutes: number
@@ -26,9 +37,38 @@ export interface MinutesReading {
 
 const toNumber = (text: string): number | null => (/^\d/.test(text) ? Number(text) : chineseNumber(text))
 
+const toMinutes = (text: string | undefined): number => (text === undefined ? 0 : (toNumber(text) ?? 0))
+
+/** The minutes of words of time such as 半小时 or 2分30秒. */
+function readSpoken(text: string, isExpected: boolean): { minutes: number; text: string } | null {
+  const match = (isExpected ? SPOKEN_ALONE.exec(text) : null) ?? SPOKEN_IN_BRACKETS.exec(text)
+  const spoken = match && SPOKEN.exec(match[0])
+  if (!spoken) return null
+  const [written, half, hours, andHalf, quarters, minutes, seconds] = spoken
+  return {
+    minutes:
+      (half ? 30 : 0) +
+      toMinutes(hours) * 60 +
+      (andHalf ? 30 : 0) +
+      toMinutes(quarters) * 15 +
+      toMinutes(minutes) +
+      Math.round(toMinutes(seconds) / 6) / 10,
+    text: written,
+  }
+}
+
+/** The sum that 3+5分钟 or 5分钟+3分钟 means. */
+function readSum(text: string, isExpected: boolean): { minutes: number; text: string } | null {
+  const sum = SUM.exec(text) ?? (isExpected ? BARE_SUM.exec(text) : null)
+  if (!sum) return null
+  const parts = [...sum[0].matchAll(new RegExp(NUMBER, 'g'))].map(([part]) => toMinutes(part))
+  return { minutes: Math.round(10 * parts.reduce((whole, part) => whole + part, 0)) / 10, text: sum[0].trim() }
+}
+
 /**
  * The minutes a text means and the piece that says so, or null: `5分钟`, `（8′）`, `约10min`, `第6—20分` (from–to, counted
- * inclusively as schools write it: 第6 to 第20 minute = 15), `十五分钟`. `bare` also takes a number alone, as in a 时间 column.
+ * inclusively as schools write it: 第6 to 第20 minute = 15), `十五分钟`, `3+5分钟`, `（半小时）`. `bare` also takes a number, a sum or
+ * 一刻钟 alone, as in a 时间 column.
  */
 export function readMinutes(source: string, options: { bare?: boolean } = {}): MinutesReading | null {
   const text = halfWidth(source)
@@ -44,6 +84,11 @@ export function readMinutes(source: string, options: { bare?: boolean } = {}): M
       }
     }
   }
+  const words = readSum(text, options.bare ?? false) ?? readSpoken(text, options.bare ?? false)
+  if (words) {
+    const at = text.indexOf(words.text)
+    return { minutes: words.minutes, text: source.slice(at, at + words.text.length) }
+  }
   const one = ONE.exec(text)
   if (one) {
     const minutes = toNumber(one[1]!)
@@ -51,7 +96,8 @@ export function readMinutes(source: string, options: { bare?: boolean } = {}): M
   }
   if (options.bare) {
     const bare = BARE.exec(text)
-    if (bare) return { minutes: Number(bare[1]), text: source.trim() }
+    const minutes = bare?.[1] === undefined ? null : toNumber(bare[1])
+    if (minutes !== null) return { minutes, text: source.trim() }
   }
   return null
 }
