@@ -17,6 +17,8 @@ import { wire } from './sinks.ts'
 const frames = Number(process.env.FRAMES ?? 100_000)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const PASTES = 120
+/** Resident memory of one process moves by itself: each is measured so often, in turns. */
+const SAMPLES = 3
 const PASTE = 'x'.repeat(1_000_000)
 const [MOST_GROWTH, MOST_DELAY_RATIO] = [16e6, 1.2]
 
@@ -41,14 +43,20 @@ await onStage(true, async ({ closing, databaseUrl, sql }) => {
   await gaps(server, await open())
   // The heap grows with the first pastes whoever reads; what is compared comes after that.
   await pastes(server, await open(), await open(), false)
-  const alone = await pastes(server, await open(), await open(), false)
-  const slow = await pastes(server, await open(), await open(), true)
-  const ratio = slow.p99 / alone.p99
-  const growth = slow.growth - alone.growth
-  console.log(
-    `slow reader during ${PASTES} MB of pastes: memory +${mb(slow.growth)} MB (without him +${mb(alone.growth)}), others' p99 ` +
-      `${slow.p99.toFixed(1)} ms (without him ${alone.p99.toFixed(1)}): ${ratio.toFixed(2)}`,
-  )
+  const samples: { growth: number; ratio: number }[] = []
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const alone = await pastes(server, await open(), await open(), false)
+    const slow = await pastes(server, await open(), await open(), true)
+    samples.push({ growth: slow.growth - alone.growth, ratio: slow.p99 / alone.p99 })
+    console.log(
+      `slow reader during ${PASTES} MB of pastes: memory +${mb(slow.growth)} MB (without him +${mb(alone.growth)}), others' ` +
+        `p99 ${slow.p99.toFixed(1)} ms (without him ${alone.p99.toFixed(1)}): ${(slow.p99 / alone.p99).toFixed(2)}`,
+    )
+  }
+  const middle = (of: 'growth' | 'ratio'): number =>
+    samples.map((sample) => sample[of]).toSorted((x, y) => x - y)[SAMPLES >> 1] ?? Number.NaN
+  const [growth, ratio] = [middle('growth'), middle('ratio')]
+  console.log(`in the middle of ${SAMPLES}: memory +${mb(growth)} MB, p99 ${ratio.toFixed(2)} times`)
   isWithin &&= growth <= MOST_GROWTH && ratio <= MOST_DELAY_RATIO && !server.isDead()
 })
 process.exitCode = isWithin ? 0 : 1
