@@ -1,4 +1,4 @@
-import { type PackedSnapshot, packSnapshot, unpackSnapshot } from '@gongyan/db'
+import { type PackedSnapshot, packSnapshot, unpackSnapshot } from '@gongyan/db/collab'
 import * as Y from 'yjs'
 import { createReplica } from '../replica.ts'
 

@@ -1,4 +1,5 @@
-import { type PackedSnapshot, type Queryable, findSnapshot, readCommitted, readLog, unpackSnapshot } from '@gongyan/db'
+import type { Queryable } from '@gongyan/db/client'
+import { type PackedSnapshot, findSnapshot, readCommitted, readLog, unpackSnapshot } from '@gongyan/db/collab'
 import * as Y from 'yjs'
 
 /** A document as committed, as the updates that make it. */

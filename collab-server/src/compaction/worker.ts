@@ -1,6 +1,7 @@
 /** The thread in which whole documents are worked on, so that nobody who types waits for it. It has a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Sql, createSql, findSealable, keepSnapshot, sealRows } from '@gongyan/db'
+import { type Sql, createSql } from '@gongyan/db/client'
+import { findSealable, keepSnapshot, sealRows } from '@gongyan/db/collab'
 import { activityOf } from '../history/activity.ts'
 import { authorshipAt, changesBetween, stateAt } from '../history/answers.ts'
 import { buildSnapshot } from './build.ts'

@@ -1,4 +1,5 @@
-import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
+import type { Sql } from '@gongyan/db/client'
+import { type LoggedUpdate, readHead, readLog } from '@gongyan/db/collab'
 import * as Y from 'yjs'
 import { type Authorship, authorshipOf } from './authorship.ts'
 import { type Change, changesSince } from './changes.ts'

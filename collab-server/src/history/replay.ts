@@ -1,5 +1,5 @@
-import { BODY } from '@gongyan/documents'
-import type { LoggedUpdate } from '@gongyan/db'
+import { BODY } from '@gongyan/documents/body'
+import type { LoggedUpdate } from '@gongyan/db/collab'
 import * as Y from 'yjs'
 import { createReplica } from '../replica.ts'
 import { type Cause, Runs } from './runs.ts'

@@ -1,5 +1,3 @@
-import { drizzle } from 'drizzle-orm/pg-proxy'
-import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
 import postgres from 'postgres'
 
 type Types = { bigint: number }
@@ -7,7 +5,6 @@ export type Sql = postgres.Sql<Types>
 export type TransactionSql = postgres.TransactionSql<Types>
 /** Where a query may run: the pool, or one transaction. */
 export type Queryable = Sql | TransactionSql
-export type Orm = PgRemoteDatabase
 
 /** PostgreSQL's bigint as a number; one that a number cannot hold exactly is a bug, not a rounding. */
 const bigint = {
@@ -61,15 +58,6 @@ export function createSqlBeside(sql: Sql, options: SqlOptions): Sql {
   if (url === undefined) throw new Error('not a pool of createSql')
   return createSql(url, options)
 }
-
-/**
- * Drizzle over a pool or a transaction. It goes through its proxy driver, because its own postgres.js driver replaces the
- * pool's date and JSON parsers for everybody who shares the pool.
- */
-export const orm = (sql: Queryable): Orm =>
-  drizzle(async (text, params) => ({
-    rows: await sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
-  }))
 
 /** Fragments in a row. postgres.js takes an empty array for a parameter, so none of them becomes an empty fragment. */
 export const inARow = (sql: Queryable, fragments: postgres.Fragment[]): postgres.Fragment | postgres.Fragment[] =>

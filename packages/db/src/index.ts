@@ -1,4 +1,5 @@
 export * from './client.ts'
+export * from './orm.ts'
 export * from './migrate.ts'
 export * as schema from './schema/index.ts'
 export * from './lesson-clock/index.ts'

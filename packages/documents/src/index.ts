@@ -1,3 +1,4 @@
+export * from './lesson-plan/body.ts'
 export * from './layout.ts'
 export * from './lesson-plan/schema.ts'
 export * from './lesson-plan/ids.ts'

@@ -2,7 +2,7 @@ import type { UserId } from '@gongyan/domain'
 import { isUuid } from '@gongyan/domain'
 import { eq, inArray } from 'drizzle-orm'
 import type { Queryable, TransactionSql } from '../client.ts'
-import { orm } from '../client.ts'
+import { orm } from '../orm.ts'
 import { files } from '../schema/index.ts'
 
 export interface StoredFile {

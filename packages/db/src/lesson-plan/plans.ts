@@ -2,7 +2,7 @@ import type { LessonPlanFacts, LessonPlanId, LessonPlanState, OrgId, TemplateKey
 import { documentName } from '@gongyan/domain'
 import { and, eq } from 'drizzle-orm'
 import type { Queryable, TransactionSql } from '../client.ts'
-import { orm } from '../client.ts'
+import { orm } from '../orm.ts'
 import { deleteFilesOf } from '../file/files.ts'
 import { lessonPlans } from '../schema/index.ts'
 import { planColumns, planTables, toRecord } from './record.ts'

@@ -1,6 +1,6 @@
 import type { UserId } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
-import { orm } from '../client.ts'
+import { orm } from '../orm.ts'
 import { auditLog } from '../schema/index.ts'
 
 export interface AuditEntry {

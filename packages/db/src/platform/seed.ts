@@ -1,6 +1,6 @@
 import type { OrgId, OrgKind, OrgLevel, Role, UserId } from '@gongyan/domain'
 import type { TransactionSql } from '../client.ts'
-import { orm } from '../client.ts'
+import { orm } from '../orm.ts'
 import {
   identities,
   lessonClocks,

@@ -1,7 +1,7 @@
 import type { Actor, Identity, UserId } from '@gongyan/domain'
 import { eq, lt } from 'drizzle-orm'
 import type { Queryable } from '../client.ts'
-import { orm } from '../client.ts'
+import { orm } from '../orm.ts'
 import { identitiesOf } from '../org/identities.ts'
 import { sessions } from '../schema/index.ts'
 

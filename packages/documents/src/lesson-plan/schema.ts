@@ -13,9 +13,6 @@ export { LESSON_PLAN_LAYOUT } from './version.ts'
  * The 教学过程 is a `table` of kind `process`. Its first row holds the heads; a head's `field` gives the column its
  * meaning and its text is the label the school uses. Every row of every table has a stable `rowId`.
  */
-/** Name of the Y.XmlFragment that holds the prose. */
-export const BODY = 'body'
-
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const number = (value: string | null): number | null =>
   value !== null && Number.isFinite(Number(value)) && value !== '' ? Number(value) : null

@@ -1,7 +1,8 @@
 import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
+import { BODY } from './body.ts'
 import type { DocJson } from './read.ts'
-import { BODY, lessonPlanSchema } from './schema.ts'
+import { lessonPlanSchema } from './schema.ts'
 
 /** The ProseMirror JSON of a lesson plan's Y.Doc. */
 export const docJsonOf = (ydoc: Y.Doc): DocJson =>
