@@ -62,27 +62,40 @@ export function unpackSnapshot({ codec, rawSize, sha256: hash, bytes }: PackedSn
 /** A document as committed at this moment, read in one statement; null when there is none. */
 export async function readCommitted(sql: Queryable, name: string): Promise<CommittedDocument | null> {
   const [row] = await sql<
-    ({ head: string; layout: number; raisedFrom: number | null; tail: Uint8Array[] | null } & {
+    ({ head: string; layout: number; raisedFrom: number | null; tail: Uint8Array | null } & {
       [K in keyof PackedSnapshot]: K extends 'seq' ? string | null : PackedSnapshot[K]
     })[]
   >`
     SELECT d.seq::text AS head, d.layout, d.raised_from AS "raisedFrom", s.seq::text AS seq, s.codec, s.raw_size AS "rawSize", s.sha256, s.bytes,
-      (SELECT array_agg(u.bytes ORDER BY u.seq) FROM collab_updates u
+      (SELECT string_agg(int4send(length(u.bytes)) || u.bytes, '' ORDER BY u.seq) FROM collab_updates u
         WHERE u.document = d.name AND u.seq > coalesce(s.seq, 0) AND u.seq <= d.seq) AS tail
     FROM collab_documents d
     LEFT JOIN LATERAL (SELECT * FROM collab_snapshots s WHERE s.document = d.name ORDER BY s.seq DESC LIMIT 1) s ON true
     WHERE d.name = ${name}`
   if (!row) return null
-  const { head, layout, raisedFrom, tail, ...snapshot } = row
+  const { head, layout, raisedFrom, tail: joined, ...snapshot } = row
   const seq = BigInt(head)
   const after = BigInt(snapshot.seq ?? 0)
+  const tail = joined === null ? [] : splitUpdates(joined)
   return {
     seq,
     layout,
     raisedFrom,
     snapshot: snapshot.seq === null ? null : { ...snapshot, seq: after },
-    tail: BigInt(tail?.length ?? 0) === seq - after ? (tail ?? []) : null,
+    tail: BigInt(tail.length) === seq - after ? tail : null,
   }
+}
+
+/** Updates that the database put one behind the other, each behind its length: an array of thousands takes ten times as long to read. */
+function splitUpdates(joined: Uint8Array): Uint8Array[] {
+  const view = new DataView(joined.buffer, joined.byteOffset, joined.byteLength)
+  const updates: Uint8Array[] = []
+  for (let at = 0; at < joined.length;) {
+    const from = at + 4
+    at = from + view.getInt32(at)
+    updates.push(joined.subarray(from, at))
+  }
+  return updates
 }
 
 /** The newest snapshot of a document that is not newer than `upTo`. */
