@@ -20,6 +20,8 @@ const BAD: readonly (readonly [path: string, text: string, rule: string])[] = [
   ['packages/db/src/uses-contract.ts', "export * from '@gongyan/contract'\n", RESTRICTED],
   ['packages/contract/src/goes-deep.ts', "export * from '../../domain/src/index.ts'\n", RESTRICTED],
   ['collab-server/src/uses-driver.ts', "export { default } from 'postgres'\n", RESTRICTED],
+  ['collab-server/src/history/uses-all-of-db.ts', "export * from '@gongyan/db'\n", RESTRICTED],
+  ['collab-server/src/compaction/uses-editor.ts', "export * from '@gongyan/documents'\n", RESTRICTED],
   ['collab-server/src/uses-app.ts', "export * from '@gongyan/server'\n", RESTRICTED],
   ['apps/server/src/uses-driver.ts', "export { default } from 'postgres'\n", RESTRICTED],
   ['apps/server/src/uses-drizzle.ts', "export { eq } from 'drizzle-orm'\n", RESTRICTED],

@@ -1,4 +1,4 @@
-import type { SealRule } from '@gongyan/db'
+import type { SealRule } from '@gongyan/db/collab'
 import type { Activity, ActivityAsked } from '../history/activity.ts'
 import type { Moment, StateAt } from '../history/answers.ts'
 import type { Authorship } from '../history/authorship.ts'

@@ -1,4 +1,5 @@
-import { LogDamage, type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
+import type { Sql } from '@gongyan/db/client'
+import { LogDamage, type LoggedUpdate, readHead, readLog } from '@gongyan/db/collab'
 import * as Y from 'yjs'
 
 /** What was done in one stretch of time. */

@@ -1,4 +1,5 @@
-import { type LoggedUpdate, type Sql, readHead, readLog } from '@gongyan/db'
+import type { Sql } from '@gongyan/db/client'
+import { type LoggedUpdate, readHead, readLog } from '@gongyan/db/collab'
 import type { WorkerThread } from '../compaction/thread.ts'
 import { CollabFault, type Log } from '../port.ts'
 import type { Activity, ActivityAsked } from './activity.ts'
