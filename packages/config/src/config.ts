@@ -27,7 +27,7 @@ export const LIMITS = {
     'milliseconds of work in a second for one collaboration socket before it is not read for a while',
   ],
   LIMIT_UNSTORED_BYTES: [64_000_000, 'bytes that wait for the database before writers are not read any more'],
-  LIMIT_SOCKET_BUFFER_BYTES: [8_000_000, 'unsent bytes for a slow reader before it is cut'],
+  LIMIT_SOCKET_BUFFER_BYTES: [4_000_000, 'unsent bytes for a slow reader before it is cut'],
   LIMIT_PEER_BUFFER_BYTES: [64_000_000, 'unsent bytes for another server before the line to it is cut'],
   LIMIT_TICKET_SECONDS: [60, 'life of a collaboration ticket'],
   LIMIT_MEDIA_TICKET_SECONDS: [600, 'life of a LiveKit token'],
