@@ -117,6 +117,65 @@ test('[LP11] from before its first word nothing is rebuilt, and a title stays wi
   expect(title.endsWith('）')).toBe(true)
 })
 
+test('[LP11] what is no lesson plan is not rebuilt: that is said, and nothing is made', async () => {
+  const id = await server.aPlan(owner, school)
+  const { seq } = await edit(id, (body) => body.push([new Y.XmlElement('marquee')]))
+  const { seq: nested } = await edit(id, (body) => {
+    body.delete(body.length - 1, 1)
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlElement('table')])
+    body.push([paragraph])
+  })
+  const plans = async () => (await server.sql`SELECT count(*)::int AS n FROM lesson_plans`)[0]
+  const before = await plans()
+  for (const [body, field] of [
+    [{ seq: Number(seq) }, 'seq'],
+    [{ seq: Number(nested) }, 'seq'],
+    [{}, 'at'],
+  ] as const) {
+    const refused = await server.call('rebuildPlan', { as: admin, params: { id }, body })
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      {
+        code: 'request/invalid',
+        detail: '那时的教案里有认不出的内容，恢复不成一份教案，也没有建新教案。换早一点或晚一点的时间。',
+        errors: [{ pointer: `/${field}` }],
+      },
+    ])
+  }
+  expect(await plans()).toEqual(before)
+  expect(await actions(id)).toEqual([])
+  const earlier = await server.call('rebuildPlan', { as: admin, params: { id }, body: { seq: Number(seq) - 1 } })
+  expect(earlier.status).toBe(201)
+})
+
+test('[LP13] a past that cannot be read now is said to be so, and one that is missing is not found; nothing is made', async () => {
+  const [id, gone] = [await server.aPlan(owner, school), await server.aPlan(owner, school)]
+  await addParagraph(id, '一')
+  const { seq } = await addParagraph(id, '二')
+  await server.sql`DELETE FROM collab_updates WHERE document = ${documentName({ kind: 'lessonPlan', id })} AND seq = 2`
+  for (const table of ['collab_updates', 'collab_documents'])
+    await server.sql`DELETE FROM ${server.sql(table)} WHERE ${server.sql(table === 'collab_updates' ? 'document' : 'name')} = ${documentName({ kind: 'lessonPlan', id: gone })}`
+  const plans = async () => (await server.sql`SELECT count(*)::int AS n FROM lesson_plans`)[0]
+  const before = await plans()
+  for (const [operation, options] of [
+    ['getPlanState', {}],
+    ['listPlanChanges', { query: { after: '0' } }],
+    ['rebuildPlan', { body: { seq: Number(seq) } }],
+  ] as const) {
+    const away = await server.call(operation, { as: admin, params: { id }, ...options })
+    expect([away.status, await away.json()], operation).toMatchObject([
+      503,
+      { code: 'server/unavailable', detail: '这份教案过去的改动现在读不出来，教案没有动过。过一会儿再试。' },
+    ])
+    expect(Number(away.headers.get('retry-after')), operation).toBeGreaterThan(0)
+    const missing = await server.call(operation, { as: admin, params: { id: gone }, ...options })
+    expect([missing.status, await missing.json()], operation).toMatchObject([404, { code: 'lesson-plan/not-found' }])
+  }
+  expect(await plans()).toEqual(before)
+  expect(await actions(id)).toEqual([])
+})
+
 test('[LP13] who wrote and who erased is told: over time, in the text of a moment, and between two moments', async () => {
   const id = await server.aPlan(owner, school, { title: '谁写的', state: 'drafting' })
   const other = await server.aPerson(school, 'teacher', { name: '何晓棠' })

@@ -8,6 +8,17 @@ import { lessonPlanSchema } from './schema.ts'
 export const docJsonOf = (ydoc: Y.Doc): DocJson =>
   yXmlFragmentToProsemirrorJSON(ydoc.getXmlFragment(BODY)) as unknown as DocJson
 
+/** Whether `createUpdate` can make a plan of it: a client may have written any nodes into a shared document. */
+export function fitsSchema(json: DocJson): boolean {
+  try {
+    lessonPlanSchema.nodeFromJSON(json).check()
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 /** One Yjs update (V1) that creates a whole plan from ProseMirror JSON; throws when the JSON does not fit the schema. */
 export function createUpdate(json: DocJson): Uint8Array {
   lessonPlanSchema.nodeFromJSON(json).check()

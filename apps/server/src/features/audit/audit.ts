@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sizeOf } from '@gongyan/collab-server'
+import { CollabFault, sizeOf } from '@gongyan/collab-server'
 import {
   appendAudit,
   createLog,
@@ -15,6 +15,7 @@ import type { LessonPlanRecord, Queryable } from '@gongyan/db'
 import {
   createUpdate,
   docJsonOf,
+  fitsSchema,
   LESSON_PLAN_LAYOUT,
   LESSON_PLAN_LAYOUTS,
   raiseLayout,
@@ -47,6 +48,8 @@ const PLANS = 20
 const CANDIDATES = 200
 const CHANGES = 500
 const CHANGE_CHARACTERS = 4_000
+/** When to ask again for a past that could not be read. */
+const RETRY_SECONDS = 5
 interface Asked {
   readonly at?: string | undefined
   readonly seq?: number | undefined
@@ -97,12 +100,15 @@ export function createAuditHandlers({
       const found = await requireAuditable(params.id, actor)
       if (!found.ok) return found
       const time = (at: string | undefined) => (at === undefined ? null : Date.parse(at))
-      const activity = await collab.history.activity(nameOf(found.value), {
-        from: time(query.from),
-        to: time(query.to),
-        cells: query.cells,
-      })
-      if (!activity) return deny('lesson-plan/not-found')
+      const told = await tell(
+        collab.history.activity(nameOf(found.value), {
+          from: time(query.from),
+          to: time(query.to),
+          cells: query.cells,
+        }),
+      )
+      if (!told.ok) return told
+      const activity = told.value
       const person = await people(activity.authors)
       await record(actor, 'lessonPlan.activityRead', found.value, { count: activity.count })
       return reply({
@@ -129,12 +135,15 @@ export function createAuditHandlers({
     async listPlanChanges({ params, query, caller: { actor } }) {
       const found = await requireAuditable(params.id, actor)
       if (!found.ok) return found
-      const changes = await collab.history.changes(
-        nameOf(found.value),
-        { seq: query.after },
-        { seq: query.upTo ?? Number.MAX_SAFE_INTEGER },
+      const between = await tell(
+        collab.history.changes(
+          nameOf(found.value),
+          { seq: query.after },
+          { seq: query.upTo ?? Number.MAX_SAFE_INTEGER },
+        ),
       )
-      if (!changes) return deny('lesson-plan/not-found')
+      if (!between.ok) return between
+      const changes = between.value
       const told = changes.slice(0, CHANGES)
       const person = await people(told)
       await record(actor, 'lessonPlan.changesRead', found.value, { after: query.after })
@@ -183,10 +192,13 @@ export function createAuditHandlers({
     async getPlanState({ params, query, caller }) {
       const found = await requireAuditable(params.id, caller.actor)
       if (!found.ok) return found
-      const state = await stateOf(found.value, query)
-      if (!state) return deny('lesson-plan/not-found')
+      const then = await stateOf(found.value, query)
+      if (!then.ok) return then
+      const state = then.value
+      const authors = await authorsOf(found.value, state)
+      if (!authors.ok) return authors
       await record(caller.actor, 'lessonPlan.stateRead', found.value, { seq: state.seq })
-      return reply({ ...state, at: state.at?.toISOString() ?? null, ...(await authorsOf(found.value, state)) })
+      return reply({ ...state, at: state.at?.toISOString() ?? null, ...authors.value })
     },
 
     async rebuildPlan({ params, body, caller }) {
@@ -194,8 +206,9 @@ export function createAuditHandlers({
       const found = await requireAuditable(params.id, actor)
       if (!found.ok) return found
       const plan = found.value
-      const state = await stateOf(plan, body)
-      if (!state) return deny('lesson-plan/not-found')
+      const then = await stateOf(plan, body)
+      if (!then.ok) return then
+      const state = then.value
       if (state.seq === 0 || state.at === null)
         return { ok: false, refusal: invalidField(['at'], 'too_small', serverWord('server.beforeFirst')) }
       const now = new Date(clock.nowMs())
@@ -204,8 +217,15 @@ export function createAuditHandlers({
       const suffix = serverWord('server.rebuilt', { at: SECONDS.format(state.at) })
       const room = config.limits.LIMIT_TITLE_CHARACTERS - [...suffix].length
       const title = `${[...readLessonPlan(state.doc).title.trim()].slice(0, Math.max(0, room)).join('')}${suffix}`
-      const copies = await copyFiles(plan, state.doc)
-      const doc = retitled(renameFiles(state.doc, new Map(copies.map(({ of, file }) => [of, file.id]))), title)
+      const titled = retitled(state.doc, title)
+      // A client may have written what no editor of ours does.
+      if (!fitsSchema(titled))
+        return {
+          ok: false,
+          refusal: invalidField([body.seq === undefined ? 'at' : 'seq'], 'custom', serverWord('server.unfit')),
+        }
+      const copies = await copyFiles(plan, titled)
+      const doc = renameFiles(titled, new Map(copies.map(({ of, file }) => [of, file.id])))
       await sql.begin(async (tx) => {
         await keepFiles(
           tx,
@@ -260,14 +280,15 @@ export function createAuditHandlers({
 
   async function stateOf(plan: LessonPlanRecord, { at, seq }: Asked) {
     const moment = seq === undefined ? { at: at === undefined ? new Date(clock.nowMs()) : new Date(at) } : { seq }
-    const state = await collab.history.stateAt(nameOf(plan), moment)
-    if (!state) return null
+    const told = await tell(collab.history.stateAt(nameOf(plan), moment))
+    if (!told.ok) return told
+    const state = told.value
     const ydoc = new Y.Doc()
     try {
       Y.applyUpdate(ydoc, state.update)
       // What was may be of an older layout, of which our schema would drop parts.
       raiseLayout(ydoc, 1, LESSON_PLAN_LAYOUTS)
-      return { seq: state.seq, at: state.at, doc: docJsonOf(ydoc) }
+      return ok({ seq: state.seq, at: state.at, doc: docJsonOf(ydoc) })
     } finally {
       ydoc.destroy()
     }
@@ -275,8 +296,11 @@ export function createAuditHandlers({
 
   /** Who wrote the text of a state: the whole of it, or nothing is told. */
   async function authorsOf(plan: LessonPlanRecord, { seq, doc }: { seq: number; doc: DocJson }) {
-    const authorship = seq === 0 ? null : await collab.history.authorship(nameOf(plan), { seq })
-    if (!authorship || authorship.length !== textLength(doc)) return { authors: [], spans: null }
+    if (seq === 0) return ok({ authors: [], spans: null })
+    const told = await tell(collab.history.authorship(nameOf(plan), { seq }))
+    if (!told.ok) return told
+    const authorship = told.value
+    if (authorship.length !== textLength(doc)) return ok({ authors: [], spans: null })
     const ids = [...new Set(authorship.spans.map(({ authorId }) => authorId))]
     const person = await people(ids.map((authorId) => ({ authorId })))
     const spans: { length: number; author: number }[] = []
@@ -286,7 +310,7 @@ export function createAuditHandlers({
       if (last?.author === author) last.length += length
       else spans.push({ length, author })
     }
-    return { authors: ids.map(person), spans }
+    return ok({ authors: ids.map(person), spans })
   }
 
   /** The people of some entries, by id; null for nobody in particular and for who is not known any more. */
@@ -336,6 +360,21 @@ const nameOf = ({ facts }: LessonPlanRecord) => documentName({ kind: 'lessonPlan
 const instantOf = (ms: number): string => new Date(ms).toISOString()
 const textLength = ({ text, content }: DocJson): number =>
   (text?.length ?? 0) + (content ?? []).reduce((sum, node) => sum + textLength(node), 0)
+
+/** What the log tells, or why not: there is no such document, or its past cannot be read now. */
+async function tell<T>(
+  answer: Promise<T | null>,
+): Promise<Result<T, Refusal<'lesson-plan/not-found' | 'server/unavailable'>>> {
+  try {
+    const told = await answer
+    return told === null ? deny('lesson-plan/not-found') : ok(told)
+  } catch (error) {
+    if (!(error instanceof CollabFault)) throw error
+    return error.reason === 'not-found'
+      ? deny('lesson-plan/not-found')
+      : deny('server/unavailable', { detail: serverWord('server.pastAway'), retryAfterSeconds: RETRY_SECONDS })
+  }
+}
 
 /** The document under another title; one without a title gets one. */
 function retitled(doc: DocJson, title: string): DocJson {
