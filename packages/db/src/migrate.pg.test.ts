@@ -1,14 +1,21 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fold, gramsOf, searchTerms } from '@gongyan/domain'
+import type { OrgId, UserId } from '@gongyan/domain'
 import { useTestDatabase } from '@gongyan/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   ChangedMigrationError,
   createSql,
+  findActor,
+  listLessonPlans,
+  listStalePlans,
   migrate,
   MIGRATIONS_FOLDER,
   NewerDataError,
+  raiseDocument,
   readCommitted,
   unpackSnapshot,
 } from './index.ts'
@@ -30,6 +37,15 @@ async function open() {
   url = await useTestDatabase({ empty: true })
   sql = createSql(url, { max: 3 })
 }
+/** A database as it was after this many files. */
+async function openAt(files: number) {
+  await open()
+  const before = await mkdtemp(join(tmpdir(), 'gongyan-before-'))
+  const names = (await readdir(MIGRATIONS_FOLDER)).filter((name) => name.endsWith('.sql')).toSorted()
+  for (const name of names.slice(0, files)) await cp(join(MIGRATIONS_FOLDER, name), join(before, name))
+  expect(await migrate(url, { folder: before })).toHaveLength(files)
+  await rm(before, { recursive: true })
+}
 const applied = async () =>
   (await sql<{ name: string }[]>`SELECT name FROM schema_migrations ORDER BY name`).map(({ name }) => name)
 
@@ -50,11 +66,7 @@ describe('migrate', () => {
   })
 
   test('a filled database of the first version is brought up with its rows', async () => {
-    await open()
-    const first = await mkdtemp(join(tmpdir(), 'gongyan-first-'))
-    await cp(join(MIGRATIONS_FOLDER, '0001_spine.sql'), join(first, '0001_spine.sql'))
-    await migrate(url, { folder: first })
-    await rm(first, { recursive: true })
+    await openAt(1)
     await sql`INSERT INTO org_units (id, path, kind, level, name, short_name) SELECT i, ARRAY[i], 'school', 'school', '校', '校' FROM (SELECT gen_random_uuid() AS i) x`
     await sql`INSERT INTO users (account, name, password_hash) SELECT 'u' || n, '老师' || n, '' FROM generate_series(1, 200) n`
     await sql`
@@ -70,12 +82,7 @@ describe('migrate', () => {
   })
 
   test('a filled database of the second version keeps its log and its states', async () => {
-    await open()
-    const second = await mkdtemp(join(tmpdir(), 'gongyan-second-'))
-    for (const name of ['0001_spine.sql', '0002_sessions_and_search.sql'])
-      await cp(join(MIGRATIONS_FOLDER, name), join(second, name))
-    await migrate(url, { folder: second })
-    await rm(second, { recursive: true })
+    await openAt(2)
     await sql`INSERT INTO users (id, account, name, password_hash) VALUES ('00000000-0000-4000-8000-000000000001', 'u', '老师', '')`
     await sql`
       INSERT INTO collab_documents (name, layout, seq, snapshot, snapshot_seq)
@@ -96,6 +103,58 @@ describe('migrate', () => {
     expect(await sql`SELECT count(*)::int AS n FROM collab_updates`).toEqual([{ n: 300 }])
     // Nobody serves them: whoever is asked first takes them on.
     expect(await sql`SELECT count(*)::int AS n FROM collab_documents WHERE owner_id IS NULL`).toEqual([{ n: 10 }])
+  })
+
+  test('a filled database of the fourth version is searched as before: its text moves, and none is lost', async () => {
+    await openAt(4)
+    const unit = randomUUID() as OrgId
+    const userId = randomUUID() as UserId
+    await sql`INSERT INTO org_units (id, path, kind, level, name, short_name) VALUES (${unit}, ARRAY[${unit}]::uuid[], 'school', 'school', '校', '校')`
+    await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${userId}, 'u', '老师', '')`
+    await sql`INSERT INTO identities (user_id, org_id, role, is_default) VALUES (${userId}, ${unit}, 'teacher', true)`
+    for (let n = 1; n <= 20; n++) {
+      const [id, title, text] = [randomUUID(), `教案 ${n} Ａ`, n === 20 ? '' : `第 ${n} 课的导入：ＡＢＣ\n量感`]
+      await sql`
+        INSERT INTO lesson_plans (id, org_id, org_path, owner_id, title, projected_seq, total_minutes, search_text, search_title, search_folded, search_grams)
+        VALUES (${id}, ${unit}, ARRAY[${unit}]::uuid[], ${userId}, ${title}, ${n === 20 ? 0 : n}, 40, ${text}, ${fold(title)}, ${fold(text)}, ${gramsOf(fold(text))})`
+      await sql`INSERT INTO collab_documents (name, layout, seq) VALUES (${`lessonPlan:${id}`}, 1, ${n})`
+    }
+    const plans = () => sql`SELECT id, title, projected_seq, total_minutes, updated_at FROM lesson_plans ORDER BY id`
+    const texts = (table: string, seq: string, id: string) => sql`
+      SELECT ${sql(id)} AS id, ${sql(seq)} AS seq, search_text, search_title, search_folded, search_grams FROM ${sql(table)} ORDER BY ${sql(id)}`
+    const before = [[...(await plans())], [...(await texts('lesson_plans', 'projected_seq', 'id'))]]
+    expect(await migrate(url, { folder })).toContain('0005_search_texts_apart.sql')
+    expect([[...(await plans())], [...(await texts('lesson_plan_texts', 'seq', 'plan_id'))]]).toEqual(before)
+
+    const actor = await findActor(sql, userId)
+    if (!actor) throw new Error('the teacher is there')
+    const found = async (query: string) =>
+      (await listLessonPlans(sql, actor, { terms: searchTerms(query), bin: false, after: null, limit: 50 })).map(
+        ({ plan, text }) => [plan.title, text],
+      )
+    expect(await found('abc 量感')).toHaveLength(19)
+    expect(await found('第 13 课')).toEqual([['教案 13 Ａ', '第 13 课的导入：ＡＢＣ\n量感']])
+    // What had not been read from its log yet is still due, and nothing else is.
+    expect(await listStalePlans(sql, actor, 'search', 50)).toMatchObject([{ isTextDue: true }])
+    expect(
+      await sql`SELECT indexdef LIKE '%gin (search_grams)' AS kept FROM pg_indexes WHERE indexname = 'lesson_plan_texts_search'`,
+    ).toEqual([{ kept: true }])
+  })
+
+  test('documents of a filled database of the fifth version are in the layout they were made in', async () => {
+    await openAt(5)
+    await sql`INSERT INTO collab_documents (name, layout, seq, fence) SELECT 'lessonPlan:' || n, 1 + n % 2, n, 3 FROM generate_series(1, 10) n`
+    const documents = () => sql`SELECT name, layout, seq, fence, created_at FROM collab_documents ORDER BY name`
+    const before = [...(await documents())]
+    expect(await migrate(url, { folder })).toContain('0006_collab_layout_raised.sql')
+    expect([...(await documents())]).toEqual(before)
+    expect(await sql`SELECT count(*)::int AS n FROM collab_documents WHERE raised_from IS NULL`).toEqual([{ n: 10 }])
+    const raise = (layout: number) =>
+      raiseDocument(sql, { document: 'lessonPlan:2', after: 2n, fence: 3n, layout, at: new Date(), bytes: null })
+    expect([await raise(2), await raise(3)]).toEqual([true, true])
+    expect(await sql`SELECT layout, raised_from FROM collab_documents WHERE name = 'lessonPlan:2'`).toEqual([
+      { layout: 3, raised_from: 1 },
+    ])
   })
 
   test('data of a newer version are refused by name and left alone', async () => {
