@@ -28,11 +28,13 @@ export interface Sink {
   acknowledged: number
   /** Resolves with the moment (performance.now) at which all of the answer to its first step had come. */
   readonly hasAll: Promise<number>
+  /** Resolves with the close code (1006: without one) when the line is over, whoever ended it. */
+  readonly over: Promise<number>
   send(message: Uint8Array): void
   close(): void
 }
 
-const [BINARY, PING, PONG] = [0x82, 0x89, 0x8a]
+const [BINARY, CLOSE, PING, PONG] = [0x82, 0x88, 0x89, 0x8a]
 const [SYNC, SYNC_STATUS, STEP2] = [0, 8, 1]
 
 /** Opens a document and resolves when the server has begun to send it. */
@@ -48,17 +50,21 @@ export async function openSink(entrance: Entrance, document: string): Promise<Si
   const [head] = (await once(socket, 'data')) as [Buffer]
   if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`no socket: ${head.toString('latin1')}`)
   const { promise: hasAll, resolve: haveAll } = Promise.withResolvers<number>()
+  const { promise: over, resolve: ended } = Promise.withResolvers<number>()
+  socket.once('close', () => ended(1006))
   let answerEnd = Infinity
   const sink: Sink = {
     received: 0,
     acknowledged: 0,
     hasAll,
+    over,
     send: (message) => void socket.write(clientFrame(BINARY, message)),
     close: () => void socket.destroy(),
   }
   const kindAt = wire(document).length
   const read = frameReader((opcode, payload, end) => {
-    if (opcode === PING) socket.write(clientFrame(PONG, payload))
+    if (opcode === CLOSE) ended(payload.length >= 2 ? payload.readUInt16BE(0) : 1005)
+    else if (opcode === PING) socket.write(clientFrame(PONG, payload))
     else if (payload[kindAt] === SYNC && payload[kindAt + 1] === STEP2) answerEnd = Math.min(answerEnd, end)
     else if (payload[kindAt] === SYNC_STATUS && payload[kindAt + 1] === 1) sink.acknowledged += 1
   })

@@ -134,6 +134,10 @@ export async function startCluster(
     max_connections: '100',
     shared_buffers: '128MB',
     max_wal_size: '512MB',
+    // The first change of a page after a checkpoint writes the whole page to the log: seldom, and packed. After a power cut
+    // at most max_wal_size is read again.
+    checkpoint_timeout: '15min',
+    wal_compression: 'pglz',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_min_messages: 'warning',

@@ -98,6 +98,6 @@ test('[SR6] nobody pays for a search that nobody makes: the text is brought up w
   expect(after?.text).toBe(after?.head)
   // As many updates as make it worth while, all at once.
   await server.sql`UPDATE lesson_plan_texts SET seq = 1 WHERE plan_id = ${planId}`
-  await server.sql`UPDATE collab_documents SET seq = seq + 3000 WHERE name = ${documentName({ kind: 'lessonPlan', id: planId })}`
+  await server.sql`UPDATE collab_documents SET seq = seq + 7000 WHERE name = ${documentName({ kind: 'lessonPlan', id: planId })}`
   expect(await listStalePlans(server.sql, null, 'background', 10)).toEqual([{ id: planId, isTextDue: true }])
 })
