@@ -125,12 +125,14 @@ function frameReader(onFrame: (opcode: number, payload: Buffer, end: number) => 
 
 /** A binary frame as a client must send it, under a mask of zeros. */
 function clientFrame(opcode: number, message: Uint8Array): Buffer {
-  const isShort = message.length < 126
-  const frame = Buffer.alloc((isShort ? 6 : 8) + message.length)
+  const { length } = message
+  const header = length < 126 ? 6 : length < 65_536 ? 8 : 14
+  const frame = Buffer.alloc(header + length)
   frame[0] = opcode
-  frame[1] = 0x80 | (isShort ? message.length : 126)
-  if (!isShort) frame.writeUInt16BE(message.length, 2)
-  frame.set(message, frame.length - message.length)
+  frame[1] = 0x80 | (header === 6 ? length : header === 8 ? 126 : 127)
+  if (header === 8) frame.writeUInt16BE(length, 2)
+  if (header === 14) frame.writeBigUInt64BE(BigInt(length), 2)
+  frame.set(message, header)
   return frame
 }
 
