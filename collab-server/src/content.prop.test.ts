@@ -1,7 +1,7 @@
+import { createReplica } from '@gongyan/documents/replica'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Content } from './content.ts'
-import { createReplica } from './replica.ts'
 import { scanUpdate } from './scan.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)

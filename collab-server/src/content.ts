@@ -1,6 +1,6 @@
+import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
 import { mergeAll } from './merge.ts'
-import { createReplica } from './replica.ts'
 import type { Scan } from './scan.ts'
 import { reading } from './wire.ts'
 

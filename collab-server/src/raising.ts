@@ -1,8 +1,8 @@
 import { type Layouts, raiseLayout } from '@gongyan/documents'
+import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
 import type { CommittedState } from './compaction/state.ts'
 import { mergeAll } from './merge.ts'
-import { createReplica } from './replica.ts'
 
 /** What a document in this state needs before anybody may have it. */
 export type Raising =

@@ -1,6 +1,6 @@
 import { type PackedSnapshot, packSnapshot, unpackSnapshot } from '@gongyan/db/collab'
+import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
-import { createReplica } from '../replica.ts'
 
 /** Times a state is written again until it no longer changes by being read; the second is as a rule the last. */
 const ROUNDS = 4

@@ -1,9 +1,9 @@
 import type { Sql } from '@gongyan/db/client'
 import { type LoggedUpdate, readHead, readLog } from '@gongyan/db/collab'
+import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
 import { type Authorship, authorshipOf } from './authorship.ts'
 import { type Change, changesSince } from './changes.ts'
-import { createReplica } from '../replica.ts'
 import { Replay } from './replay.ts'
 
 /** After an update, or at a time: then the updates up to the last one that is not later, whatever clocks did. */

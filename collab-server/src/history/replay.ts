@@ -1,7 +1,7 @@
 import { BODY } from '@gongyan/documents/body'
 import type { LoggedUpdate } from '@gongyan/db/collab'
+import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
-import { createReplica } from '../replica.ts'
 import { type Cause, Runs } from './runs.ts'
 
 /** A run of one struct that came with one update and, if it is gone, went with one. */

@@ -22,6 +22,7 @@ import {
   readLessonPlan,
 } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
+import { createReplica } from '@gongyan/documents/replica'
 import { canAudit, canAuditLessonPlan, canLessonPlan, documentName, ok, reachOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
 import * as Y from 'yjs'
@@ -283,7 +284,7 @@ export function createAuditHandlers({
     const told = await tell(collab.history.stateAt(nameOf(plan), moment))
     if (!told.ok) return told
     const state = told.value
-    const ydoc = new Y.Doc()
+    const ydoc = createReplica()
     try {
       Y.applyUpdate(ydoc, state.update)
       // What was may be of an older layout, of which our schema would drop parts.
