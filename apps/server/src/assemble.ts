@@ -25,7 +25,7 @@ import type { Media } from './features/media/index.ts'
 import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
-import { createWordHandlers } from './features/word/index.ts'
+import { closedHandlers, createWordHandlers } from './features/word/index.ts'
 import { createS3FileStore } from './files/s3.ts'
 import { createFolderFileStore } from './files/store.ts'
 import { createCursors } from './http/cursor.ts'
@@ -92,6 +92,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createHomeHandlers({ ...deps, projector }),
     ...createLessonPlanHandlers({ ...deps, projector, accessChanged }),
     ...createWordHandlers(deps),
+    ...closedHandlers,
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),

@@ -15,6 +15,8 @@ type Rule =
   | { kind: 'create' }
   /** Told by the rules of its own test. */
   | { kind: 'administrator' }
+  /** About something only its owner or the school has: imports.pg.test.ts, forms.pg.test.ts. */
+  | { kind: 'own' }
   /** Asks the policy about one plan: unknown without read, refused without the action. `also` are fair answers when allowed. */
   | { kind: 'plan'; action: LessonPlanAction | 'audit'; also?: string[] }
 const RULES: Record<OperationId, Rule> = {
@@ -56,6 +58,30 @@ const RULES: Record<OperationId, Rule> = {
   rebuildPlan: { kind: 'plan', action: 'audit' },
   listAuditablePlans: { kind: 'administrator' },
   withdrawRebuild: { kind: 'administrator' },
+  createImport: { kind: 'own' },
+  listImports: { kind: 'own' },
+  getImport: { kind: 'own' },
+  discardImport: { kind: 'own' },
+  uploadImportFile: { kind: 'own' },
+  getImportItem: { kind: 'own' },
+  discardImportItem: { kind: 'own' },
+  getImportSource: { kind: 'own' },
+  getImportPage: { kind: 'own' },
+  correctImportItem: { kind: 'own' },
+  readImportItem: { kind: 'own' },
+  takeImportItem: { kind: 'own' },
+  takeImport: { kind: 'own' },
+  undoImport: { kind: 'own' },
+  restoreImport: { kind: 'own' },
+  listWordings: { kind: 'own' },
+  rememberWording: { kind: 'own' },
+  forgetWording: { kind: 'own' },
+  listForms: { kind: 'own' },
+  createForm: { kind: 'own' },
+  getForm: { kind: 'own' },
+  updateForm: { kind: 'own' },
+  deleteForm: { kind: 'own' },
+  getFormSource: { kind: 'own' },
 }
 const UNKNOWN = new Set(['lesson-plan/not-found', 'file/not-found', 'collab/unknown-document', 'media/unknown-room'])
 const REFUSED = new Set(['permission/denied', 'lesson-plan/locked', 'lesson-plan/in-bin', 'lesson-plan/not-in-bin'])

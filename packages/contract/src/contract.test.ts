@@ -49,6 +49,7 @@ describe('[CT1] the contract', () => {
       'createMediaTicket',
       'startLessonClock',
       'restoreLessonPlan',
+      'restoreImport',
     ])
     for (const [key, { method, request }] of endpoints)
       if (method === 'post') expect('idempotency-key' in (request.headers?.shape ?? {}), key).toBe(!exceptions.has(key))

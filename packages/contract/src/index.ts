@@ -1,6 +1,7 @@
 export * from './endpoint.ts'
 export * from './problems.ts'
 export * from './schemas.ts'
+export * from './word-schemas.ts'
 export * from './endpoints/index.ts'
 export * from './routes.ts'
 export * from './client.ts'

@@ -157,6 +157,38 @@ describe('migrate', () => {
     ])
   })
 
+  test('plans and files of a filled database of the sixth version stay, and can be what an import finds again', async () => {
+    await openAt(6)
+    const unit = randomUUID()
+    const userId = randomUUID()
+    await sql`INSERT INTO org_units (id, path, kind, level, name, short_name) VALUES (${unit}, ARRAY[${unit}]::uuid[], 'school', 'school', '校', '校')`
+    await sql`INSERT INTO users (id, account, name, password_hash) VALUES (${userId}, 'u', '老师', '')`
+    for (let n = 1; n <= 20; n++) {
+      const [planId, fileId] = [randomUUID(), randomUUID()]
+      await sql`INSERT INTO files (id, sha256, byte_size, media_type, name, document) VALUES (${fileId}, ${Buffer.alloc(32, n)}, 1, 'x', 'a.docx', ${`lessonPlan:${planId}`})`
+      await sql`INSERT INTO lesson_plans (id, org_id, org_path, owner_id, title, source_file_id) VALUES (${planId}, ${unit}, ARRAY[${unit}]::uuid[], ${userId}, ${`教案 ${n}`}, ${fileId})`
+    }
+    const all = async () => [
+      ...(await sql`SELECT * FROM lesson_plans ORDER BY id`),
+      ...(await sql`SELECT * FROM files ORDER BY id`),
+    ]
+    const before = await all()
+    expect(await migrate(url, { folder })).toContain('0007_imports_wordings_forms.sql')
+    expect(await all()).toEqual(before)
+    const batch = randomUUID()
+    await sql`INSERT INTO import_batches (id, owner_id, org_id, created_at, changed_at) VALUES (${batch}, ${userId}, ${unit}, now(), now())`
+    await sql`
+      INSERT INTO import_items (batch_id, position, name, sha256, byte_size, file_id, state, same_plan_id)
+      SELECT ${batch}, row_number() OVER (), f.name, f.sha256, f.byte_size, f.id, 'duplicate', p.id FROM files f JOIN lesson_plans p ON p.source_file_id = f.id`
+    // A plan that is erased leaves the item that was the same.
+    await sql`DELETE FROM lesson_plans WHERE id = ${before[0]?.['id'] as string}`
+    expect(await sql`SELECT count(*)::int AS items, count(same_plan_id)::int AS same FROM import_items`).toEqual([
+      { items: 20, same: 19 },
+    ])
+    await expect(sql`UPDATE import_items SET state = 'ready' WHERE position = 1`).rejects.toThrow('check')
+    await expect(sql`UPDATE import_items SET state = 'refused' WHERE position = 1`).rejects.toThrow('check')
+  })
+
   test('data of a newer version are refused by name and left alone', async () => {
     await open()
     await migrate(url, { folder })

@@ -4,6 +4,8 @@ import { homeEndpoints } from './home.ts'
 import { orgEndpoints } from './org.ts'
 import { lessonPlanEndpoints } from './lesson-plan.ts'
 import { wordEndpoints } from './word.ts'
+import { importEndpoints } from './import.ts'
+import { formEndpoints } from './form.ts'
 import { memberEndpoints } from './member.ts'
 import { fileEndpoints } from './file.ts'
 import { collabEndpoints } from './collab.ts'
@@ -21,6 +23,8 @@ export const ENDPOINTS = {
   ...orgEndpoints,
   ...lessonPlanEndpoints,
   ...wordEndpoints,
+  ...importEndpoints,
+  ...formEndpoints,
   ...memberEndpoints,
   ...fileEndpoints,
   ...collabEndpoints,

@@ -13,3 +13,26 @@ export const ifMatch = z.object({ 'if-match': z.string().max(200).optional() })
 export const title = z.string().trim().min(1)
 export const word = z.string().trim().min(1).max(40)
 export const upload = z.object({ file: z.custom<File>() })
+/** Why bytes are no readable .docx. */
+export const DOCX_REFUSALS = [
+  'word/not-a-docx',
+  'word/old-format',
+  'word/encrypted',
+  'word/damaged',
+  'word/has-dtd',
+  'word/too-large',
+  'word/too-many-parts',
+  'word/unpacked-too-large',
+  'word/timeout',
+  'word/out-of-memory',
+  'word/empty',
+] as const
+/** Why a .docx is no form that plans can be written into. */
+export const FORM_REFUSALS = [
+  'form/no-fields',
+  'form/too-many-cells',
+  'form/nested-too-deep',
+  'form/has-macros',
+  'form/unusual',
+  'form/changed',
+] as const

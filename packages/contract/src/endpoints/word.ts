@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import { endpoint, file, json } from '../endpoint.ts'
 import * as s from '../schemas.ts'
-import { DOCX, idempotent, planId, upload } from './parts.ts'
+import { DOCX, DOCX_REFUSALS, FORM_REFUSALS, idempotent, planId, upload } from './parts.ts'
 
 /** Word files in and out. */
 export const wordEndpoints = {
@@ -16,17 +17,7 @@ export const wordEndpoints = {
     refusals: [
       'permission/denied',
       'request/too-large',
-      'word/not-a-docx',
-      'word/old-format',
-      'word/encrypted',
-      'word/damaged',
-      'word/has-dtd',
-      'word/too-large',
-      'word/too-many-parts',
-      'word/unpacked-too-large',
-      'word/timeout',
-      'word/out-of-memory',
-      'word/empty',
+      ...DOCX_REFUSALS,
       'request/idempotency-mismatch',
       'request/in-progress',
     ],
@@ -36,11 +27,18 @@ export const wordEndpoints = {
     method: 'get',
     path: '/lesson-plans/{id}/export.docx',
     tags: ['lesson-plan', 'word'],
-    summary: '导出 Word',
-    request: { params: planId },
+    summary: '导出 Word，用我们的版式或学校的格式',
+    request: {
+      params: planId,
+      query: z.object({
+        form: z.uuid().optional().describe('a confirmed form of the school'),
+        comments: z.enum(['yes', 'no']).optional().describe('comments of the form file; yes unless said'),
+        second: z.enum(['yes', 'no']).optional().describe('二次备课 in red; yes unless said'),
+      }),
+    },
     status: 200,
     reply: file(DOCX, 'Word 文件'),
-    refusals: ['lesson-plan/not-found'],
+    refusals: ['lesson-plan/not-found', 'form/not-found', ...FORM_REFUSALS, ...DOCX_REFUSALS],
   }),
   getSourceFile: endpoint({
     operationId: 'getSourceFile',

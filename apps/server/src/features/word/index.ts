@@ -1,1 +1,2 @@
 export * from './word.ts'
+export * from './closed.ts'
