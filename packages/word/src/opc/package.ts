@@ -60,6 +60,11 @@ export class WordPackage {
     this.documentPart = part
   }
 
+  /** All part names, as written. */
+  get names(): string[] {
+    return this.zip.names
+  }
+
   has(part: string): boolean {
     return this.zip.has(part)
   }

@@ -21,6 +21,7 @@ export function crc32(bytes: Uint8Array, seed = 0): number {
 }
 
 interface Entry {
+  name: string
   offset: number
   packed: number
   method: number
@@ -58,6 +59,7 @@ export class ZipReader {
       declared += this.view.getUint32(at + 24, true)
       if (!this.entries.has(name.toLowerCase()))
         this.entries.set(name.toLowerCase(), {
+          name,
           method: this.view.getUint16(at + 10, true),
           crc: this.view.getUint32(at + 16, true),
           packed: this.view.getUint32(at + 20, true),
@@ -73,6 +75,11 @@ export class ZipReader {
     for (let at = this.bytes.length - 22; at >= Math.max(0, this.bytes.length - 22 - 0xffff); at--)
       if (this.view.getUint32(at, true) === END) return at
     throw new RefusalSignal('word/damaged', 'no end of central directory')
+  }
+
+  /** The names of all entries, as written, in the order of the directory. */
+  get names(): string[] {
+    return [...this.entries.values()].map(({ name }) => name)
   }
 
   has(name: string): boolean {

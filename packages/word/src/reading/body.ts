@@ -78,6 +78,7 @@ export class BodyReader {
         borders.length === 1 &&
         (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
       bookmarks: line.bookmarks,
+      source: node,
     }
     if (line.floating.length > 0) return [...floatingLines(paragraph, line.floating), ...line.boxes]
     // A paragraph that only carries its text box is no line of its own.
@@ -151,7 +152,14 @@ export class BodyReader {
           upper.rowspan++
           below[column] = upper
         } else {
-          const placed: TableCellBlock = { blocks, column, colspan: span, rowspan: 1, shaded: isFilled(cellProperties) }
+          const placed: TableCellBlock = {
+            blocks,
+            column,
+            colspan: span,
+            rowspan: 1,
+            shaded: isFilled(cellProperties),
+            source: cell,
+          }
           cells.push(placed)
           if (vertical) below[column] = placed
         }
@@ -159,12 +167,12 @@ export class BodyReader {
       }
       columns = Math.max(columns, column)
       above = below
-      rows.push({ cells, repeats: isOn(properties, 'w:tblHeader'), bookmarks })
+      rows.push({ cells, repeats: isOn(properties, 'w:tblHeader'), bookmarks, source: line })
     }
     if (rows.length === 0) return []
     ctx.counts.tables++
     const styleName = ctx.styles.nameOf(val(child(node, 'w:tblPr'), 'w:tblStyle'), 'table')
-    return [{ kind: 'table', styleName, rows, columns, widths } satisfies TableBlock]
+    return [{ kind: 'table', styleName, rows, columns, widths, source: node } satisfies TableBlock]
   }
 }
 

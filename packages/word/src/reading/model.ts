@@ -1,4 +1,5 @@
 import type { DocJson } from '@gongyan/documents'
+import type { Xml } from '../opc/xml.ts'
 
 /** An automatic number or bullet of a paragraph. */
 export interface ListMark {
@@ -29,6 +30,8 @@ export interface ParagraphBlock {
   /** A line drawn instead of text. */
   readonly rule: boolean
   readonly bookmarks: readonly string[]
+  /** The element it was read from. */
+  readonly source?: Xml
 }
 
 export interface TableCellBlock {
@@ -37,12 +40,16 @@ export interface TableCellBlock {
   readonly colspan: number
   rowspan: number
   readonly shaded: boolean
+  /** The element it was read from. */
+  readonly source?: Xml
 }
 export interface TableRowBlock {
   readonly cells: TableCellBlock[]
   /** Marked to be repeated on every page. */
   readonly repeats: boolean
   readonly bookmarks: readonly string[]
+  /** The element it was read from. */
+  readonly source?: Xml
 }
 export interface TableBlock {
   readonly kind: 'table'
@@ -51,6 +58,8 @@ export interface TableBlock {
   readonly columns: number
   /** Column widths in twips, as far as the file says. */
   readonly widths: readonly number[]
+  /** The element it was read from. */
+  readonly source?: Xml
 }
 /** A text box. */
 export interface BoxBlock {
