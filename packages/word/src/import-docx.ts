@@ -1,32 +1,50 @@
 import type { DocJson } from '@gongyan/documents'
 import { lessonPlanSchema, newLocalId, plainText, readLessonPlan } from '@gongyan/documents'
-import type { Result } from '@gongyan/domain'
-import { ok } from '@gongyan/domain'
+import { ok, readPlacements, readWordings } from '@gongyan/domain'
+import type { Placement, Result, Wording } from '@gongyan/domain'
 import { WordPackage } from './opc/package.ts'
 import { elements, textOf } from './opc/xml.ts'
 import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
-import type { Block, ImportedMedia } from './reading/model.ts'
+import type { Block, ImportedMedia, ParagraphBlock } from './reading/model.ts'
 import { blockText, inlineText } from './reading/model.ts'
 import { readComments, readHeaderFooter, readNotes } from './reading/side-parts.ts'
+import type { PlanPart } from './periods.ts'
+import { describePeriods, splitPeriods } from './periods.ts'
 import type { ImportLimits, ImportRefusal } from './refusal.ts'
 import { catchRefusal, DEFAULT_LIMITS, RefusalSignal } from './refusal.ts'
 import type { ImportReport } from './report.ts'
 import { Converter } from './understanding/convert.ts'
 import { ForeignPlan } from './understanding/foreign-plan.ts'
 import { readOwnPlan } from './understanding/own-plan.ts'
+import { Passages } from './understanding/passages.ts'
+import { Vocabulary } from './understanding/vocabulary.ts'
 
 export interface ImportOptions {
   readonly limits?: Partial<ImportLimits>
   /** Title when nothing in the file looks like one, such as the file's name. */
   readonly fallbackTitle?: string
   readonly newId?: () => string
+  /** What a school has said about its own words; they win over the built-in table and over guesses. */
+  readonly wordings?: readonly Wording[]
+  /** Where passages that an earlier reading left over are to go. */
+  readonly placements?: readonly Placement[]
+  /** Whether a file with several 课时 becomes one plan (the default) or one for each. */
+  readonly periods?: 'one' | 'each'
+  /** How long a 课时 is at this school, in minutes; 40 unless told. */
+  readonly periodMinutes?: number
 }
 
+/** The length of a 课时 where nobody has said another. */
+const USUAL_MINUTES = 40
+const NOWHERE = { table: null, row: null, line: null }
+
 export interface ImportedPlan {
-  /** Fits `lessonPlanSchema`. Image and attachment nodes name their file by the `key` of `media` as `fileId`. */
+  /** All of the file as one plan. Fits `lessonPlanSchema`. Image and attachment nodes name their file by the `key` of `media` as `fileId`. */
   readonly doc: DocJson
+  /** What is to be kept: one plan, whose document is `doc`, or one per 课时 where that was asked for and the file holds several. */
+  readonly plans: readonly PlanPart[]
   readonly media: ImportedMedia[]
   readonly report: ImportReport
 }
@@ -57,6 +75,10 @@ function readOwnNotes(pack: WordPackage): OwnNotes | null {
  * outside the bytes given.
  */
 export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Result<ImportedPlan, ImportRefusal> {
+  const { wordings = [], placements = [] } = options
+  // They were refused where they came in; here they are a bug.
+  if (!readWordings(wordings).ok || !readPlacements(placements).ok)
+    throw new TypeError('wordings or placements are none')
   return catchRefusal(() => {
     const pack = new WordPackage(bytes, { ...DEFAULT_LIMITS, ...options.limits })
     const own = readOwnNotes(pack)
@@ -70,17 +92,21 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
 
     const newId = options.newId ?? newLocalId
     const converter = new Converter(own, newId)
-    const foreign = own ? null : new ForeignPlan(converter, newId)
-    const nodes = foreign ? foreign.read(blocks, options.fallbackTitle ?? '').nodes : readOwnPlan(blocks, converter)
+    const vocabulary = new Vocabulary(wordings)
+    const passages = new Passages(placements)
     const notes = readNotes(ctx)
-    if (notes.length > 0) nodes.push(...noteNodes(nodes, notes))
+    const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
+    const nodes = foreign
+      ? foreign.read(blocks, options.fallbackTitle ?? '', notes.map(noteBlock)).nodes
+      : readOwnPlan(vocabulary, blocks, converter)
+    if (own && notes.length > 0) nodes.push(...noteNodes(nodes, notes))
 
     const node = lessonPlanSchema.nodeFromJSON({ type: 'doc', content: nodes })
     node.check()
     const doc = node.toJSON() as DocJson
     const reading = readLessonPlan(doc)
     const comments = readComments(ctx)
-    const understood = foreign?.builder.report ?? describe(nodes)
+    const understood = foreign?.builder.report ?? describe(nodes, passages)
     const report: ImportReport = {
       title: reading.title,
       header: understood.header,
@@ -88,9 +114,14 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       columns: understood.columns,
       unmapped: [
         ...understood.unmapped,
-        ...notes.map((note, index) => ({ text: `[注${index + 1}] ${note}`, where: '脚注' })),
-        ...ctx.missingPictures.map((target) => ({ text: target, where: '未随文件保存的图片' })),
+        ...ctx.missingPictures.map((text) => ({
+          key: passages.name(text),
+          kind: 'picture' as const,
+          text,
+          where: '未随文件保存的图片',
+        })),
       ],
+      periods: describePeriods(doc, options.periodMinutes ?? USUAL_MINUTES),
       revisions: { inserted: ctx.inserted, deleted: ctx.deleted },
       comments,
       footnotes: notes,
@@ -107,12 +138,16 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       },
       own: own !== null,
     }
-    return ok({ doc, media: [...ctx.media.values()], report })
+    const plans = options.periods === 'each' ? splitPeriods(doc) : [{ title: reading.title, period: null, doc }]
+    return ok({ doc, plans, media: [...ctx.media.values()], report })
   })
 }
 
 /** The same account of a file of our own, where nothing had to be guessed. */
-function describe(nodes: readonly DocJson[]): Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> {
+function describe(
+  nodes: readonly DocJson[],
+  passages: Passages,
+): Pick<ImportReport, 'header' | 'sections' | 'columns' | 'unmapped'> {
   const words = (node: DocJson): string => inlineText(node.content ?? [])
   const reading = readLessonPlan({ type: 'doc', content: [...nodes] })
   const left = nodes.findIndex((node) => node.attrs?.['section'] === 'unmapped')
@@ -124,11 +159,18 @@ function describe(nodes: readonly DocJson[]): Pick<ImportReport, 'header' | 'sec
           key: String(field.attrs?.['key']),
           label: String(field.attrs?.['label'] ?? field.attrs?.['key']),
           text: words(field),
+          sure: true,
+          place: NOWHERE,
         })),
       ),
     sections: nodes
       .filter(({ attrs }) => typeof attrs?.['section'] === 'string' && attrs['section'] !== 'unmapped')
-      .map((node) => ({ key: String(node.attrs?.['section']), label: node.type === 'heading' ? words(node) : '' })),
+      .map((node) => ({
+        key: String(node.attrs?.['section']),
+        label: node.type === 'heading' ? words(node) : '',
+        sure: true,
+        place: NOWHERE,
+      })),
     columns: reading.columns.flatMap(({ table, columns }) =>
       columns.map(({ header, field }, index) => ({
         table,
@@ -136,18 +178,39 @@ function describe(nodes: readonly DocJson[]): Pick<ImportReport, 'header' | 'sec
         header,
         field: field.replace(/^extra:.*/s, 'extra'),
         sure: true,
+        place: NOWHERE,
       })),
     ),
     unmapped:
-      left === -1 ? [] : nodes.slice(left + 1).map((node) => ({ text: plainText(node), where: '未归位的内容' })),
+      left === -1
+        ? []
+        : nodes.slice(left + 1).map((node) => {
+            const text = plainText(node)
+            return { key: passages.name(text), kind: 'passage' as const, text, where: '未归位的内容' }
+          }),
   }
 }
+
+const noteText = (note: string, index: number): string => `[注${index + 1}] ${note}`
+const noteBlock = (note: string, index: number): ParagraphBlock => ({
+  kind: 'paragraph',
+  content: [{ type: 'text', text: noteText(note, index) }],
+  styleName: '',
+  outline: null,
+  list: null,
+  align: null,
+  indent: null,
+  bold: false,
+  size: 0,
+  rule: false,
+  bookmarks: [],
+})
 
 /** Footnotes as lines of the section for what is left over. */
 function noteNodes(nodes: readonly DocJson[], notes: readonly string[]): DocJson[] {
   const lines: DocJson[] = notes.map((note, index) => ({
     type: 'paragraph',
-    content: [{ type: 'text', text: `[注${index + 1}] ${note}` }],
+    content: [{ type: 'text', text: noteText(note, index) }],
   }))
   const hasSection = nodes.some((node) => node.attrs?.['section'] === 'unmapped')
   return hasSection

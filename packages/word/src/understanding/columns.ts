@@ -2,8 +2,8 @@ import type { ProcessField } from '@gongyan/domain'
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText } from '../reading/model.ts'
 import type { ColumnMeaning } from '../synonyms.ts'
-import type { Meaning } from './labels.ts'
-import { classifyColumn, fold } from './labels.ts'
+import { fold } from './labels.ts'
+import type { Meaning, Vocabulary } from './vocabulary.ts'
 
 export interface Column {
   readonly cell: TableCellBlock
@@ -31,10 +31,10 @@ export const joinLines = (text: string): string =>
     .trim()
     .replaceAll(/\s*\n\s*/g, (_, at: number, whole: string) => (/[\w’']\s*$/.test(whole.slice(0, at)) ? ' ' : ''))
 
-const ACTORS = new Set<ColumnMeaning>(['teacher', 'students', 'teacherStudents', 'assistant'])
+const ACTORS = new Set<string>(['teacher', 'students', 'teacherStudents', 'assistant'])
 
 /** Whether meanings found in one row make it the head of a 教学过程: who acts must be among them, or what happens and why. */
-function isHeadLike(meanings: readonly (Meaning<ColumnMeaning> | null)[]): boolean {
+function isHeadLike(meanings: readonly (Meaning<ColumnMeaning | 'extra'> | null)[]): boolean {
   const found = meanings.flatMap((meaning) => (meaning ? [meaning.key] : []))
   const kinds = new Set(found)
   const sure = meanings.filter((meaning) => meaning?.sure).length
@@ -55,7 +55,7 @@ function isHeadLike(meanings: readonly (Meaning<ColumnMeaning> | null)[]): boole
 
 /** The meaning of every column; `content` is decided by its neighbours, and a second column of one meaning is the school's own. */
 function settle(
-  cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning> | null }[],
+  cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning | 'extra'> | null }[],
 ): Column[] {
   const kinds = new Set(cells.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
   const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
@@ -84,29 +84,31 @@ const across = (table: TableBlock, row: number): TableCellBlock[] =>
     .sort((a, b) => a.column - b.column)
 
 /** A head such as 教学过程（教师活动） says in its brackets whose activity it means. */
-function meaningOf(text: string): Meaning<ColumnMeaning> | null {
-  const meaning = classifyColumn(text)
+function meaningOf(vocabulary: Vocabulary, text: string): Meaning<ColumnMeaning | 'extra'> | null {
+  const meaning = vocabulary.column(text)
   if (meaning?.key !== 'content') return meaning
   const inner = /[（(]([^）)]+)[)）]/.exec(text)?.[1]
-  const within = inner === undefined ? null : classifyColumn(inner)
+  const within = inner === undefined ? null : vocabulary.column(inner)
   return within ? { key: within.key, sure: false } : meaning
 }
-const meaningsOf = (cells: readonly TableCellBlock[]) =>
-  cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(textOf(cell)) }))
+const meaningsOf = (vocabulary: Vocabulary, cells: readonly TableCellBlock[]) =>
+  cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(vocabulary, textOf(cell)) }))
 const fits = (cells: readonly TableCellBlock[]) =>
   cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) &&
   cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
 
 /** The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. */
-export function processHeadAt(table: TableBlock, row: number): ProcessHead | null {
+export function processHeadAt(vocabulary: Vocabulary, table: TableBlock, row: number): ProcessHead | null {
   const cells = table.rows[row]?.cells ?? []
   if (cells.length < 2 || !fits(cells)) return null
-  const top = meaningsOf(cells)
+  const top = meaningsOf(vocabulary, cells)
   const tallest = Math.max(...cells.map(({ rowspan }) => rowspan))
   const flattest = Math.min(...cells.map(({ rowspan }) => rowspan))
   const next = table.rows[row + 1]?.cells ?? []
   const deeper =
-    next.length > 1 && fits(next) && meaningsOf(next).filter(({ meaning }) => meaning).length / next.length >= 0.6
+    next.length > 1 &&
+    fits(next) &&
+    meaningsOf(vocabulary, next).filter(({ meaning }) => meaning).length / next.length >= 0.6
   const above = top.filter(({ meaning }) => meaning).length / top.length >= 0.5
   const rows =
     tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper
@@ -116,7 +118,7 @@ export function processHeadAt(table: TableBlock, row: number): ProcessHead | nul
         : tallest === flattest
           ? tallest
           : 1
-  const leaves = rows > 1 ? meaningsOf(across(table, row + rows - 1)) : top
+  const leaves = rows > 1 ? meaningsOf(vocabulary, across(table, row + rows - 1)) : top
   // A leaf that says nothing by itself takes the meaning of the head above it.
   const settled = leaves.map((leaf) =>
     leaf.meaning

@@ -2,6 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import { readMinutes } from '@gongyan/domain'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { inlineText, isBlank } from '../reading/model.ts'
+import type { Place } from '../report.ts'
 import { joinLines, processHeadAt } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { readHeaderLine } from './header-line.ts'
@@ -16,11 +17,13 @@ import {
   looksLikeLabel,
   valuesBelow,
 } from './label-rows.ts'
-import { classifySection, fold, numberingOf, periodOf, splitSectionLabel, withoutNumber } from './labels.ts'
+import { fold, numberingOf, periodOf, withoutNumber } from './labels.ts'
+import type { Passages } from './passages.ts'
 import { isObjectives, PlanBuilder, plainHeading } from './plan-builder.ts'
 import { processEnd, sideProcess } from './process-rows.ts'
 import { isFormName, pickTitle } from './title.ts'
 import { labelledLines, unwrap } from './unwrap.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** Understands a plan that someone laid out in his own way. */
 export class ForeignPlan {
@@ -34,18 +37,32 @@ export class ForeignPlan {
   /** How the section heading passed last is numbered. */
   private sectionNumbering = ''
 
-  constructor(converter: Converter, newId: NewId) {
-    this.builder = new PlanBuilder(converter, newId)
+  private readonly vocabulary: Vocabulary
+  private lines = 0
+  private tables = 0
+
+  constructor(vocabulary: Vocabulary, converter: Converter, newId: NewId, passages: Passages) {
+    this.vocabulary = vocabulary
+    this.builder = new PlanBuilder(converter, newId, passages)
   }
 
-  /** The nodes of the plan; `fallback` is its title when nothing in it looks like one. */
-  read(source: readonly Block[], fallback: string): { nodes: DocJson[]; title: string } {
-    const blocks = unwrap(source)
+  /** The nodes of the plan; `fallback` is its title when nothing in it looks like one, `notes` are its footnotes. */
+  read(
+    source: readonly Block[],
+    fallback: string,
+    notes: readonly ParagraphBlock[],
+  ): { nodes: DocJson[]; title: string } {
+    const blocks = unwrap(this.vocabulary, source)
     const lead = blocks.slice(0, this.leadLength(blocks))
-    const titleBlock = pickTitle(lead)
+    const titleBlock = pickTitle(this.vocabulary, lead)
     this.learnRanks(blocks)
-    for (const block of lead) if (block !== titleBlock && block.kind === 'paragraph') this.leading(block)
+    for (const block of lead) {
+      this.at({ line: ++this.lines })
+      if (block !== titleBlock && block.kind === 'paragraph') this.leading(block)
+    }
     this.flow(blocks.slice(lead.length))
+    this.at({})
+    for (const note of notes) this.builder.leave([note], '脚注')
     const { builder } = this
     const topic = builder.header.find(({ key }) => key === 'topic')
     const form = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
@@ -62,6 +79,10 @@ export class ForeignPlan {
     return { nodes: builder.finish(title), title }
   }
 
+  private at(place: Partial<Place>): void {
+    this.builder.place = { table: null, row: null, line: null, ...place }
+  }
+
   /** Paragraphs before the first table, section or line of facts. */
   private leadLength(blocks: readonly Block[]): number {
     let headed = false
@@ -74,8 +95,8 @@ export class ForeignPlan {
       (block) =>
         block.kind !== 'paragraph' ||
         isNextHeading(block) ||
-        classifySection(inlineText(block.content)) !== null ||
-        splitSectionLabel(inlineText(block.content)) !== null ||
+        this.vocabulary.section(inlineText(block.content)) !== null ||
+        this.vocabulary.splitSection(inlineText(block.content)) !== null ||
         periodOf(inlineText(block.content)) !== null,
     )
     return Math.min(end === -1 ? blocks.length : end, 12)
@@ -84,7 +105,7 @@ export class ForeignPlan {
   private leading(block: ParagraphBlock): void {
     const text = inlineText(block.content)
     if (text.trim() === '' && block.content.length === 0) return
-    const pairs = readHeaderLine(text)
+    const pairs = readHeaderLine(this.vocabulary, text)
     if (pairs)
       for (const pair of pairs)
         this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
@@ -99,7 +120,7 @@ export class ForeignPlan {
 
   private learnRanks(blocks: readonly Block[]): void {
     for (const block of blocks) {
-      if (block.kind !== 'paragraph' || !classifySection(inlineText(block.content))) continue
+      if (block.kind !== 'paragraph' || !this.vocabulary.section(inlineText(block.content))) continue
       // Bare text without any sign of a heading is no rank.
       if (block.outline !== null || block.bold || numberingOf(inlineText(block.content)) !== '')
         this.ranks.add(this.rankOf(block))
@@ -108,7 +129,9 @@ export class ForeignPlan {
 
   /** Blocks one after another, as they stand in the body or in a cell that holds several sections. */
   private flow(blocks: readonly Block[]): void {
+    const inTable = this.builder.place.table !== null
     blocks.forEach((block, index) => {
+      if (!inTable && block.kind !== 'table') this.at({ line: ++this.lines })
       if (block.kind === 'table') this.table(block)
       else if (block.kind === 'box') this.builder.add([block], '文本框')
       else this.paragraph(block, blocks[index + 1])
@@ -130,19 +153,19 @@ export class ForeignPlan {
       (styled || block.bold || block.align === 'center' || next?.kind === 'table' || text.length <= 12)
     ) {
       builder.period = periodOf(text)
-      if (builder.open === null) builder.beginSection('process', plainHeading(block.content))
-      else builder.subheading(block)
+      this.beginPeriod(block)
       return
     }
-    const section = brief ? classifySection(text, styled || this.ranks.has(this.rankOf(block))) : null
+    if (brief && this.vocabulary.isText(text)) return builder.add([block], '正文')
+    const section = brief ? this.vocabulary.section(text, styled || this.ranks.has(this.rankOf(block))) : null
     if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
       this.headingLevel = block.outline
       this.sectionNumbering = numberingOf(text)
       if (section.key === 'process') this.processNumbering = this.sectionNumbering
       this.sectionSeen = true
-      return builder.beginSection(section.key, plainHeading(block.content))
+      return builder.beginSection(section.key, plainHeading(block.content), section.sure)
     }
-    const split = splitSectionLabel(text)
+    const split = this.vocabulary.splitSection(text)
     if (
       split &&
       (builder.open !== 'process' ||
@@ -155,7 +178,7 @@ export class ForeignPlan {
       return builder.beginInline(split.key, split.label, block)
     }
     if (!this.sectionSeen) {
-      const pairs = readHeaderLine(text)
+      const pairs = readHeaderLine(this.vocabulary, text)
       if (pairs)
         return pairs.forEach((pair) =>
           builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]),
@@ -176,11 +199,19 @@ export class ForeignPlan {
       return builder.beginSection(
         `extra:${joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')}`,
         plainHeading(block.content),
+        false,
       )
     }
     if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
-      return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content))
+      return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content), false)
     builder.add([block], '正文')
+  }
+
+  /** A line that announces a 课时 begins its steps, whatever section stood open before it. */
+  private beginPeriod(block: ParagraphBlock): void {
+    const { open } = this.builder
+    if (open === 'process' || open === 'lessonDesigns') this.builder.subheading(block)
+    else this.builder.beginSection('process', plainHeading(block.content))
   }
 
   /** Whether a heading-like line inside a 教学过程 told in words is one of its steps, such as （三）布置作业（5分钟）. */
@@ -196,36 +227,45 @@ export class ForeignPlan {
 
   private table(table: TableBlock): void {
     const heads =
-      table.rows.some((_, row) => processHeadAt(table, row) !== null) ||
-      table.rows.some((_, row) => sideProcess(table, row) !== null)
-    const spoken = table.rows.flatMap(({ cells }) => cells).filter((cell) => labelledLines(cell.blocks) > 0).length
-    const labels = Math.max(knownLabels(table), spoken)
+      table.rows.some((_, row) => processHeadAt(this.vocabulary, table, row) !== null) ||
+      table.rows.some((_, row) => sideProcess(this.vocabulary, table, row) !== null)
+    const spoken = table.rows
+      .flatMap(({ cells }) => cells)
+      .filter((cell) => labelledLines(this.vocabulary, cell.blocks) > 0).length
+    const labels = Math.max(knownLabels(this.vocabulary, table), spoken)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.sectionSeen)) {
-      const before = this.builder.open
+      const { open: before, place: outer } = this.builder
       this.builder.close()
       this.rows(table)
+      this.builder.place = outer
       const labelled = this.builder.open !== null
       this.builder.close()
       // What follows a table of labelled sections belongs to none of them, and no objective follows a 教学过程.
       if (!labelled && !(heads && isObjectives(before))) this.builder.open = before
-    } else if (!this.builder.continues(table)) this.builder.add([table], '表格')
+    } else {
+      this.at({ table: ++this.tables })
+      if (!this.builder.continues(table)) this.builder.add([table], '表格')
+    }
   }
 
   /** Rows of labels and values, with process tables among them. */
-  private rows(table: TableBlock): void {
+  private rows(table: TableBlock, within?: Place): void {
+    const number = within?.table ?? ++this.tables
+    const above = within?.row ?? 1
     let vertical: { until: number } | null = null
     for (let row = 0; row < table.rows.length;) {
-      const side = sideProcess(table, row)
+      this.at({ table: number, row: above + row })
+      const side = sideProcess(this.vocabulary, table, row)
       if (side) {
         const [label] = table.rows[row]?.cells ?? []
         if (label) this.builder.beginSection('process', labelContent(label))
-        this.rows(side)
+        this.rows(side, this.builder.place)
         row += side.rows.length
         continue
       }
-      const head = processHeadAt(table, row)
+      const head = processHeadAt(this.vocabulary, table, row)
       if (head) {
-        const end = processEnd(table, head.row + head.rows, head.columns.length)
+        const end = processEnd(this.vocabulary, table, head.row + head.rows, head.columns.length)
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
         this.processParts(table, head, rows)
         this.sectionSeen = true
@@ -236,11 +276,16 @@ export class ForeignPlan {
       }
       const cells = table.rows[row]?.cells ?? []
       if (vertical && row >= vertical.until) vertical = null
-      const values = vertical ? null : valuesBelow(table, row)
+      const values = vertical ? null : valuesBelow(this.vocabulary, table, row)
       if (values) {
         cells.forEach((cell, at) => {
           if (!this.facts(cell))
-            this.pair(cell, labelOf(cell, at === 0) ?? 'unknown', values.slice(at, at + 1), cells.length)
+            this.pair(
+              cell,
+              labelOf(this.vocabulary, cell, at === 0) ?? 'unknown',
+              values.slice(at, at + 1),
+              cells.length,
+            )
         })
         row += 2
         continue
@@ -294,30 +339,36 @@ export class ForeignPlan {
         at++
         continue
       }
-      const label = labelOf(cell, at === 0)
+      const label = labelOf(this.vocabulary, cell, at === 0)
       const known =
-        label ?? (following && looksLikeLabel(cell, following, table.columns) && !inside ? ('unknown' as const) : null)
+        label ??
+        (following && looksLikeLabel(this.vocabulary, cell, following, table.columns) && !inside
+          ? ('unknown' as const)
+          : null)
       if (known === null) {
         if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block))) this.cellFlow(cell, '表格中')
         at++
         continue
       }
       // A label over several sub-labels, as 教学重难点 | 重点 | …: the inner ones are the sections.
-      const inner = following && labelOf(following)
+      const inner = following && labelOf(this.vocabulary, following)
       if (label?.kind === 'section' && inner?.kind === 'section' && cells[at + 2] !== undefined) {
-        if (label.key !== inner.key) builder.beginSection(label.key, labelContent(cell))
+        if (label.key !== inner.key) builder.beginSection(label.key, labelContent(cell), label.sure)
         tall = Math.max(tall, cell.rowspan)
         at++
         continue
       }
       // The next cell is its value, unless that is a label too; further cells are, up to the next label.
-      const bare = label !== null && following !== undefined && isSameLabel(cell, following)
+      const bare = label !== null && following !== undefined && isSameLabel(this.vocabulary, cell, following)
       let end = bare ? at + 1 : Math.min(at + 2, cells.length)
       if (!bare)
         while (
           end < cells.length &&
-          labelOf(cells[end] as TableCellBlock) === null &&
-          !(looksLikeLabel(cells[end] as TableCellBlock, cells[end + 1], table.columns) && cells[end + 1] !== undefined)
+          labelOf(this.vocabulary, cells[end] as TableCellBlock) === null &&
+          !(
+            looksLikeLabel(this.vocabulary, cells[end] as TableCellBlock, cells[end + 1], table.columns) &&
+            cells[end + 1] !== undefined
+          )
         )
           end++
       this.pair(cell, known, cells.slice(at + 1, end), cells.length)
@@ -337,26 +388,30 @@ export class ForeignPlan {
     const words = joinLines(cellText(cell)).replace(/[：:]\s*$/, '')
     if (label !== 'unknown' && label.kind === 'header') {
       if (isShort(values)) return builder.addHeader(label.key, words, inlineOf(values))
-      const section = classifySection(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
-      this.begin(section, cell, values)
+      const section =
+        this.vocabulary.section(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
+      this.begin(section, cell, values, false)
     } else if (label === 'unknown') {
       if (isShort(values) && (rowCells > 2 || !this.sectionSeen))
-        builder.addHeader(`extra:${words}`, words, inlineOf(values))
-      else this.begin(`extra:${words}`, cell, values)
-    } else this.begin(label.key, cell, values)
+        builder.addHeader(`extra:${words}`, words, inlineOf(values), false)
+      else this.begin(`extra:${words}`, cell, values, false)
+    } else this.begin(label.key, cell, values, label.sure)
   }
 
-  private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[]): void {
+  private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[], sure: boolean): void {
     this.sectionSeen = true
-    this.builder.beginSection(key, labelContent(label))
+    this.builder.beginSection(key, labelContent(label), sure)
     for (const value of values) this.value(value)
   }
 
   /** The value of a section: its blocks, a process table among them taken as such. */
   private value(cell: TableCellBlock): void {
     for (const block of cell.blocks) {
-      if (block.kind === 'table' && block.rows.some((_, row) => processHeadAt(block, row) !== null)) this.rows(block)
-      else this.builder.add([block], '表格中')
+      if (block.kind === 'table' && block.rows.some((_, row) => processHeadAt(this.vocabulary, block, row) !== null)) {
+        const outer = this.builder.place
+        this.rows(block)
+        this.builder.place = outer
+      } else this.builder.add([block], '表格中')
     }
   }
 
@@ -368,7 +423,9 @@ export class ForeignPlan {
       lines.some((block) => block.kind !== 'paragraph' || block.content.some(({ type }) => type !== 'text'))
     )
       return false
-    const pairs = lines.map((block) => readHeaderLine(block.kind === 'paragraph' ? inlineText(block.content) : ''))
+    const pairs = lines.map((block) =>
+      readHeaderLine(this.vocabulary, block.kind === 'paragraph' ? inlineText(block.content) : ''),
+    )
     if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === '')))
       return false
     for (const pair of pairs.flatMap((found) => found ?? []))
@@ -380,10 +437,10 @@ export class ForeignPlan {
   private wideCell(cell: TableCellBlock, inside: boolean): void {
     const text = cellText(cell)
     if (text === '' && cell.blocks.every(isBlank)) return
-    const label = labelOf(cell, cell.shaded)
+    const label = labelOf(this.vocabulary, cell, cell.shaded)
     if (label?.kind === 'section') {
       this.sectionSeen = true
-      return this.builder.beginSection(label.key, labelContent(cell))
+      return this.builder.beginSection(label.key, labelContent(cell), label.sure)
     }
     if (!inside && this.facts(cell)) return
     const [first] = cell.blocks
@@ -408,8 +465,8 @@ export class ForeignPlan {
     const speaks = cell.blocks.some(
       (block) =>
         block.kind === 'paragraph' &&
-        (classifySection(inlineText(block.content))?.sure === true ||
-          splitSectionLabel(inlineText(block.content)) !== null),
+        (this.vocabulary.section(inlineText(block.content))?.sure === true ||
+          this.vocabulary.splitSection(inlineText(block.content)) !== null),
     )
     if (speaks || cell.blocks.some((block) => block.kind === 'table')) this.flow(cell.blocks)
     else this.builder.add(cell.blocks, where)

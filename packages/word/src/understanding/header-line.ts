@@ -1,4 +1,4 @@
-import { classifyHeader, classifySection } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 export interface HeaderPair {
   readonly key: string
@@ -13,13 +13,18 @@ const LONGEST_LABEL = 12
 const squeeze = (text: string) => text.replaceAll(/[\s\u3000]/g, '')
 
 /** The label that ends where a colon stands: the longest run of whole words since the colon before that is known. */
-function labelBefore(line: string, from: number, colon: number): { key: string; label: string; start: number } | null {
+function labelBefore(
+  vocabulary: Vocabulary,
+  line: string,
+  from: number,
+  colon: number,
+): { key: string; label: string; start: number } | null {
   const segment = line.slice(from, colon)
   for (const { index } of segment.matchAll(WORD)) {
     const label = squeeze(segment.slice(index))
     // Only the first word of a line may carry a number; behind a value a number belongs to the value.
     if (label.length > LONGEST_LABEL || /[；;，,、|｜（(]/.test(label) || (from > 0 && /^[\d.．]/.test(label))) continue
-    const meaning = classifyHeader(label)
+    const meaning = vocabulary.header(label)
     if (meaning) return { key: meaning.key, label, start: from + index }
   }
   return null
@@ -27,32 +32,33 @@ function labelBefore(line: string, from: number, colon: number): { key: string; 
 
 /** A label that nobody knows between known ones, set off by a wide gap, as 学校： behind 教师：白音. */
 function ownLabelBefore(
+  vocabulary: Vocabulary,
   line: string,
   from: number,
   colon: number,
 ): { key: string; label: string; start: number } | null {
   const match = /(?:\t|\s{2,}|\u3000)(\p{Script=Han}{2,6})\s*$/u.exec(line.slice(from, colon))
   const label = match?.[1]
-  if (!match || label === undefined || classifySection(label)) return null
+  if (!match || label === undefined || vocabulary.section(label)) return null
   return { key: `extra:${label}`, label, start: from + match.index + match[0].indexOf(label) }
 }
 
 /** The pairs of a line whose labels and values are parted by nothing but tabs or wide gaps: 学科⇥语文⇥年级⇥四年级. */
-function readSpacedLine(text: string): HeaderPair[] | null {
+function readSpacedLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
   const parts = text
     .trim()
     .split(/\t+| {2,}|\u3000+/)
     .map((part) => part.trim())
     .flatMap((part) => {
       const [label = '', ...value] = part.split(' ')
-      return value.length > 0 && classifyHeader(label) ? [label, value.join(' ')] : [part]
+      return value.length > 0 && vocabulary.header(label) ? [label, value.join(' ')] : [part]
     })
   if (parts.length < 4 || parts.length % 2 === 1) return null
   const pairs: HeaderPair[] = []
   for (let at = 0; at < parts.length; at += 2) {
     const [label = '', value = ''] = parts.slice(at, at + 2)
-    const meaning = classifyHeader(label)
-    if (!meaning || classifyHeader(value)) return null
+    const meaning = vocabulary.header(label)
+    if (!meaning || vocabulary.header(value)) return null
     pairs.push({ key: meaning.key, label, text: value })
   }
   return pairs
@@ -62,17 +68,18 @@ function readSpacedLine(text: string): HeaderPair[] | null {
  * The pairs of a line such as `学科：数学 年级：五年级`, or null unless the whole line is made of labels and values and the
  * first label is known. Labels begin where words begin; tabs or wide gaps may stand for the colons.
  */
-export function readHeaderLine(text: string): HeaderPair[] | null {
+export function readHeaderLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
   const found: { key: string; label: string; start: number; end: number }[] = []
   let from = 0
   for (const match of text.matchAll(COLON)) {
     const label =
-      labelBefore(text, from, match.index) ?? (found.length > 0 ? ownLabelBefore(text, from, match.index) : null)
+      labelBefore(vocabulary, text, from, match.index) ??
+      (found.length > 0 ? ownLabelBefore(vocabulary, text, from, match.index) : null)
     if (!label) continue
     from = match.index + 1
     found.push({ ...label, end: from })
   }
-  if (found.length === 0) return readSpacedLine(text)
+  if (found.length === 0) return readSpacedLine(vocabulary, text)
   if (text.slice(0, found[0]?.start).trim() !== '') return null
   return found.map(({ key, label, end }, index) => ({
     key,

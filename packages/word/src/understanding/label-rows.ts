@@ -1,10 +1,9 @@
 import type { DocJson } from '@gongyan/documents'
-import type { SectionKey } from '@gongyan/domain'
 import type { ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, isBlank } from '../reading/model.ts'
 import { joinLines } from './columns.ts'
-import type { Meaning } from './labels.ts'
-import { classifyHeader, classifySection, fold } from './labels.ts'
+import { fold } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 export const cellText = (cell: TableCellBlock): string =>
   blockText(cell.blocks)
@@ -18,26 +17,36 @@ export const labelContent = (cell: TableCellBlock): DocJson[] => {
   return text === '' ? [] : [{ type: 'text', text }]
 }
 
-export type Label = { kind: 'header'; key: string } | ({ kind: 'section' } & Meaning<SectionKey>)
+export interface Label {
+  readonly kind: 'header' | 'section'
+  readonly key: string
+  readonly sure: boolean
+}
 
 /** What a cell labels, by its words alone. */
-export function labelOf(cell: TableCellBlock, loose = false): Label | null {
+export function labelOf(vocabulary: Vocabulary, cell: TableCellBlock, loose = false): Label | null {
   const text = cellText(cell)
   if (fold(text).length === 0 || fold(text).length > 30 || cell.blocks.some((block) => block.kind !== 'paragraph'))
     return null
-  const header = classifyHeader(text)
-  if (header) return { kind: 'header', key: header.key }
-  const section = classifySection(text, loose)
+  const header = vocabulary.header(text)
+  if (header) return { kind: 'header', ...header }
+  const section = vocabulary.section(text, loose)
   return section ? { kind: 'section', ...section } : null
 }
 
 /** Whether an unknown cell stands where labels stand: short, and set off by bold type, shade or a narrow place. */
-export function looksLikeLabel(cell: TableCellBlock, value: TableCellBlock | undefined, columns: number): boolean {
+export function looksLikeLabel(
+  vocabulary: Vocabulary,
+  cell: TableCellBlock,
+  value: TableCellBlock | undefined,
+  columns: number,
+): boolean {
   const text = cellText(cell)
   const length = fold(text).length
   if (
     length === 0 ||
     length > 12 ||
+    vocabulary.isText(text) ||
     /[。！？；，,]/.test(text) ||
     cell.blocks.some((block) => block.kind !== 'paragraph')
   )
@@ -59,11 +68,11 @@ const isBoldCell = (cell: TableCellBlock): boolean =>
   cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
 
 /** Whether the cell after a label is a label itself, set in the same way: no value then, for a label is never one. */
-export const isSameLabel = (label: TableCellBlock, next: TableCellBlock): boolean =>
-  labelOf(next) !== null && isBoldCell(label) === isBoldCell(next) && label.shaded === next.shaded
+export const isSameLabel = (vocabulary: Vocabulary, label: TableCellBlock, next: TableCellBlock): boolean =>
+  labelOf(vocabulary, next) !== null && isBoldCell(label) === isBoldCell(next) && label.shaded === next.shaded
 
 /** The values that stand below a row of nothing but labels, cell by cell; null where the row is no such head. */
-export function valuesBelow(table: TableBlock, row: number): readonly TableCellBlock[] | null {
+export function valuesBelow(vocabulary: Vocabulary, table: TableBlock, row: number): readonly TableCellBlock[] | null {
   const cells = table.rows[row]?.cells ?? []
   const below = table.rows[row + 1]?.cells ?? []
   if (
@@ -74,9 +83,11 @@ export function valuesBelow(table: TableBlock, row: number): readonly TableCellB
     )
   )
     return null
-  const known = cells.filter((cell, at) => labelOf(cell, at === 0) !== null).length
-  const labels = cells.every((cell) => labelOf(cell, true) !== null || looksLikeLabel(cell, undefined, table.columns))
-  const labelsBelow = below.filter((cell) => labelOf(cell) !== null).length
+  const known = cells.filter((cell, at) => labelOf(vocabulary, cell, at === 0) !== null).length
+  const labels = cells.every(
+    (cell) => labelOf(vocabulary, cell, true) !== null || looksLikeLabel(vocabulary, cell, undefined, table.columns),
+  )
+  const labelsBelow = below.filter((cell) => labelOf(vocabulary, cell) !== null).length
   return labels && known >= 2 && known * 2 > cells.length && labelsBelow * 2 < known ? below : null
 }
 
@@ -117,8 +128,8 @@ export function subTable(table: TableBlock, row: number, rows: number, column: n
 }
 
 /** How many cells of a table are known labels; none where they only head the columns of a table of data. */
-export function knownLabels(table: TableBlock): number {
-  const perRow = table.rows.map(({ cells }) => cells.filter((cell) => labelOf(cell) !== null).length)
+export function knownLabels(vocabulary: Vocabulary, table: TableBlock): number {
+  const perRow = table.rows.map(({ cells }) => cells.filter((cell) => labelOf(vocabulary, cell) !== null).length)
   const count = perRow.reduce((sum, found) => sum + found, 0)
   const headsOnly =
     table.rows.length > 1 &&

@@ -3,7 +3,7 @@ import { HEADER_FIELDS } from '@gongyan/domain'
 import type { Block, ParagraphBlock, TableBlock } from '../reading/model.ts'
 import { blockText, inlineText } from '../reading/model.ts'
 import type { Converter } from './convert.ts'
-import { classifyHeader, classifySection } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const joined = (blocks: readonly Block[]): DocJson[] =>
   blocks
@@ -11,7 +11,7 @@ const joined = (blocks: readonly Block[]): DocJson[] =>
     .flatMap((content, index) => (index === 0 ? content : [{ type: 'hardBreak' }, ...content]))
 
 /** The header table of our export, with whatever a teacher changed in it in Word. */
-function readHeader(table: TableBlock, converter: Converter): DocJson | null {
+function readHeader(vocabulary: Vocabulary, table: TableBlock, converter: Converter): DocJson | null {
   const fields: DocJson[] = []
   for (const row of table.rows)
     for (let index = 0; index + 1 < row.cells.length; index += 2) {
@@ -23,7 +23,7 @@ function readHeader(table: TableBlock, converter: Converter): DocJson | null {
       )
       const content = joined(value)
       if (!note && label === '' && content.length === 0) continue
-      const key = typeof note?.['key'] === 'string' ? note['key'] : (classifyHeader(label)?.key ?? `extra:${label}`)
+      const key = typeof note?.['key'] === 'string' ? note['key'] : (vocabulary.header(label)?.key ?? `extra:${label}`)
       const usual = key in HEADER_FIELDS ? HEADER_FIELDS[key as keyof typeof HEADER_FIELDS] : key.replace(/^extra:/, '')
       fields.push({ type: 'headerField', attrs: { key, label: label === usual ? null : label }, content })
     }
@@ -36,7 +36,7 @@ const plain = (block: ParagraphBlock): DocJson[] => {
 }
 
 /** The document of a file that our export wrote: its styles and bookmarks say what everything is, edits in Word included. */
-export function readOwnPlan(blocks: readonly Block[], converter: Converter): DocJson[] {
+export function readOwnPlan(vocabulary: Vocabulary, blocks: readonly Block[], converter: Converter): DocJson[] {
   const out: DocJson[] = []
   let run: Block[] = []
   const flush = () => {
@@ -61,11 +61,11 @@ export function readOwnPlan(blocks: readonly Block[], converter: Converter): Doc
     } else if (block.kind === 'paragraph' && block.outline !== null) {
       flush()
       const note = converter.note(block.bookmarks, 'heading')
-      const section = note ? note['section'] : (classifySection(inlineText(block.content))?.key ?? null)
+      const section = note ? note['section'] : (vocabulary.section(inlineText(block.content))?.key ?? null)
       out.push({ type: 'heading', attrs: { level: Math.min(4, block.outline + 1), section }, content: block.content })
     } else if (block.kind === 'table' && block.styleName === 'gyheader') {
       flush()
-      const header = readHeader(block, converter)
+      const header = readHeader(vocabulary, block, converter)
       if (header) out.push(header)
     } else run.push(block)
   }

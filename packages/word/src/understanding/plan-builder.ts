@@ -1,13 +1,14 @@
 import type { DocJson } from '@gongyan/documents'
-import { HEADER_FIELDS } from '@gongyan/domain'
+import { HEADER_FIELDS, SECTIONS } from '@gongyan/domain'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, inlineText } from '../reading/model.ts'
-import type { ImportReport } from '../report.ts'
+import type { ImportReport, Place } from '../report.ts'
 import { LITERACIES } from '../synonyms.ts'
 import type { Column, ProcessHead } from './columns.ts'
 import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { fold } from './labels.ts'
+import type { Passages } from './passages.ts'
 
 const OBJECTIVES = new Set(['objectives', 'unitObjectives', 'lessonObjectives'])
 /** Whether a section's paragraphs are objectives. */
@@ -32,36 +33,58 @@ export class PlanBuilder {
   /** 课时 announced last. */
   period: string | null = null
   processTables = 0
+  /** Where in the file the reading stands. */
+  place: Place = { table: null, row: null, line: null }
   private readonly fronts: DocJson[] = []
   private readonly body: DocJson[] = []
   private readonly left: DocJson[] = []
   private run: Block[] = []
   private readonly converter: Converter
   private readonly newId: NewId
+  private readonly passages: Passages
+  /** Nodes of passages that a person has placed, by the section they go into. */
+  private readonly placed = new Map<string, DocJson[]>()
 
-  constructor(converter: Converter, newId: NewId) {
+  constructor(converter: Converter, newId: NewId, passages: Passages) {
     this.converter = converter
     this.newId = newId
+    this.passages = passages
   }
 
   /** A fact for the header; a second one under the same name keeps its own label. */
-  addHeader(key: string, label: string, content: DocJson[]): void {
+  addHeader(key: string, label: string, content: DocJson[], sure = true): void {
     const written = joinLines(label).replace(/[：:]\s*$/, '')
     const double = this.header.some((field) => field.key === key)
     const actual = double ? `extra:${written}` : key
     const usual =
       actual in HEADER_FIELDS ? HEADER_FIELDS[actual as keyof typeof HEADER_FIELDS] : actual.replace(/^extra:/, '')
     this.header.push({ key: actual, label: fold(written) === fold(usual) ? null : written, content })
-    this.report.header.push({ key: actual, label: written, text: inlineText(content) })
+    this.report.header.push({
+      key: actual,
+      label: written,
+      text: inlineText(content),
+      sure: sure && !double,
+      place: { ...this.place },
+    })
   }
 
   /** Begins a section under a heading. */
-  beginSection(key: string, label: DocJson[]): void {
+  beginSection(named: string, label: DocJson[], sure = true): void {
     this.flush()
+    const key = this.ownSection(named, inlineText(label), sure)
     this.open = key
     this.body.push({ type: 'heading', attrs: { level: 2, section: key }, content: label })
-    this.report.sections.push({ key, label: inlineText(label) })
-    if (key.startsWith('extra:')) this.report.unmapped.push({ text: inlineText(label), where: '自设栏目，保留在原处' })
+    this.report.sections.push({ key, label: inlineText(label), sure: sure || key !== named, place: { ...this.place } })
+  }
+
+  /** A section of the school's own, or the section of ours that a person has said it is. */
+  private ownSection(key: string, label: string, sure: boolean): string {
+    if (!key.startsWith('extra:') || sure) return key
+    const passage = this.passages.name(label)
+    const placed = this.passages.section(passage)
+    if (placed !== undefined) return placed
+    this.report.unmapped.push({ key: passage, kind: 'section', text: label, where: '自设栏目，保留在原处' })
+    return key
   }
 
   /** Begins a section with a line that is label and text at once. */
@@ -69,7 +92,7 @@ export class PlanBuilder {
     this.flush()
     this.open = key
     this.body.push(this.converter.paragraph({ ...block, list: null }, key))
-    this.report.sections.push({ key, label: label.trim() })
+    this.report.sections.push({ key, label: label.trim(), sure: true, place: { ...this.place } })
   }
 
   /** Ends the open section: its blocks are made into what it holds, and what comes next belongs to nothing. */
@@ -95,17 +118,27 @@ export class PlanBuilder {
     else this.leave(blocks, where)
   }
 
-  /** Keeps blocks that belong nowhere. */
+  /** Keeps blocks that belong nowhere, at the end or where a person has placed them. */
   leave(blocks: readonly Block[], where: string): void {
     const visible = blocks.filter((block) => block.kind !== 'paragraph' || block.content.length > 0)
+    const runs: { section: string | undefined; blocks: Block[] }[] = []
     for (const block of visible) {
-      const text = blockText([block])
+      const lines = blockText([block])
         .split('\n')
         .filter((line) => !isBlankText(line))
-        .join('\n')
-      this.report.unmapped.push({ text: text === '' ? '［图片］' : text, where })
+      const text = lines.length === 0 ? '［图片］' : lines.join('\n')
+      const key = this.passages.name(text)
+      const section = this.passages.section(key)
+      if (section === undefined) this.report.unmapped.push({ key, kind: 'passage', text, where })
+      const last = runs.at(-1)
+      if (last && last.section === section) last.blocks.push(block)
+      else runs.push({ section, blocks: [block] })
     }
-    this.left.push(...this.converter.nodes(visible))
+    for (const run of runs) {
+      const nodes = this.converter.nodes(run.blocks)
+      if (run.section === undefined) this.left.push(...nodes)
+      else this.placed.set(run.section, [...(this.placed.get(run.section) ?? []), ...nodes])
+    }
   }
 
   /** A 教学过程 table from part of a table: its head and rows on the columns they use. */
@@ -118,7 +151,14 @@ export class PlanBuilder {
     const at = (edge: number) => edges.indexOf(edge)
     const columnOf = new Map<TableCellBlock, Column>(head.columns.map((column) => [column.cell, column]))
     head.columns.forEach(({ header, field, sure }, position) =>
-      this.report.columns.push({ table: index, index: position + 1, header, field, sure }),
+      this.report.columns.push({
+        table: index,
+        index: position + 1,
+        header,
+        field,
+        sure,
+        place: { ...this.place },
+      }),
     )
     const content = lines.map((line, position) => {
       const row = table.rows[line]
@@ -178,10 +218,29 @@ export class PlanBuilder {
   }
 
   private flush(): void {
-    const nodes = this.converter.nodes(this.run)
+    this.body.push(...this.sectionNodes(this.open, this.converter.nodes(this.run)))
     this.run = []
-    if (isObjectives(this.open)) this.body.push(...nodes.flatMap((node) => this.objectives(node)))
-    else this.body.push(...nodes)
+  }
+
+  private sectionNodes(section: string | null, nodes: readonly DocJson[]): readonly DocJson[] {
+    return isObjectives(section) ? nodes.flatMap((node) => this.objectives(node)) : nodes
+  }
+
+  /** Puts what a person has placed at the end of its section, which begins at the end of the plan where there is none yet. */
+  private settlePlaced(): void {
+    for (const [section, nodes] of this.placed) {
+      const begin = this.body.findLastIndex((node) => node.attrs?.['section'] === section)
+      const next = this.body.findIndex((node, at) => at > begin && typeof node.attrs?.['section'] === 'string')
+      const made = this.sectionNodes(section, nodes)
+      if (begin !== -1) this.body.splice(next === -1 ? this.body.length : next, 0, ...made)
+      else {
+        const label = SECTIONS[section as keyof typeof SECTIONS]
+        this.body.push(
+          { type: 'heading', attrs: { level: 2, section }, content: [{ type: 'text', text: label }] },
+          ...made,
+        )
+      }
+    }
   }
 
   /** Paragraphs and list items of an objectives section, each an objective of its own. */
@@ -199,6 +258,7 @@ export class PlanBuilder {
   /** The nodes of the whole document. */
   finish(title: string): DocJson[] {
     this.flush()
+    this.settlePlaced()
     // A line that became the title is not shown a second time.
     const repeated = this.fronts.findIndex((node) => joinLines(inlineText(node.content ?? [])) === title)
     if (repeated !== -1) this.fronts.splice(repeated, 1)

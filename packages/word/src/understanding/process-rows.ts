@@ -1,7 +1,8 @@
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { processHeadAt } from './columns.ts'
 import { cellText, labelOf, subTable } from './label-rows.ts'
-import { classifySection, fold } from './labels.ts'
+import { fold } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** Sections that never are a step of the lesson: a row so labelled ends the 教学过程. */
 const ENDS_PROCESS = new Set([
@@ -20,7 +21,7 @@ const ENDS_PROCESS = new Set([
 ])
 
 /** A cell 教学过程 at the left whose rows at the right are a process table. */
-export function sideProcess(table: TableBlock, row: number): TableBlock | null {
+export function sideProcess(vocabulary: Vocabulary, table: TableBlock, row: number): TableBlock | null {
   const [first, ...others] = table.rows[row]?.cells ?? []
   // A head of two levels has several tall cells; a label at the side is the only one.
   if (
@@ -28,43 +29,43 @@ export function sideProcess(table: TableBlock, row: number): TableBlock | null {
     others.some(({ rowspan }) => rowspan >= first.rowspan) ||
     first.rowspan < 2 ||
     first.column !== 0 ||
-    classifySection(cellText(first))?.key !== 'process'
+    vocabulary.section(cellText(first))?.key !== 'process'
   )
     return null
   const inner = subTable(table, row, first.rowspan, first.colspan)
-  const head = processHeadAt(inner, 0)
+  const head = processHeadAt(vocabulary, inner, 0)
   return head && head.rows < inner.rows.length ? inner : null
 }
 
 /** The first row after a process head that is no step of the lesson any more. */
-export function processEnd(table: TableBlock, from: number, columns: number): number {
+export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: number, columns: number): number {
   const isFull = (cells: readonly TableCellBlock[]) => cells.length === 1 && (cells[0]?.colspan ?? 0) >= table.columns
   const isStep = (row: number): boolean => {
     const cells = table.rows[row]?.cells ?? []
-    return !isFull(cells) && !isSectionRow(table, row, columns)
+    return !isFull(cells) && !isSectionRow(vocabulary, table, row, columns)
   }
   for (let row = from; row < table.rows.length; row++) {
     const cells = table.rows[row]?.cells ?? []
-    if (processHeadAt(table, row) && !sameHead(table, row, from)) return row
+    if (processHeadAt(vocabulary, table, row) && !sameHead(table, row, from)) return row
     if (isFull(cells)) {
       const only = cells[0]
-      const label = only && labelOf(only)
+      const label = only && labelOf(vocabulary, only)
       const laterStep = table.rows.slice(row + 1).findIndex((_, offset) => isStep(row + 1 + offset))
       const nextLabel = table.rows
         .slice(row + 1)
-        .findIndex((_, offset) => isSectionRow(table, row + 1 + offset, columns))
+        .findIndex((_, offset) => isSectionRow(vocabulary, table, row + 1 + offset, columns))
       if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
-    } else if (isSectionRow(table, row, columns)) return row
+    } else if (isSectionRow(vocabulary, table, row, columns)) return row
   }
   return table.rows.length
 }
 
 /** Whether a row inside a process table begins what comes after it, such as 板书设计 with one wide value. */
-function isSectionRow(table: TableBlock, row: number, columns: number): boolean {
+function isSectionRow(vocabulary: Vocabulary, table: TableBlock, row: number, columns: number): boolean {
   const cells = table.rows[row]?.cells ?? []
   const [first, second] = cells
   if (!first || !second || first.column !== 0) return false
-  const label = labelOf(first)
+  const label = labelOf(vocabulary, first)
   if (label?.kind !== 'section') return false
   const wide = cells.length === 2 && second.column + second.colspan >= table.columns
   if (columns === 2 ? ENDS_PROCESS.has(label.key) || label.key === 'homework' : false) return true
@@ -73,7 +74,7 @@ function isSectionRow(table: TableBlock, row: number, columns: number): boolean 
   // 布置作业 may be the last step: it is a section when nothing but sections follows.
   return table.rows.slice(row + 1).every((_, offset) => {
     const later = table.rows[row + 1 + offset]?.cells ?? []
-    return later.length <= 1 || (later[0] !== undefined && labelOf(later[0], true)?.kind === 'section')
+    return later.length <= 1 || (later[0] !== undefined && labelOf(vocabulary, later[0], true)?.kind === 'section')
   })
 }
 

@@ -3,6 +3,7 @@ import { inlineText } from '../reading/model.ts'
 import { FORM_WORDS } from '../synonyms.ts'
 import { readHeaderLine } from './header-line.ts'
 import { fold } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const NOISE =
   /[\p{Script=Han}]{1,12}?(?:小学|中学|学校|中心校|教学点|学区|教研组|教研室|备课组|自治区|省|市|县|区|镇|乡)|[一二三四五六七八九]年级|[上下全]册|\d{4}(?:—|-)?\d{0,4}|(?:语文|数学|英语|科学|道德与法治|音乐|美术|体育|信息科技|信息技术|综合实践|劳动|物理|化学|生物|历史|地理|政治)/gu
@@ -22,7 +23,7 @@ const score = (block: ParagraphBlock): number =>
   (block.size >= 28 ? 2 : 0)
 
 /** The paragraph among the first ones that is the lesson's title; null when none looks like it. */
-export function pickTitle(lead: readonly Block[]): ParagraphBlock | null {
+export function pickTitle(vocabulary: Vocabulary, lead: readonly Block[]): ParagraphBlock | null {
   const candidates = lead.filter((block): block is ParagraphBlock => {
     if (block.kind !== 'paragraph') return false
     const text = inlineText(block.content).trim()
@@ -30,7 +31,7 @@ export function pickTitle(lead: readonly Block[]): ParagraphBlock | null {
       text !== '' &&
       text.length <= 80 &&
       !/^[（(].*[)）]$/.test(text) &&
-      readHeaderLine(text) === null &&
+      readHeaderLine(vocabulary, text) === null &&
       !/[。！；]$/.test(text)
     )
   })

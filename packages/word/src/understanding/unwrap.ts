@@ -1,17 +1,17 @@
 import type { Block } from '../reading/model.ts'
 import { inlineText } from '../reading/model.ts'
 import { readHeaderLine } from './header-line.ts'
-import { classifySection, splitSectionLabel } from './labels.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** How many blocks are a label of a plan, or begin with one. */
-export const labelledLines = (blocks: readonly Block[]): number =>
+export const labelledLines = (vocabulary: Vocabulary, blocks: readonly Block[]): number =>
   blocks.filter((block) => {
     if (block.kind !== 'paragraph') return false
     const text = inlineText(block.content).trim()
     return (
-      classifySection(text)?.sure === true ||
-      splitSectionLabel(text) !== null ||
-      (readHeaderLine(text)?.some((pair) => pair.text !== '') ?? false)
+      vocabulary.section(text)?.sure === true ||
+      vocabulary.splitSection(text) !== null ||
+      (readHeaderLine(vocabulary, text)?.some((pair) => pair.text !== '') ?? false)
     )
   }).length
 
@@ -19,7 +19,7 @@ export const labelledLines = (blocks: readonly Block[]): number =>
  * The blocks of a plan without the frame some schools set around it: a table with one cell in every row, or a text box, that
  * holds tables or several labels, is what it holds.
  */
-export function unwrap(blocks: readonly Block[]): Block[] {
+export function unwrap(vocabulary: Vocabulary, blocks: readonly Block[]): Block[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'paragraph') return [block]
     const inner =
@@ -28,6 +28,8 @@ export function unwrap(blocks: readonly Block[]): Block[] {
         : block.rows.every(({ cells }) => cells.length === 1)
           ? block.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.blocks))
           : []
-    return inner.some(({ kind }) => kind === 'table') || labelledLines(inner) >= 2 ? unwrap(inner) : [block]
+    return inner.some(({ kind }) => kind === 'table') || labelledLines(vocabulary, inner) >= 2
+      ? unwrap(vocabulary, inner)
+      : [block]
   })
 }

@@ -1,0 +1,105 @@
+import type { HeaderField, SectionKey, Wording, WordingKind } from '@gongyan/domain'
+import type { ColumnMeaning } from '../synonyms.ts'
+import { COLUMN_SIGNS, COLUMN_SYNONYMS, HEADER_SYNONYMS, SECTION_SIGNS, SECTION_SYNONYMS } from '../synonyms.ts'
+import { fold, forms, withoutNumber } from './labels.ts'
+
+/** A meaning that a label was found to have; `sure` when the word itself is in the table or a school has said so. */
+export interface Meaning<K extends string> {
+  readonly key: K
+  readonly sure: boolean
+}
+/** `extra:…` for what a school keeps as its own. */
+type Own = `extra:${string}`
+
+function index<K extends string>(table: Readonly<Record<K, readonly string[]>>): Map<string, K> {
+  const found = new Map<string, K>()
+  for (const key of Object.keys(table) as K[])
+    for (const word of table[key]) if (!found.has(fold(word))) found.set(fold(word), key)
+  return found
+}
+const HEADER = index<HeaderField>(HEADER_SYNONYMS)
+const SECTION = index<Exclude<SectionKey, 'unmapped'>>(SECTION_SYNONYMS)
+const COLUMN = index<ColumnMeaning>(COLUMN_SYNONYMS)
+
+const LONGEST = { header: 24, section: 60, column: 40 }
+
+function lookUp<K extends string>(table: ReadonlyMap<string, K>, text: string, longest: number): K | null {
+  if (text.length > longest) return null
+  for (const form of forms(text)) {
+    const key = table.get(form)
+    if (key !== undefined) return key
+  }
+  return null
+}
+
+const ownKey = (text: string): Own => `extra:${withoutNumber(text.trim()).replace(/[:：]\s*$/, '')}`
+
+/** The words that a reading of a file knows: what a school has said of its own, then the built-in table, then signs. */
+export class Vocabulary {
+  private readonly said: { readonly [K in WordingKind]: ReadonlyMap<string, string> }
+
+  constructor(wordings: readonly Wording[] = []) {
+    const said = {
+      column: new Map<string, string>(),
+      header: new Map<string, string>(),
+      section: new Map<string, string>(),
+    }
+    for (const { kind, words, means } of wordings) said[kind].set(fold(withoutNumber(words)), means)
+    this.said = said
+  }
+
+  /** What the school says words of one kind mean. */
+  private told(kind: WordingKind, text: string): string | null {
+    return this.said[kind].size === 0 ? null : lookUp(this.said[kind], text, 80)
+  }
+
+  /** Whether the school says that words are no label. */
+  isText(text: string): boolean {
+    return this.told('header', text) === 'none' || this.told('section', text) === 'none'
+  }
+
+  /** The fact that a label names. */
+  header(text: string): Meaning<HeaderField | Own> | null {
+    const told = this.told('header', text)
+    if (told === 'none') return null
+    if (told !== null) return { key: told === 'extra' ? ownKey(text) : (told as HeaderField), sure: true }
+    if (this.told('section', text) !== null) return null
+    const found = lookUp(HEADER, text, LONGEST.header)
+    return found === null ? null : { key: found, sure: true }
+  }
+
+  /** The section a label names; `loose` also follows signs, for places that are surely labels. */
+  section(text: string, loose = false): Meaning<SectionKey | Own> | null {
+    const told = this.told('section', text)
+    if (told === 'none') return null
+    if (told !== null) return { key: told === 'extra' ? ownKey(text) : (told as SectionKey), sure: true }
+    if (this.told('header', text) !== null) return null
+    const found = lookUp(SECTION, text, LONGEST.section)
+    if (found !== null) return { key: found, sure: true }
+    if (!loose) return null
+    const folded = fold(withoutNumber(text))
+    const sign = folded.length > 16 ? undefined : SECTION_SIGNS.find(([pattern]) => pattern.test(folded))
+    return sign ? { key: sign[1], sure: false } : null
+  }
+
+  /** What a column's head means; `extra` only where the school says that the column is its own. */
+  column(text: string): Meaning<ColumnMeaning | 'extra'> | null {
+    const told = this.told('column', text)
+    if (told !== null) return { key: told as ColumnMeaning | 'extra', sure: true }
+    const found = lookUp(COLUMN, text, LONGEST.column)
+    if (found !== null) return { key: found, sure: true }
+    const folded = fold(text)
+    if (folded.length === 0 || folded.length > 14) return null
+    const sign = COLUMN_SIGNS.find(([pattern]) => pattern.test(folded))
+    return sign ? { key: sign[1], sure: false } : null
+  }
+
+  /** `教学重点：…`: a label and what follows it in the same line; null when the line does not begin with a known section. */
+  splitSection(text: string): { key: SectionKey | Own; label: string; rest: string } | null {
+    const match = /^(\s*[^：:】\]\n]{1,24}?)\s*(?:[：:]|(?<=^\s*[【[][^】\]\n]*)[】\]]\s*[：:]?)([\s\S]*)$/.exec(text)
+    if (!match) return null
+    const label = match[1] ?? ''
+    const meaning = this.section(label.replace(/^\s*[【[]/, ''))
+    return meaning ? { key: meaning.key, label, rest: (match[2] ?? '').trim() } : null
+  }
+}
