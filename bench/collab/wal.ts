@@ -6,8 +6,8 @@
  * passed. `SEED`.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Sql, createSql } from '@gongyan/db'
-import { cloneTemplateDatabase, makeTemplateDatabase, seeded, startTestPostgres } from '@gongyan/testing'
+import { type Sql, createSql, migrate } from '@gongyan/db'
+import { seeded, startTestPostgres } from '@gongyan/testing'
 import * as Y from 'yjs'
 import { type Host, startOurs, startStock } from './servers.ts'
 import { type Sink, openSink, wire } from './sinks.ts'
@@ -199,8 +199,9 @@ async function measure(host: Host, databaseUrl: string, shape: Shape): Promise<M
 async function alone(shape: Shape, start: (databaseUrl: string) => Promise<Host>): Promise<Measured> {
   const postgres = await startTestPostgres({ durable: true })
   try {
-    await makeTemplateDatabase(postgres.url)
-    const { url } = await cloneTemplateDatabase(postgres.url)
+    // The cluster holds what an installation's does: a second database would be vacuumed beside it.
+    const { url } = postgres
+    await migrate(url)
     const host = await start(url)
     try {
       return await measure(host, url, shape)

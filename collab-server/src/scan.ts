@@ -66,6 +66,56 @@ export function scanUpdate(update: Uint8Array, mostParts: number): Scan {
   return { inserts, deletes, structs, needs: needs.isEnough ? needs.all : null }
 }
 
+/** One client's structs in an update, without a gap, as the bytes that say them. */
+export interface Section {
+  readonly client: number
+  /** The clock of the first struct, and the one after the last. */
+  readonly from: number
+  readonly to: number
+  readonly structs: number
+  readonly bytes: Uint8Array
+  /** Whether the first, and the last, stands for what was deleted for good. */
+  readonly beginsGone: boolean
+  readonly endsGone: boolean
+}
+
+/** Reads an update (V1) that was scanned once into its parts; null where one has a gap. */
+export function readSections(
+  update: Uint8Array,
+): { readonly sections: readonly Section[]; readonly deletes: Scan['deletes'] } | null {
+  const decoder = decoding.createDecoder(update)
+  const sections: Section[] = []
+  const needs: Needs = { all: [], isEnough: true }
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const structs = decoding.readVarUint(decoder)
+    const client = decoding.readVarUint(decoder)
+    const from = decoding.readVarUint(decoder)
+    const begin = decoder.pos
+    let to = from
+    let [beginsGone, endsGone] = [false, false]
+    for (let k = 0; k < structs; k++) {
+      const info = decoding.readUint8(decoder)
+      if (info === SKIP) return null
+      endsGone = (info & 31) === 0
+      if (k === 0) beginsGone = endsGone
+      to += skipStruct(decoder, info, needs, client, to)
+    }
+    const bytes = update.subarray(begin, decoder.pos)
+    if (structs > 0) sections.push({ client, from, to, structs, bytes, beginsGone, endsGone })
+  }
+  return { sections, deletes: readDeletes(decoder) }
+}
+
+function readDeletes(decoder: decoding.Decoder): { client: number; clock: number; length: number }[] {
+  const deletes: { client: number; clock: number; length: number }[] = []
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const client = decoding.readVarUint(decoder)
+    for (let count = decoding.readVarUint(decoder); count > 0; count--)
+      deletes.push({ client, clock: decoding.readVarUint(decoder), length: decoding.readVarUint(decoder) })
+  }
+  return deletes
+}
+
 interface Needs {
   readonly all: { client: number; clock: number }[]
   isEnough: boolean
@@ -117,7 +167,7 @@ function skipContent(decoder: decoding.Decoder, kind: number): number {
       skipBytes(decoder)
       return 1
     case 4:
-      return decoding.readVarString(decoder).length
+      return skipText(decoder)
     case 6:
       skipBytes(decoder)
       skipBytes(decoder)
@@ -142,6 +192,33 @@ function skipContent(decoder: decoding.Decoder, kind: number): number {
   }
 }
 
+/** Passes over a text and returns its UTF-16 units. Latin letters and Chinese characters are counted without making a string of them. */
+function skipText(decoder: decoding.Decoder): number {
+  const begin = decoder.pos
+  const end = decoding.readVarUint(decoder) + decoder.pos
+  const { arr } = decoder
+  let units = 0
+  let at = decoder.pos
+  for (; at < end; units++) {
+    const byte = arr[at] ?? NaN
+    if (byte < 0x80) at += 1
+    // U+4000 to U+9FFF.
+    else if (byte >= 0xe4 && byte <= 0xe9 && isContinued(arr[at + 1]) && isContinued(arr[at + 2])) at += 3
+    else {
+      decoder.pos = begin
+      return decoding.readVarString(decoder).length
+    }
+  }
+  if (at === end) decoder.pos = end
+  else {
+    decoder.pos = begin
+    return decoding.readVarString(decoder).length
+  }
+  return units
+}
+
+const isContinued = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte < 0xc0
+
 /** A number of things that each take a byte at least. */
 function bounded(decoder: decoding.Decoder, count: number): number {
   if (count > decoder.arr.length - decoder.pos) throw new RangeError('more than there are bytes')
@@ -154,5 +231,6 @@ function skipId(decoder: decoding.Decoder): void {
 }
 
 function skipBytes(decoder: decoding.Decoder): void {
-  decoding.readVarUint8Array(decoder)
+  const length = decoding.readVarUint(decoder)
+  decoder.pos += bounded(decoder, length)
 }

@@ -74,11 +74,15 @@ export async function ownDocument(
 ): Promise<OwnedHead | Elsewhere | null> {
   return sql.begin(async (tx) => {
     signal.throwIfAborted()
-    const claim = await claimDocument(tx, name, claimant)
-    if (!claim || 'elsewhere' in claim) return claim
-    // Not in the statement above: it would show the title as it was before an earlier owner's last commit was waited for.
-    const [plan] = await tx<{ title: string }[]>`SELECT title FROM lesson_plans p WHERE ${name} = 'lessonPlan:' || p.id`
-    return { ...claim, title: plan?.title ?? null }
+    // Not in one statement: it would show the title as it was before an earlier owner's last commit was waited for. Sent
+    // together, the second still begins when the first has ended.
+    const [claim, [plan]] = await Promise.all([
+      claimDocument(tx, name, claimant),
+      tx<{ title: string }[]>`
+        SELECT title FROM lesson_plans
+        WHERE id = CASE WHEN ${name} LIKE 'lessonPlan:%' THEN split_part(${name}, ':', 2)::uuid END`,
+    ])
+    return !claim || 'elsewhere' in claim ? claim : { ...claim, title: plan?.title ?? null }
   })
 }
 
