@@ -27,11 +27,11 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /packages\/(ui|contract|domain)\/src|packages\/i18n\/src\/(?!en\/|zh-CN\/(?:plan|room|index)|server)|solid-js|@solidjs|apps\/web\/src\/(shell|main|App|random-id)|vite\/preload-helper/,
+              test: /packages\/(ui|contract|domain)\/src|packages\/i18n\/src\/(?!en\/|zh-CN\/(?:plan|room|index|import|word-form)|server)|solid-js|@solidjs|apps\/web\/src\/(shell|main|App|random-id)|vite\/preload-helper/,
             },
             {
               name: 'plan',
-              test: /apps\/web\/src\/editor\/(fold-rendered|formula)|packages\/documents\/src\/lesson-plan\/(html|layout|outline)|apps\/web\/src\/features\/plan-page\/(index|Desk|TopBar|names|world|refusals|report)|packages\/word\/src\/math|packages\/i18n\/src\/zh-CN\/(plan|room|index)\b/,
+              test: /apps\/web\/src\/editor\/(fold-rendered|formula)|packages\/documents\/src\/lesson-plan\/(html|layout|outline)|apps\/web\/src\/features\/plan-page\/(index|Desk|TopBar|names|world|refusals|report)|packages\/word\/src\/math|packages\/i18n\/src\/zh-CN\/(plan|plan-page|room)\.ts/,
             },
           ],
         },

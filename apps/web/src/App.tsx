@@ -1,4 +1,4 @@
-import { loadPlanWords, type I18n } from '@gongyan/i18n'
+import { loadFormWords, loadImportWords, loadPlanWords, type I18n } from '@gongyan/i18n'
 import { Router, type RouteDefinition } from '@solidjs/router'
 import { lazy } from 'solid-js'
 import { Desk } from './shell/Desk.tsx'
@@ -22,6 +22,24 @@ const RecoveryPage = lazy(async () => {
   return page
 })
 
+const ImportPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/import/ImportPage.tsx'), loadImportWords()])
+  return page
+})
+const ImportItemPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/import/ItemPage.tsx'), loadImportWords()])
+  return page
+})
+
+const FormsPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/word-form/FormsPage.tsx'), loadFormWords()])
+  return page
+})
+const FormPage = lazy(async () => {
+  const [page] = await Promise.all([import('./features/word-form/FormPage.tsx'), loadFormWords()])
+  return page
+})
+
 /** Every address of the app. Each page comes as its own file when it is first opened. */
 const ROUTES: RouteDefinition[] = [
   { path: '/sign-in', component: lazy(() => import('./features/session/index.tsx')) },
@@ -36,6 +54,10 @@ const ROUTES: RouteDefinition[] = [
           { path: '/', component: lazy(() => import('./features/home/index.tsx')) },
           { path: '/recovery', component: RecoverySearch },
           { path: '/recovery/:id', component: RecoveryPage },
+          { path: '/import/:batch?', component: ImportPage },
+          { path: '/import/:batch/:position', component: ImportItemPage },
+          { path: '/forms', component: FormsPage },
+          { path: '/forms/:id', component: FormPage },
           { path: '/plans', component: lazy(() => import('./features/lesson-plan/index.tsx')) },
         ],
       },

@@ -28,7 +28,18 @@ const chinese: Dictionary = { ...core } as unknown as Dictionary
 
 /** Fetches the Chinese words of the plan's page and its room; to be awaited before that page is shown. */
 export async function loadPlanWords(): Promise<void> {
-  Object.assign(chinese, (await import('./zh-CN/index.ts')).zhCN)
+  Object.assign(chinese, (await import('./zh-CN/plan-page.ts')).planPage)
+}
+
+/** Fetches the Chinese words of imports, with those of the plan that an import shows. */
+export async function loadImportWords(): Promise<void> {
+  const [{ importing }] = await Promise.all([import('./zh-CN/import.ts'), loadPlanWords()])
+  Object.assign(chinese, importing)
+}
+
+/** Fetches the Chinese words of the school's own forms. */
+export async function loadFormWords(): Promise<void> {
+  Object.assign(chinese, (await import('./zh-CN/word-form.ts')).wordForm)
 }
 
 /** The whole dictionary of a language, fetched when asked for. */

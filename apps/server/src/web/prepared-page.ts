@@ -25,7 +25,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/plans\/?$/, modules: [...SHELL, 'src/features/lesson-plan/index.tsx'], answers: () => [ME] },
   {
     pattern: new RegExp(`^/plans/(${UUID})/?$`),
-    modules: ['src/features/plan-page/index.tsx', '../../packages/i18n/src/zh-CN/index.ts'],
+    modules: ['src/features/plan-page/index.tsx', '../../packages/i18n/src/zh-CN/plan-page.ts'],
     answers: ([, id]) => [ME, `/api/v1/lesson-plans/${id}`, `/api/v1/lesson-plans/${id}/document`],
     paper: ([, plan, document]) =>
       preparedPlan(plan as { id: string; title: string }, (document as { doc: DocJson }).doc),

@@ -94,6 +94,8 @@ const deleteDatabase = (name: string): Promise<void> =>
 export async function wipeLocalCopies(userId: string): Promise<void> {
   const copies = await listCopies(userId).catch(() => [])
   const names = new Set(copies.map((copy) => copyName(userId, copy.planId)))
+  // Files of an import that still wait to be sent are kept under the same beginning.
+  names.add(`gongyan-plan:${userId}:import-files`)
   for (const { name } of (await indexedDB.databases?.().catch(() => [])) ?? [])
     if (name?.startsWith(`gongyan-plan:${userId}:`)) names.add(name)
   await Promise.all([...names].map(deleteDatabase))

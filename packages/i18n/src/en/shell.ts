@@ -50,6 +50,7 @@ export const shell = {
   'account.language.zh-CN': '中文',
   'account.language.en': 'English',
   'account.recovery': 'Where did my work go',
+  'account.forms': 'Forms of our school',
   'account.signOut': 'Sign out',
   'account.unsent.title': '{count} {count|plan has|plans have} work that is not on the server',
   'account.unsent.body':

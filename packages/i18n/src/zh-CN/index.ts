@@ -1,7 +1,7 @@
 import { core } from './core.ts'
-import { plan } from './plan.ts'
-import { recovery } from './recovery.ts'
-import { room } from './room.ts'
+import { importing } from './import.ts'
+import { planPage } from './plan-page.ts'
+import { wordForm } from './word-form.ts'
 
-/** The whole source language; the browser takes the plan's and the room's words with their page. */
-export const zhCN = { ...core, ...plan, ...room, ...recovery } as const
+/** The whole source language; the browser takes the words of the plan's page, and those of imports and forms, with their pages. */
+export const zhCN = { ...core, ...planPage, ...importing, ...wordForm } as const

@@ -45,6 +45,7 @@ export const shell = {
   'account.language.zh-CN': '中文',
   'account.language.en': 'English',
   'account.recovery': '我的内容去哪了',
+  'account.forms': '本校教案表格',
   'account.signOut': '退出',
   'account.unsent.title': '还有 {count} 份教案的内容没传到服务器',
   'account.unsent.body': '退出会清掉这台电脑上的副本，下面这些就找不回来了。连上网等一会儿，传完再退出。',

@@ -181,6 +181,23 @@ export function Tools(props: {
         <Button class="bare plan-tool" look="ghost" icon="file-export" onClick={() => void exportWord(world)}>
           {i18n.t('plan.tool.export')}
         </Button>
+        <Menu
+          label={i18n.t('plan.forms.menu')}
+          align="end"
+          trigger={(attributes) => (
+            <Button
+              {...attributes}
+              class="icon-only bare"
+              look="ghost"
+              icon="chevron-down"
+              aria-label={i18n.t('plan.forms.menu')}
+            />
+          )}
+        >
+          <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
+            {i18n.t('plan.forms.item')}
+          </MenuItem>
+        </Menu>
         <IconButton
           bare
           icon="printer"

@@ -6,4 +6,5 @@ export type PlanDialog =
   | { readonly kind: 'moveRow'; readonly rowId: string }
   | { readonly kind: 'rowObjectives'; readonly rowId: string }
   | { readonly kind: 'period' }
+  | { readonly kind: 'forms' }
   | { readonly kind: 'delete' }

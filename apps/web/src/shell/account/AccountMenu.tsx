@@ -83,6 +83,9 @@ export function AccountMenu(props: { compact?: boolean | undefined }) {
               </For>
             </MenuGroup>
             <MenuSeparator />
+            <MenuItem icon="table" onSelect={() => navigate('/forms')}>
+              {i18n.t('account.forms')}
+            </MenuItem>
             <Show when={me().mayAudit}>
               <MenuItem icon="history" onSelect={() => navigate('/recovery')}>
                 {i18n.t('account.recovery')}

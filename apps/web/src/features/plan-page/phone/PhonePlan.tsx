@@ -162,6 +162,9 @@ export default function PhonePlan(props: {
             <MenuItem icon="file-export" onSelect={() => void exportWord(world)}>
               {i18n.t('plan.tool.export')}
             </MenuItem>
+            <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
+              {i18n.t('plan.forms.item')}
+            </MenuItem>
             <Show when={plan().abilities.invite || plan().members.length > 0}>
               <MenuItem icon="share-2" onSelect={() => props.onDialog({ kind: 'members' })}>
                 {i18n.t('plan.members.button')}

@@ -1,0 +1,83 @@
+import { Button, Icon, Select } from '@gongyan/ui'
+import { For, Match, Show, Switch, type JSX } from 'solid-js'
+import { useI18n } from '../../shell/index.ts'
+import type { Doubt, Preview } from './answers.ts'
+
+const PERIOD_LENGTHS = [30, 35, 40, 45, 50, 80, 90] as const
+
+/** What a person should look at before taking the file, the gravest first; what can be settled is settled here. */
+export function Doubts(props: {
+  preview: Preview
+  isReadOnly: boolean
+  /** The choice for a label or a column that is doubted. */
+  choice: (doubt: Doubt) => JSX.Element
+  leftover: (key: string) => JSX.Element
+  onPeriods: (periods: 'one' | 'each') => void
+  onMinutes: (minutes: number) => void
+}) {
+  const i18n = useI18n()
+  const corrections = () => props.preview.corrections
+  return (
+    <section class="paper import-doubts" aria-labelledby="import-doubts">
+      <h2 id="import-doubts">
+        <Show when={props.preview.doubts.length > 0} fallback={i18n.t('import.doubts.none')}>
+          {i18n.t('import.doubts.title', { count: props.preview.doubts.length })}
+        </Show>
+      </h2>
+      <ul>
+        <For each={props.preview.doubts}>
+          {(doubt) => (
+            <li data-doubt={doubt.kind}>
+              <Switch>
+                <Match when={doubt.kind === 'column' || doubt.kind === 'label'}>{props.choice(doubt)}</Match>
+                <Match when={doubt.kind === 'leftover'}>{props.leftover(doubt.key ?? '')}</Match>
+                <Match when={doubt.kind === 'minutes'}>
+                  <div class="import-said">
+                    <Icon name="clock" />
+                    <p>{i18n.t('import.doubts.minutes', { words: doubt.words, detail: doubt.detail ?? '' })}</p>
+                    <Select
+                      label={i18n.t('import.doubts.periodMinutes')}
+                      disabled={props.isReadOnly}
+                      value={String(corrections().periodMinutes ?? 40)}
+                      options={PERIOD_LENGTHS.map((minutes) => ({
+                        value: String(minutes),
+                        label: i18n.t('import.minutes', { minutes }),
+                      }))}
+                      onChoose={(minutes) => props.onMinutes(Number(minutes))}
+                    />
+                  </div>
+                </Match>
+                <Match when={doubt.kind === 'periods'}>
+                  <div class="import-said">
+                    <Icon name="info-circle" />
+                    <p>{i18n.t('import.doubts.periods', { words: doubt.words })}</p>
+                    <Show when={!props.isReadOnly}>
+                      <Button small pressed={corrections().periods === 'one'} onClick={() => props.onPeriods('one')}>
+                        {i18n.t('import.periods.one')}
+                      </Button>
+                      <Button small pressed={corrections().periods === 'each'} onClick={() => props.onPeriods('each')}>
+                        {i18n.t('import.periods.several')}
+                      </Button>
+                    </Show>
+                  </div>
+                </Match>
+                <Match when={doubt.kind === 'noProcess'}>
+                  <div class="import-said">
+                    <Icon name="alert-triangle" />
+                    <p>{i18n.t('import.doubts.noProcess')}</p>
+                  </div>
+                </Match>
+                <Match when={doubt.kind === 'deleted'}>
+                  <div class="import-said">
+                    <Icon name="info-circle" />
+                    <p>{i18n.t('import.doubts.deleted', { words: doubt.words })}</p>
+                  </div>
+                </Match>
+              </Switch>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { Button, Select, Tag } from '@gongyan/ui'
+import { Show } from 'solid-js'
+import { useI18n } from '../../shell/index.ts'
+import type { WordingKind } from './answers.ts'
+import { choiceOf, meaningsOf } from './names.ts'
+
+export interface MeaningProps {
+  kind: WordingKind
+  /** As the file writes it. */
+  words: string
+  means: string
+  sure: boolean
+  isReadOnly: boolean
+  /** The person has said what it means: it may be remembered for everybody. */
+  isCorrected: boolean
+  mayRemember: boolean
+  isRemembered: boolean
+  onChoose: (means: string) => void
+  onRemember: () => void
+  excerpt?: string | undefined
+}
+
+/** One label or head of the file and what it is taken for, to be changed by choosing. */
+export function Meaning(props: MeaningProps) {
+  const i18n = useI18n()
+  return (
+    <div class="import-meaning" data-unsure={props.sure ? undefined : ''}>
+      <div class="import-words-of">
+        <span class="import-label">{props.words || i18n.t('import.map.noWords')}</span>
+        <Show when={props.excerpt}>
+          <span class="tiny muted ellipsis">{props.excerpt}</span>
+        </Show>
+      </div>
+      <Show when={!props.sure}>
+        <Tag look="attention" icon="alert-triangle">
+          {i18n.t('import.map.unsure')}
+        </Tag>
+      </Show>
+      <Show when={props.isCorrected}>
+        <Tag look="action">{i18n.t('import.map.corrected')}</Tag>
+      </Show>
+      <Select
+        label={i18n.t(`import.map.${props.kind}Meaning`, { words: props.words })}
+        labelHidden
+        value={choiceOf(props.means)}
+        disabled={props.isReadOnly}
+        options={meaningsOf(props.kind, i18n)}
+        onChoose={(means) => props.onChoose(means)}
+      />
+      <Show when={props.isCorrected && props.mayRemember && !props.isReadOnly}>
+        <Show
+          when={!props.isRemembered}
+          fallback={<span class="tiny done import-remember">{i18n.t('import.map.remembered')}</span>}
+        >
+          <Button small class="import-remember" onClick={() => props.onRemember()}>
+            {i18n.t('import.map.remember')}
+          </Button>
+        </Show>
+      </Show>
+    </div>
+  )
+}

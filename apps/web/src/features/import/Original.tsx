@@ -1,0 +1,89 @@
+import { outlineOf, textOf } from '@gongyan/documents/outline'
+import type { DocJson } from '@gongyan/documents/read'
+import { Button, Notice } from '@gongyan/ui'
+import { createSignal, For, Show } from 'solid-js'
+import { problemText, saveFile, useServices } from '../../shell/index.ts'
+import { paramsOf, type Preview } from './answers.ts'
+
+/** What scrolls and holds no control is reached by Tab, so that the arrow keys can move it. */
+const SCROLLS = { tabindex: 0 }
+
+/** The file as it came: pictures of its pages where the server can make them, else its own words in their order. */
+export function Original(props: { preview: Preview }) {
+  const { api, i18n, toaster } = useServices()
+  const item = () => props.preview.item
+  const pages = () => Array.from({ length: props.preview.pages ?? 0 }, (_, at) => at + 1)
+  const save = async () => {
+    const reply = await api.getImportSource({ params: paramsOf(item()) })
+    if (reply.ok) saveFile(reply.data, item().name)
+    else
+      toaster.show({
+        text: i18n.t('import.failed', { reason: problemText(i18n, reply.problem) }),
+        icon: 'alert-hexagon',
+      })
+  }
+  return (
+    <section class="import-original" aria-labelledby="import-original" data-region="original">
+      <header>
+        <h2 id="import-original">{i18n.t('import.original.title')}</h2>
+        <Button small icon="download" onClick={() => void save()}>
+          {i18n.t('import.original.save')}
+        </Button>
+      </header>
+      <Show when={pages().length > 0} fallback={<OwnWords preview={props.preview} />}>
+        <div class="import-pages" {...SCROLLS} role="group" aria-label={i18n.t('import.original.pages')}>
+          <For each={pages()}>{(page) => <PagePicture item={item()} page={page} count={pages().length} />}</For>
+        </div>
+      </Show>
+    </section>
+  )
+}
+
+function PagePicture(props: { item: Preview['item']; page: number; count: number }) {
+  const { i18n } = useServices()
+  const [isMissing, setMissing] = createSignal(false)
+  const address = () => `/api/v1/imports/${props.item.importId}/items/${props.item.position}/pages/${props.page}`
+  return (
+    <figure class="paper">
+      <Show
+        when={!isMissing()}
+        fallback={<p class="small muted import-no-page">{i18n.t('import.original.noPage', { page: props.page })}</p>}
+      >
+        <img
+          src={address()}
+          alt={i18n.t('import.original.page', { page: props.page, count: props.count })}
+          loading={props.page > 1 ? 'lazy' : 'eager'}
+          onError={() => setMissing(true)}
+        />
+      </Show>
+    </figure>
+  )
+}
+
+const linesOf = (doc: DocJson): string[] =>
+  (doc.content ?? []).flatMap((block) =>
+    block.type === 'table'
+      ? (block.content ?? []).map((row) => (row.content ?? []).map((cell) => textOf(cell).trim()).join('　'))
+      : [textOf(block).trim()],
+  )
+
+/** Where no picture can be made: the words of the file. */
+function OwnWords(props: { preview: Preview }) {
+  const { i18n } = useServices()
+  const docs = () => props.preview.drafts.map(({ doc }) => doc as DocJson)
+  return (
+    <div class="paper import-words" {...SCROLLS} role="group" aria-label={i18n.t('import.original.words')}>
+      <Notice level={3} title={i18n.t('import.original.noPictures')}>
+        <p>{i18n.t('import.original.noPicturesBody')}</p>
+      </Notice>
+      <For each={docs()}>
+        {(doc) => (
+          <>
+            <h3>{outlineOf(doc).title}</h3>
+            <For each={linesOf(doc).filter((line) => line !== '')}>{(line) => <p>{line}</p>}</For>
+          </>
+        )}
+      </For>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button, Icon, ProgressBar } from '@gongyan/ui'
+import { Match, Show, Switch } from 'solid-js'
+import { problemText, useI18n } from '../../shell/index.ts'
+import type { Outgoing, SendStep, Sending } from './sending.ts'
+
+/** A file that the server has not got yet. */
+export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
+  const i18n = useI18n()
+  const is = <K extends SendStep['kind']>(kind: K) =>
+    props.entry.step.kind === kind ? (props.entry.step as Extract<SendStep, { kind: K }>) : undefined
+  const name = () => props.entry.file.name
+  return (
+    <li>
+      <div class="import-line">
+        <Icon name="file-text" />
+        <span class="import-name">{name()}</span>
+        <Switch>
+          <Match when={is('queued')}>
+            <span class="tiny muted">{i18n.t('import.line.queued')}</span>
+          </Match>
+          <Match when={is('sending')}>
+            {(step) => (
+              <span class="tiny muted nowrap">
+                {i18n.t('import.line.sending', {
+                  sent: i18n.format.fileSize(step().sentBytes),
+                  total: i18n.format.fileSize(props.entry.file.size),
+                })}
+              </span>
+            )}
+          </Match>
+          <Match when={is('failed')}>
+            <span class="tiny attention nowrap">
+              <Icon name="alert-hexagon" size={14} /> {i18n.t('import.line.notSent')}
+            </span>
+          </Match>
+        </Switch>
+        <span class="import-verbs">
+          <Show when={is('failed')}>
+            <Button
+              small
+              aria-label={i18n.t('import.line.retryOf', { file: name() })}
+              onClick={() => props.sending.retry(props.entry.key)}
+            >
+              {i18n.t('import.line.retry')}
+            </Button>
+          </Show>
+          <Button
+            small
+            look="ghost"
+            aria-label={i18n.t('import.line.dropOf', { file: name() })}
+            onClick={() => props.sending.drop(props.entry.key)}
+          >
+            {i18n.t('import.line.drop')}
+          </Button>
+        </span>
+      </div>
+      <Show when={is('sending')}>
+        {(step) => (
+          <ProgressBar
+            label={i18n.t('import.line.progress', { file: name() })}
+            value={step().sentBytes / Math.max(1, props.entry.file.size)}
+          />
+        )}
+      </Show>
+      <Show when={is('failed')}>{(step) => <p class="small import-why">{problemText(i18n, step().problem)}</p>}</Show>
+    </li>
+  )
+}

@@ -1,0 +1,140 @@
+import './word-form.css'
+import { Button, Checkbox, Dialog, Notice, SkeletonRows } from '@gongyan/ui'
+import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
+import {
+  createAnswer,
+  fileNameOf,
+  problemText,
+  ProblemNotice,
+  saveFile,
+  useServices,
+  type AnyProblem,
+} from '../../shell/index.ts'
+
+/** Takes a plan away on one of the school's own forms. */
+export function ExportDialog(props: {
+  planId: string
+  title: string
+  /** Resolves once the server has the last keys. */
+  settle: () => Promise<unknown>
+  onClose: () => void
+}) {
+  const { api, i18n, toaster } = useServices()
+  const [chosen, setChosen] = createSignal<string | null>(null)
+  const [comments, setComments] = createSignal(false)
+  const [second, setSecond] = createSignal(true)
+  const [isBusy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<AnyProblem | null>(null)
+  const answer = createAnswer(
+    () => 'mine',
+    () => api.listForms({}),
+  )
+  const reply = () => answer.value()
+  const forms = () => {
+    const now = reply()
+    return now?.ok ? now.data.items.filter(({ state }) => state === 'confirmed') : undefined
+  }
+  const listProblem = () => {
+    const now = reply()
+    return now && !now.ok ? now.problem : undefined
+  }
+  const formId = () => chosen() ?? forms()?.[0]?.id
+  let body!: HTMLDivElement
+  onMount(() => body.closest('dialog')?.querySelector<HTMLElement>('input, button')?.focus())
+  const take = async () => {
+    const form = formId()
+    if (form === undefined) return
+    setBusy(true)
+    setProblem(null)
+    await props.settle()
+    const file = await api.exportLessonPlan({
+      params: { id: props.planId },
+      query: { form, comments: comments() ? 'yes' : 'no', second: second() ? 'yes' : 'no' },
+    })
+    setBusy(false)
+    if (!file.ok) return void setProblem(file.problem)
+    const name = forms()?.find(({ id }) => id === form)?.name ?? ''
+    saveFile(file.data, `${fileNameOf(`${props.title} ${name}`, i18n.t('plan.untitled'))}.docx`)
+    toaster.show({ text: i18n.t('plan.forms.done', { form: name }), icon: 'file-export' })
+    props.onClose()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={() => props.onClose()}
+      title={i18n.t('plan.forms.title')}
+      closeLabel={i18n.t('shell.close')}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>{i18n.t('plan.forms.cancel')}</Button>
+          <Show when={(forms()?.length ?? 0) > 0}>
+            <Button look="primary" icon="file-export" busy={isBusy()} onClick={() => void take()}>
+              {i18n.t(isBusy() ? 'plan.forms.busy' : 'plan.forms.take')}
+            </Button>
+          </Show>
+        </>
+      }
+    >
+      <div ref={body} class="form-export">
+        <Switch>
+          <Match when={listProblem()}>
+            {(why) => (
+              <ProblemNotice
+                title={i18n.t('plan.forms.notFetched')}
+                problem={why()}
+                onRetry={() => void answer.reload()}
+              />
+            )}
+          </Match>
+          <Match when={!forms()}>
+            <SkeletonRows rows={3} label={i18n.t('plan.forms.loading')} />
+          </Match>
+          <Match when={forms()?.length === 0}>
+            <Notice level={3} title={i18n.t('plan.forms.none')}>
+              <p>{i18n.t('plan.forms.noneHelp')}</p>
+            </Notice>
+          </Match>
+          <Match when={forms()}>
+            {(all) => (
+              <>
+                <fieldset>
+                  <legend>{i18n.t('plan.forms.which')}</legend>
+                  <For each={all()}>
+                    {(form) => (
+                      <Checkbox
+                        kind="radio"
+                        name="form"
+                        value={form.id}
+                        checked={formId() === form.id}
+                        onToggle={() => setChosen(form.id)}
+                      >
+                        {form.name}
+                        <span class="tiny muted form-org">{form.orgName}</span>
+                      </Checkbox>
+                    )}
+                  </For>
+                </fieldset>
+                <fieldset>
+                  <legend>{i18n.t('plan.forms.with')}</legend>
+                  <Checkbox checked={comments()} onToggle={setComments}>
+                    {i18n.t('plan.forms.comments')}
+                  </Checkbox>
+                  <Checkbox checked={second()} onToggle={setSecond}>
+                    {i18n.t('plan.forms.second')}
+                  </Checkbox>
+                </fieldset>
+                <Show when={problem()}>
+                  {(why) => (
+                    <p class="form-refusal small" role="alert">
+                      {i18n.t('plan.failed', { reason: problemText(i18n, why()) })}
+                    </p>
+                  )}
+                </Show>
+              </>
+            )}
+          </Match>
+        </Switch>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,79 @@
+import { Icon, Select, Tag, type IconName } from '@gongyan/ui'
+import { Index, Show } from 'solid-js'
+import { useI18n } from '../../shell/index.ts'
+import { kindOf, optionsFor, type Place, type PlaceKind, type SketchPart } from './slots.ts'
+
+/** Said three ways: colour, mark, word. */
+const MARK: Record<PlaceKind, IconName> = {
+  header: 'info-circle',
+  section: 'file-text',
+  column: 'table',
+  none: 'minus',
+}
+
+/** The form in outline: its own words, and in each place what will be written there. */
+export function FormSketch(props: {
+  parts: readonly SketchPart[]
+  isReadOnly: boolean
+  onChoose: (place: Place, means: string | null) => void
+}) {
+  const i18n = useI18n()
+  const cell = (place: () => Place) => (
+    <div class="form-slot" data-kind={kindOf(place())} data-unsure={place().sure ? undefined : ''}>
+      <span class="form-mark" title={i18n.t(`form.kind.${kindOf(place())}`)}>
+        <Icon name={MARK[kindOf(place())]} size={14} />
+        <span class="visually-hidden">{i18n.t(`form.kind.${kindOf(place())}`)}</span>
+      </span>
+      <Select
+        label={i18n.t('form.slot.means', { words: place().words || i18n.t('form.slot.noWords') })}
+        labelHidden
+        disabled={props.isReadOnly}
+        value={place().means ?? ''}
+        options={optionsFor(place(), i18n.t('form.slot.leave'), i18n.t('form.slot.title'))}
+        onChoose={(means) => props.onChoose(place(), means === '' ? null : means)}
+      />
+      <Show when={!place().sure}>
+        <Tag look="attention" icon="alert-triangle">
+          {i18n.t('form.slot.unsure')}
+        </Tag>
+      </Show>
+    </div>
+  )
+  return (
+    <div class="form-sketch">
+      <Index each={props.parts}>
+        {(part) => (
+          <Show
+            when={((one) => (one.kind === 'place' ? one : undefined))(part())}
+            fallback={
+              <Show when={((one) => (one.kind === 'table' ? one : undefined))(part())}>
+                {(table) => (
+                  <div class="form-table" role="group" aria-label={table().period ?? i18n.t('form.table')}>
+                    <Index each={table().columns}>
+                      {(column) => (
+                        <div class="form-column">
+                          <div class="form-words">{column().words || i18n.t('form.slot.noWords')}</div>
+                          {cell(column)}
+                        </div>
+                      )}
+                    </Index>
+                  </div>
+                )}
+              </Show>
+            }
+          >
+            {(one) => (
+              <div class="form-line">
+                <div class="form-words">
+                  <span>{one().place.words || i18n.t('form.slot.noWords')}</span>
+                  <span class="tiny muted ellipsis">{one().place.prompt}</span>
+                </div>
+                {cell(() => one().place)}
+              </div>
+            )}
+          </Show>
+        )}
+      </Index>
+    </div>
+  )
+}

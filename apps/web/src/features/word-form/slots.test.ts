@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { choiceFor, kindOf, missingIn, optionsFor, sketchOf } from './slots.ts'
+
+const slot = (id: string, path: number[], target: unknown) => ({
+  id,
+  label: id,
+  prompt: '',
+  target,
+  place: { how: 'cell', path },
+})
+const form = {
+  form: {
+    slots: [
+      slot('s1', [0, 0], { kind: 'title' }),
+      slot('s2', [0, 1, 0], { kind: 'header', key: 'subject' }),
+      slot('s3', [0, 4, 1], { kind: 'section', key: 'board' }),
+    ],
+    tables: [
+      {
+        id: 't1',
+        period: null,
+        table: [0, 2],
+        columns: [
+          { label: '教学环节', field: 'phase', sure: true },
+          { label: '教师引导', field: 'teacher', sure: false },
+        ],
+      },
+    ],
+    rest: { 'section:homework': 'append' },
+  },
+  doubts: [{ kind: 'filled', at: 's3', column: null, text: '板书' }],
+}
+const places = () => sketchOf(form).flatMap((part) => (part.kind === 'table' ? part.columns : [part.place]))
+
+test('[FM1] places are drawn in the order of the form, the head of a 教学过程 as one', () => {
+  expect(
+    sketchOf(form).map((part) => (part.kind === 'table' ? part.columns.map(({ key }) => key) : part.place.key)),
+  ).toEqual(['s1', 's2', ['t1/0', 't1/1'], 's3'])
+  expect(
+    places()
+      .filter(({ sure }) => !sure)
+      .map(({ key }) => key),
+  ).toEqual(['t1/1', 's3'])
+})
+
+test('[FM1] a place is coloured by what is written there', () => {
+  expect(places().map(kindOf)).toEqual(['header', 'header', 'column', 'column', 'section'])
+  expect(kindOf({ key: 's9', means: null })).toBe('none')
+})
+
+test('[FM1] every choice of the list is one the server takes back as it was', () => {
+  const place = { key: 's9', means: 'section:extra:德育渗透' }
+  const values = optionsFor(place, '不填', '课题').map(({ value }) => value)
+  expect(values.slice(0, 3)).toEqual(['', 'section:extra:德育渗透', 'title'])
+  expect(values).not.toContain('section:unmapped')
+  expect(choiceFor('s9', 'section:extra:德育渗透')).toEqual({
+    slot: 's9',
+    target: { kind: 'section', key: 'extra:德育渗透' },
+  })
+  expect(choiceFor('t1/1', 'students')).toEqual({ table: 't1', column: 1, field: 'students' })
+  expect(choiceFor('s9', null)).toEqual({ slot: 's9', target: null })
+})
+
+test('[FM1] what the form has no place for is said, with whether it is written behind it', () => {
+  const missing = missingIn(form)
+  expect(missing.find(({ key }) => key === 'section:homework')?.isAppended).toBe(true)
+  expect(missing.map(({ key }) => key)).not.toContain('section:board')
+  expect(missing.map(({ key }) => key)).not.toContain('section:process')
+})
