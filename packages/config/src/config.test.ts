@@ -26,6 +26,7 @@ test('an empty environment is a machine of its own on loopback', () => {
     liveKit: null,
     liveKitSource: 'absent',
     s3: null,
+    soffice: null,
     seed: 'demo',
     trustProxy: false,
     logLevel: 'info',

@@ -38,6 +38,10 @@ export const LIMITS = {
   LIMIT_IMPORT_MEMORY_MB: [512, 'memory a Word file may take to be read'],
   LIMIT_IMPORT_UNPACKED_BYTES: [300_000_000, 'unpacked size of a Word file'],
   LIMIT_IMPORT_ENTRIES: [4_000, 'parts of a Word file'],
+  LIMIT_OFFICE_SECONDS: [60, 'time LibreOffice may take for one file'],
+  LIMIT_OFFICE_MEMORY_MB: [1_500, 'address space of LibreOffice'],
+  LIMIT_OFFICE_WAITING: [40, 'conversions that may wait for a processor'],
+  LIMIT_PRINT_PLANS: [200, 'plans printed into one PDF'],
   LIMIT_TITLE_CHARACTERS: [120, 'characters of a plan title given to the API'],
 } as const satisfies Record<`LIMIT_${string}`, readonly [number, string]>
 
@@ -60,6 +64,7 @@ export const VARIABLES = {
   S3_BUCKET: ['', 'bucket of that storage'],
   S3_ACCESS_KEY_ID: ['', 'key of that storage'],
   S3_SECRET_ACCESS_KEY: ['', 'secret of that storage'],
+  SOFFICE_PATH: ['', "LibreOffice's soffice; else the one on the PATH. absent uses none"],
   GONGYAN_SEED: [
     '',
     'demo or empty; else demo where the database is the embedded one and HOST is loopback. empty prints a one-time code for the first administrator',
@@ -99,6 +104,8 @@ export interface Config {
   /** Who runs LiveKit: our supervisor, somebody else, or nobody. */
   readonly liveKitSource: 'embedded' | 'external' | 'absent'
   readonly s3: S3Config | null
+  /** null: whatever is on the PATH. */
+  readonly soffice: string | null
   readonly seed: 'demo' | 'empty'
   readonly trustProxy: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -203,6 +210,7 @@ export function readConfig(env: Env): Config {
       accessKeyId: s3.S3_ACCESS_KEY_ID,
       secretAccessKey: s3.S3_SECRET_ACCESS_KEY,
     },
+    soffice: get(env, 'SOFFICE_PATH'),
     seed: oneOf(env, 'GONGYAN_SEED', ['demo', 'empty'], databaseUrl === null && isLoopback(host) ? 'demo' : 'empty'),
     trustProxy: oneOf(env, 'TRUST_PROXY', ['true', 'false', '1', '0'], 'false') in { true: 1, 1: 1 },
     logLevel: oneOf(env, 'LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info'),

@@ -1,0 +1,6 @@
+export * from './office.ts'
+export { sniffDocument } from './sniff.ts'
+export type { DocumentKind } from './sniff.ts'
+export * from './settings.ts'
+export * from './refusal.ts'
+export { zipDocument } from './small-docx.ts'

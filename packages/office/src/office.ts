@@ -1,0 +1,116 @@
+import { availableParallelism, tmpdir } from 'node:os'
+import { ok, refuse } from '@gongyan/domain'
+import type { Result } from '@gongyan/domain'
+import { absent, createBench } from './bench.ts'
+import type { Bench } from './bench.ts'
+import { convertAll } from './convert.ts'
+import type { Converted, Target } from './convert.ts'
+import { carrierOf, sniffMetafile } from './metafile.ts'
+import type { Metafile } from './metafile.ts'
+import { countPages, drawPage, isBlank } from './pages.ts'
+import { findPrograms } from './programs.ts'
+import type { OfficeRefusal } from './refusal.ts'
+import { findSandbox } from './sandbox.ts'
+import type { Isolation, OfficeSettings } from './settings.ts'
+import { createSlots } from './slots.ts'
+import { sniffDocument } from './sniff.ts'
+import type { DocumentKind } from './sniff.ts'
+import { removeLeftFolders } from './work-folder.ts'
+
+export type { Converted, Target } from './convert.ts'
+
+export interface Office {
+  /** Documents can be converted: LibreOffice is here. */
+  readonly canConvert: boolean
+  /** Pages of a PDF can be drawn: poppler is here. */
+  readonly canDraw: boolean
+  /** How a run is kept apart on this machine. */
+  readonly isolation: Isolation
+  /** Converts documents, each judged by its bytes; the answers stand in the order of the files. */
+  convert(files: readonly Uint8Array[], to: Target, signal?: AbortSignal): Promise<readonly Converted[]>
+  /** Windows metafiles (EMF, WMF) as PNG. */
+  drawMetafiles(files: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly Converted[]>
+  countPages(pdf: Uint8Array, signal?: AbortSignal): Promise<Result<number, OfficeRefusal>>
+  /** A page of a PDF, from 1, as PNG whose longer edge has so many pixels. */
+  drawPage(pdf: Uint8Array, page: number, longEdge: number, signal?: AbortSignal): Promise<Converted>
+}
+
+/** Pixels per millimetre of a metafile, as for a page of 190 dots per inch, and the bounds of the longer edge. */
+const PIXELS_PER_MM = 7.5
+const EDGE = { least: 48, most: 2_400 } as const
+
+/** LibreOffice and poppler as they are on this machine, kept apart as well as it allows; what is missing says so when asked. */
+export async function createOffice(settings: OfficeSettings): Promise<Office> {
+  const { limits, tempFolder = tmpdir() } = settings
+  const programs = findPrograms(settings.soffice)
+  const { soffice } = programs
+  await removeLeftFolders(tempFolder)
+  const sandbox = await findSandbox(programs, tempFolder, settings.isolation)
+  const slots = createSlots(settings.atOnce ?? availableParallelism(), limits.waiting)
+  const bench: Bench = createBench({ slots, sandbox, limits, tempFolder })
+
+  const convert = async (
+    files: readonly Uint8Array[],
+    to: Target,
+    signal?: AbortSignal,
+  ): Promise<readonly Converted[]> => {
+    if (!soffice) return files.map(() => absent('soffice'))
+    const answers: Converted[] = []
+    const kinds = new Map<Exclude<DocumentKind, 'pdf'>, number[]>()
+    for (const [index, bytes] of files.entries()) {
+      const kind = judge(bytes, limits.fileBytes)
+      if (!kind.ok) answers[index] = kind
+      else kinds.set(kind.value, [...(kinds.get(kind.value) ?? []), index])
+    }
+    for (const [kind, indexes] of kinds) {
+      const inputs = indexes.map((index) => files[index] as Uint8Array)
+      const done = await convertAll(bench, soffice, inputs, kind, to, signal)
+      for (const [at, index] of indexes.entries()) answers[index] = done[at] as Converted
+    }
+    return answers
+  }
+
+  const drawMetafile = async (pdf: Uint8Array, { size }: Metafile, signal?: AbortSignal): Promise<Converted> => {
+    // A picture of nothing would stand where one was that LibreOffice cannot read.
+    const blank = await isBlank(bench, programs, pdf, signal)
+    if (!blank.ok) return blank
+    if (blank.value) return refuse({ code: 'office/failed', detail: 'blank' })
+    const edge = Math.round(Math.max(size.width, size.height) * PIXELS_PER_MM)
+    return drawPage(bench, programs, pdf, 1, Math.min(EDGE.most, Math.max(EDGE.least, edge)), signal)
+  }
+
+  return {
+    canConvert: soffice !== null,
+    canDraw: programs.pdftoppm !== null && programs.pdfinfo !== null,
+    isolation: sandbox.isolation,
+    convert,
+    async drawMetafiles(files, signal) {
+      if (!programs.pdftoppm) return files.map(() => absent('pdftoppm'))
+      const metafiles = files.map(sniffMetafile)
+      const known = [...metafiles.keys()].filter((index) => metafiles[index])
+      const pdfs = await convert(
+        known.map((index) => carrierOf(files[index] as Uint8Array, metafiles[index] as Metafile)),
+        'pdf',
+        signal,
+      )
+      const drawn = await Promise.all(
+        pdfs.map((pdf, at) =>
+          pdf.ok ? drawMetafile(pdf.value, metafiles[known[at] as number] as Metafile, signal) : Promise.resolve(pdf),
+        ),
+      )
+      return files.map(
+        (_, index) => drawn[known.indexOf(index)] ?? refuse({ code: 'office/unsupported', detail: 'no metafile' }),
+      )
+    },
+    countPages: (pdf, signal) => countPages(bench, programs, pdf, signal),
+    drawPage: (pdf, page, longEdge, signal) => drawPage(bench, programs, pdf, page, longEdge, signal),
+  }
+}
+
+/** What a file is, where LibreOffice is to open it at all. */
+function judge(bytes: Uint8Array, fileBytes: number): Result<Exclude<DocumentKind, 'pdf'>, OfficeRefusal> {
+  if (bytes.byteLength > fileBytes) return refuse({ code: 'office/too-large', detail: `${bytes.byteLength} bytes` })
+  const kind = sniffDocument(bytes)
+  if (kind === 'encrypted') return refuse({ code: 'office/encrypted', detail: null })
+  return kind === null || kind === 'pdf' ? refuse({ code: 'office/unsupported', detail: kind }) : ok(kind)
+}
