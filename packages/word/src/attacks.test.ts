@@ -176,10 +176,9 @@ test('[WD4] names that climb out of the package and external targets are only na
   expect(result.value.media).toEqual([])
   expect(JSON.stringify(result.value.doc)).not.toContain('javascript')
   expect(JSON.stringify(result.value.doc)).toContain('［图片：外链图］')
-  expect(result.value.report.unmapped).toContainEqual({
-    text: 'http://127.0.0.1:9/tracker.png',
-    where: '未随文件保存的图片',
-  })
+  expect(result.value.report.unmapped).toContainEqual(
+    expect.objectContaining({ text: 'http://127.0.0.1:9/tracker.png', where: '未随文件保存的图片' }),
+  )
 })
 test('[WD4] a picture is what its bytes say, not its name', async () => {
   const rels =
