@@ -1,4 +1,4 @@
-import { oneLine, phaseName, readMinutes } from '@gongyan/domain'
+import { oneLine, phaseName, readMinutesColumn } from '@gongyan/domain'
 import type { ProcessField } from '@gongyan/domain'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
@@ -76,18 +76,16 @@ export function processTables(doc: Node): ProcessTable[] {
     }
     const phaseColumn = columns.find(({ field }) => field === 'phase')?.index ?? -1
     const minutesColumn = columns.find(({ field }) => field === 'minutes')?.index ?? -1
-    const rows: ProcessRow[] = []
+    const untimed: ProcessRow[] = []
+    const times: (string | null)[] = []
     table.forEach((row, offset, index) => {
       if (isHeadRow(row)) return
       number++
       const isOwn = (cell: { pos: number } | null) => cell !== null && cell.pos > tablePos + 1 + offset
       const phase = cellAt(index, phaseColumn)
       const minutes = minutesColumn >= 0 ? cellAt(index, minutesColumn) : phase
-      const reading =
-        minutes && isOwn(minutes)
-          ? readMinutes(minutes.node.textBetween(0, minutes.node.content.size, '\n', ' '), { bare: minutesColumn >= 0 })
-          : null
-      rows.push({
+      times.push(minutes && isOwn(minutes) ? minutes.node.textBetween(0, minutes.node.content.size, '\n', ' ') : null)
+      untimed.push({
         rowId: String(row.attrs['rowId'] ?? ''),
         pos: tablePos + 1 + offset,
         node: row,
@@ -95,10 +93,12 @@ export function processTables(doc: Node): ProcessTable[] {
         number,
         tablePos,
         phase: phase ? phaseName(lineOf(phase.node)) : '',
-        minutes: reading?.minutes ?? null,
+        minutes: null,
         objectives: Array.isArray(row.attrs['objectives']) ? (row.attrs['objectives'] as string[]) : [],
       })
     })
+    const read = readMinutesColumn(times, { bare: minutesColumn >= 0 })
+    const rows = untimed.map((row, at) => ({ ...row, minutes: read[at] ?? null }))
     tables.push({ pos: tablePos, node: table, period: (table.attrs['period'] as string | null) ?? null, columns, rows })
   })
   return tables

@@ -1,4 +1,4 @@
-import { SECTIONS, isHan, phaseName, readMinutes } from '@gongyan/domain'
+import { SECTIONS, isHan, phaseName, readMinutesColumn } from '@gongyan/domain'
 import type { ProcessField, SectionKey } from '@gongyan/domain'
 import { spanOf } from './read.ts'
 import type { DocJson } from './read.ts'
@@ -87,7 +87,8 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
   const phaseAt = columns.findIndex(({ field }) => field === 'phase')
   const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
   const grid: { cell: DocJson; from: number }[][] = []
-  const rows: OutlineRow[] = []
+  const untimed: OutlineRow[] = []
+  const times: (string | null)[] = []
   lines.forEach((line, lineIndex) => {
     const slots = (grid[lineIndex] ??= [])
     let column = 0
@@ -102,16 +103,18 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
     if (isHead(line)) return
     const phase = phaseAt >= 0 ? slots[phaseAt] : undefined
     const time = minutesAt >= 0 ? slots[minutesAt] : phase
-    const reading = time && time.from === lineIndex ? readMinutes(textOf(time.cell), { bare: minutesAt >= 0 }) : null
-    rows.push({
+    times.push(time && time.from === lineIndex ? textOf(time.cell) : null)
+    untimed.push({
       rowId: String(line.attrs?.['rowId'] ?? ''),
-      number: count + rows.length + 1,
+      number: count + untimed.length + 1,
       table: index,
       phase: phase ? phaseName(textOf(phase.cell)) : '',
       continues: phase !== undefined && phase.from < lineIndex,
-      minutes: reading?.minutes ?? null,
+      minutes: null,
     })
   })
+  const read = readMinutesColumn(times, { bare: minutesAt >= 0 })
+  const rows = untimed.map((row, at) => ({ ...row, minutes: read[at] ?? null }))
   return {
     index,
     period: (node.attrs?.['period'] as string | null) ?? null,

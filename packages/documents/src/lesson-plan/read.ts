@@ -1,4 +1,4 @@
-import { HEADER_FIELDS, SECTIONS, readMinutes } from '@gongyan/domain'
+import { HEADER_FIELDS, SECTIONS, clockOf, readMinutes } from '@gongyan/domain'
 import type { HeaderField, ProcessField, SectionKey } from '@gongyan/domain'
 
 /** A ProseMirror node as JSON, the form in which the server handles documents. */
@@ -149,6 +149,15 @@ function readProcessTable(
     const field = String(cell.attrs?.['field'] ?? 'extra')
     return { header: text, field: field === 'extra' ? `extra:${text}` : field }
   })
+  const has = (name: string) => columns.some(({ field }) => field === name)
+  const timeAt = columns.findIndex(({ field }) => field === (has('minutes') ? 'minutes' : 'phase'))
+  const clock = clockOf(
+    grid.flatMap((line, at) => {
+      const placed = line[timeAt]
+      return at > heads && placed?.rowStart === at ? [placed.text] : []
+    }),
+    { bare: has('minutes') },
+  )
   const rows: PlanRow[] = []
   ;(table.content ?? []).forEach((row, rowIndex) => {
     if (isHeadRow(row)) return
@@ -185,16 +194,15 @@ function readProcessTable(
         if (field.startsWith('extra:')) {
           if (value !== null) out.extra[field.slice(6)] = value
         } else if (field === 'minutes') {
-          if (value !== null && !continued) out.minutes = readMinutes(value, { bare: true })?.minutes ?? null
+          if (value !== null && !continued) out.minutes = readMinutes(value, { bare: true, clock })?.minutes ?? null
         } else (out as unknown as Record<string, string | null>)[field] = value
       })
       if (fields.length > 1) out.spans.push(fields)
       if (continued) out.continues.push(...fields.slice(0, 1))
       col = end
     }
-    const has = (name: string) => columns.some(({ field }) => field === name)
     if (!has('minutes') && out.phase !== null && !out.continues.includes('phase'))
-      out.minutes = readMinutes(out.phase)?.minutes ?? null
+      out.minutes = readMinutes(out.phase, { clock })?.minutes ?? null
     // Without a column for 环节 the steps and their minutes stand in the text: （一）导入（约5分钟）.
     if (!has('minutes') && !has('phase') && out.teacher !== null && !out.continues.includes('teacher'))
       out.minutes = sumOfSteps(out.teacher)

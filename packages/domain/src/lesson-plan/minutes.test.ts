@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { oneLine, phaseName, readMinutes, readPeriodMinutes } from './minutes.ts'
+import { clockOf, oneLine, phaseName, readMinutes, readPeriodMinutes } from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
@@ -38,6 +38,75 @@ describe('[MI2] a range counts its own length', () => {
     ['第1—第3分钟', 3],
   ])('%s → %i', (text, expected) => {
     expect(readMinutes(text)?.minutes).toBe(expected)
+  })
+})
+
+describe('[MI8] a range that says how long counts with the greater, one that says from when to when with its length', () => {
+  test.each([
+    ['（3～5分钟）', 5],
+    ['约10-15分钟', 15],
+    ['20—25min', 25],
+    ['5—12分钟', 7],
+    ['0—5分钟', 5],
+    ['第3—5分钟', 3],
+    ['8:00—8:05', 5],
+    ['00:00-05:00', 5],
+    ['（０:０５～０:２０）', 15],
+  ])('%s → %s', (text, expected) => {
+    expect(readMinutes(text)?.minutes).toBe(expected)
+  })
+  test.each([
+    ['3-5', 5],
+    ['0-3', 3],
+    ['10—35', 25],
+    ['0:05', 5],
+    ['12:30', 12.5],
+    ['5m', 5],
+    ['1-2-3', null],
+  ])('%s → %s where minutes are expected', (text, expected) => {
+    expect(readMinutes(text, { bare: true })?.minutes ?? null).toBe(expected)
+    expect(readMinutes(text)).toBeNull()
+  })
+  test('m is minutes in brackets, a metre elsewhere', () => {
+    expect(readMinutes('Warming up (5m)')).toEqual({ minutes: 5, text: '5m' })
+    expect(readMinutes('50m跑')).toBeNull()
+    expect(readMinutes('折返跑 10m×4')).toBeNull()
+  })
+})
+
+describe('[MI9] ranges of a column that run on are parts of one clock', () => {
+  const column = (texts: string[], bare = true) =>
+    texts.map((text) => readMinutes(text, { bare, clock: clockOf(texts, { bare }) })?.minutes ?? null)
+  test.each([
+    [
+      ['0—5', '5—12', '12—30', '30—40'],
+      [5, 7, 18, 10],
+    ],
+    [
+      ['1-5', '6-20', '21-40'],
+      [5, 15, 20],
+    ],
+    [
+      ['0-5', '', '5—10'],
+      [5, null, 5],
+    ],
+    [
+      ['3～5', '5～8', '10～15'],
+      [5, 8, 15],
+    ],
+    [
+      ['3～5', '8～10'],
+      [5, 10],
+    ],
+    [
+      ['5', '10'],
+      [5, 10],
+    ],
+  ])('%j → %j', (texts, expected) => {
+    expect(column(texts)).toEqual(expected)
+  })
+  test('in the cells of the phases too', () => {
+    expect(column(['导入（0-3分钟）', '新授（3—5分钟）', '练习（5～10分钟）'], false)).toEqual([3, 2, 5])
   })
 })
 

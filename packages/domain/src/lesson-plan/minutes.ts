@@ -15,7 +15,15 @@ function chineseNumber(text: string): number | null {
 // 分 is a mark, no minute, in 90分以上 and 满分100分.
 const UNIT = String.raw`(?:分钟|分鐘|分(?![数制值]|以[上下内外])|min(?:ute)?s?\b\.?|[′’'＇])`
 const NUMBER = String.raw`(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})`
-const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?\s*[—\-–~～－至到]+\s*第?\s*${NUMBER}\s*${UNIT}`, 'i')
+const DASH = String.raw`\s*[—\-–~～－至到]+\s*`
+const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?${DASH}第?\s*${NUMBER}\s*${UNIT}`, 'i')
+/** 0:05—0:20, of the clock or of the lesson. */
+const CLOCK_TIME = String.raw`(\d{1,2})[:：](\d{2})`
+const CLOCK_RANGE = new RegExp(String.raw`(?<![\d:：])${CLOCK_TIME}${DASH}${CLOCK_TIME}(?![\d:：])`)
+const CLOCK_ALONE = new RegExp(String.raw`^\s*${CLOCK_TIME}\s*$`)
+/** `m` is a metre elsewhere: it is minutes in brackets of its own, and where minutes are expected. */
+const SHORT_IN_BRACKETS = new RegExp(String.raw`[（(]\s*${NUMBER}\s*m\s*[）)]`, 'i')
+const SHORT_ALONE = new RegExp(String.raw`^\s*${NUMBER}\s*m\s*$`, 'i')
 const ONE = new RegExp(String.raw`(?<![\d.]|满分[为是]?|每[题空个])${NUMBER}\s*${UNIT}`, 'i')
 const PART = String.raw`${NUMBER}\s*${UNIT}?`
 const SUM = new RegExp(String.raw`(?<![\d.])${PART}(?:\s*[+＋]\s*${PART})*\s*[+＋]\s*${NUMBER}\s*${UNIT}`, 'i')
@@ -27,6 +35,10 @@ const SPOKEN = new RegExp(
 const ABOUT = String.raw`\s*(?:约|大约|预计|共|用时)?\s*`
 const SPOKEN_ALONE = new RegExp(String.raw`^${ABOUT}${SPOKEN.source}(?:左右)?\s*$`)
 const SPOKEN_IN_BRACKETS = new RegExp(String.raw`[（(【]${ABOUT}${SPOKEN.source}(?:左右)?\s*[）)】]`)
+const BARE_RANGE = new RegExp(
+  String.raw`^\s*[（(]?${ABOUT}第?\s*${NUMBER}\s*${UNIT}?${DASH}第?\s*${NUMBER}\s*${UNIT}?\s*[）)]?\s*$`,
+  'i',
+)
 const BARE = new RegExp(String.raw`^\s*[（(]?${ABOUT}${NUMBER}\s*(?:左右)?\s*[）)]?\s*$`)
 
 export interface MinutesReading {
@@ -65,23 +77,72 @@ function readSum(text: string, isExpected: boolean): { minutes: number; text: st
   return { minutes: Math.round(10 * parts.reduce((whole, part) => whole + part, 0)) / 10, text: sum[0].trim() }
 }
 
+/** Whether ranges of a column run on like a clock: each begins where the one before ended (`touching`), or one minute later (`counted`). */
+export type MinutesClock = 'touching' | 'counted'
+
+interface Range {
+  readonly from: number
+  readonly to: number
+  readonly written: string
+  /** How the range was told: as places on a clock, as counted minutes (第6—20分), or as two bare numbers. */
+  readonly kind: 'clock' | 'counted' | 'numbers'
+}
+
+/** No step of a lesson is longer, so 00:00—05:00 are minutes and seconds. */
+const LONGEST_STEP = 60
+
+function readClockRange(text: string): Range | null {
+  const match = CLOCK_RANGE.exec(text)
+  if (!match) return null
+  const [from, to] = [1, 3].map((at) => Number(match[at]) * 60 + Number(match[at + 1])) as [number, number]
+  const scale = to - from > LONGEST_STEP ? 60 : 1
+  return to < from ? null : { from: from / scale, to: to / scale, written: match[0], kind: 'clock' }
+}
+
+function readRange(text: string, isExpected: boolean): Range | null {
+  const clock = readClockRange(text)
+  if (clock) return clock
+  const match = RANGE.exec(text) ?? (isExpected ? BARE_RANGE.exec(text) : null)
+  const from = toNumber(match?.[1] ?? '')
+  const to = toNumber(match?.[2] ?? '')
+  if (!match || from === null || to === null || to < from) return null
+  return { from, to, written: match[0], kind: match[0].includes('第') ? 'counted' : 'numbers' }
+}
+
+/** The greater of 3～5分钟, which says how long something takes, and the length of 6—20分钟, which says from when to when. */
+function lengthOf({ from, to, kind }: Range, clock: MinutesClock | null): number {
+  if (kind === 'counted' || (kind === 'numbers' && clock === 'counted')) return to - from + 1
+  // The sum is checked against the period, so an estimate counts with what it may take.
+  const isEstimate = kind === 'numbers' && clock === null && from > 0 && to - from <= 5 && to <= 2 * from
+  return Math.round(10 * (isEstimate ? to : to - from)) / 10
+}
+
+/** How the ranges of a column run, told from all its cells: 0—5, 5—12, 12—30 touch, 1—5, 6—20 are counted; null where they do not run on. */
+export function clockOf(texts: readonly string[], options: { bare?: boolean } = {}): MinutesClock | null {
+  const ranges = texts.flatMap((text) => readRange(halfWidth(text), options.bare ?? false) ?? [])
+  const [first] = ranges
+  if (!first || ranges.length < 2 || first.from > 1) return null
+  const follows = (gap: number) => ranges.every((range, at) => at === 0 || range.from === ranges[at - 1]!.to + gap)
+  return follows(0) ? 'touching' : follows(1) ? 'counted' : null
+}
+
 /**
  * The minutes a text means and the piece that says so, or null: `5分钟`, `（8′）`, `约10min`, `第6—20分` (from–to, counted
- * inclusively as schools write it: 第6 to 第20 minute = 15), `十五分钟`, `3+5分钟`, `（半小时）`. `bare` also takes a number, a sum or
- * 一刻钟 alone, as in a 时间 column.
+ * inclusively as schools write it: 第6 to 第20 minute = 15), `十五分钟`, `3+5分钟`, `（半小时）`, `（3～5分钟）` (an estimate: the
+ * greater). `bare` also takes a number, a range, a sum or 一刻钟 alone, as in a 时间 column; `clock` says how the ranges of its
+ * column run.
  */
-export function readMinutes(source: string, options: { bare?: boolean } = {}): MinutesReading | null {
+export function readMinutes(
+  source: string,
+  options: { bare?: boolean; clock?: MinutesClock | null } = {},
+): MinutesReading | null {
   const text = halfWidth(source)
-  const range = RANGE.exec(text)
+  const range = readRange(text, options.bare ?? false)
   if (range) {
-    const from = toNumber(range[1]!)
-    const to = toNumber(range[2]!)
-    if (from !== null && to !== null && to >= from) {
-      const inclusive = range[0].includes('第')
-      return {
-        minutes: inclusive ? to - from + 1 : to - from,
-        text: source.slice(range.index, range.index + range[0].length),
-      }
+    const at = text.indexOf(range.written)
+    return {
+      minutes: lengthOf(range, options.clock ?? null),
+      text: source.slice(at, at + range.written.length).trim(),
     }
   }
   const words = readSum(text, options.bare ?? false) ?? readSpoken(text, options.bare ?? false)
@@ -94,12 +155,39 @@ export function readMinutes(source: string, options: { bare?: boolean } = {}): M
     const minutes = toNumber(one[1]!)
     if (minutes !== null) return { minutes, text: source.slice(one.index, one.index + one[0].length) }
   }
+  const short = SHORT_IN_BRACKETS.exec(text) ?? (options.bare ? SHORT_ALONE.exec(text) : null)
+  if (short?.[1] !== undefined) {
+    const written = short[0].replaceAll(/^[（(\s]+|[）)\s]+$/g, '')
+    const at = text.indexOf(written, short.index)
+    return { minutes: toMinutes(short[1]), text: source.slice(at, at + written.length) }
+  }
   if (options.bare) {
+    const clock = CLOCK_ALONE.exec(text)
+    if (clock) {
+      const [hours, minutes] = [Number(clock[1]), Number(clock[2])]
+      const isLong = hours * 60 + minutes > LONGEST_STEP
+      return {
+        minutes: isLong ? Math.round(10 * (hours + minutes / 60)) / 10 : hours * 60 + minutes,
+        text: source.trim(),
+      }
+    }
     const bare = BARE.exec(text)
     const minutes = bare?.[1] === undefined ? null : toNumber(bare[1])
     if (minutes !== null) return { minutes, text: source.trim() }
   }
   return null
+}
+
+/** The minutes of the cells of one column, read together: ranges that run on are parts of one clock. A cell that is none is null. */
+export function readMinutesColumn(
+  texts: readonly (string | null)[],
+  options: { bare?: boolean } = {},
+): (number | null)[] {
+  const clock = clockOf(
+    texts.filter((text) => text !== null),
+    options,
+  )
+  return texts.map((text) => (text === null ? null : (readMinutes(text, { ...options, clock })?.minutes ?? null)))
 }
 
 /** The lines of a cell as one: without a gap between 汉字, with one beside a Latin word: `Step 1` over `Warm-up` is `Step 1 Warm-up`. */
