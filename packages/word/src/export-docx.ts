@@ -52,8 +52,9 @@ export function exportDocx(doc: DocJson, media: MediaSource, meta: ExportMeta = 
   const landscape = nodes.some(isWide)
   const width = (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.side
   const notes = new Notes()
-  const mediaWriter = new MediaWriter(media)
-  const body = new BodyWriter(notes, mediaWriter)
+  const height = (landscape ? PAGE.short : PAGE.long) - 2 * PAGE.top
+  const mediaWriter = new MediaWriter(media, notes, Math.round(height * 0.72))
+  const body = new BodyWriter(notes, mediaWriter, height)
   const content = body.document(doc, width)
   const title = meta.title ?? textOf(nodes.find(({ type }) => type === 'title'))
   const withHeader = meta.runningHead !== undefined

@@ -15,6 +15,8 @@ import { describePeriods, splitPeriods } from './periods.ts'
 import type { ImportLimits, ImportRefusal } from './refusal.ts'
 import { catchRefusal, DEFAULT_LIMITS, RefusalSignal } from './refusal.ts'
 import type { ImportReport } from './report.ts'
+import type { ImportedCell } from './understanding/cell-origins.ts'
+import { originsOf } from './understanding/cell-origins.ts'
 import { Converter } from './understanding/convert.ts'
 import { ForeignPlan } from './understanding/foreign-plan.ts'
 import { readOwnPlan } from './understanding/own-plan.ts'
@@ -47,6 +49,8 @@ export interface ImportedPlan {
   readonly plans: readonly PlanPart[]
   readonly media: ImportedMedia[]
   readonly report: ImportReport
+  /** Cells that an earlier export of ours wrote, by their row and place in this plan. */
+  readonly cells: readonly ImportedCell[]
 }
 
 /** What our export noted in the file, or null for a file from elsewhere. */
@@ -139,7 +143,7 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       own: own !== null,
     }
     const plans = options.periods === 'each' ? splitPeriods(doc) : [{ title: reading.title, period: null, doc }]
-    return ok({ doc, plans, media: [...ctx.media.values()], report })
+    return ok({ doc, plans, media: [...ctx.media.values()], report, cells: originsOf(nodes, converter.cellOrigins) })
   })
 }
 

@@ -1,17 +1,13 @@
-import type { DocJson } from '@gongyan/documents'
 import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { plan, PNG } from '../test/plans.ts'
+import { withoutNames } from '../test/same-plan.ts'
 import { missingPieces, visibleParagraphs } from '../test/visible-text.ts'
 import { exportDocx, importDocx } from './index.ts'
 
-const RUNS = Number(process.env['GONGYAN_ROUND_TRIP_RUNS'] ?? 250)
+const RUNS = Number(process.env['GONGYAN_ROUND_TRIP_RUNS'] ?? 500)
 const media = () => ({ bytes: PNG, mediaType: 'image/png' })
-
-/** The document with every picture named by its content, for files have other names after a trip. */
-const withoutNames = (doc: DocJson): unknown =>
-  JSON.parse(JSON.stringify(doc).replaceAll(/"fileId":"[^"]*"/g, '"fileId":"picture"'))
 
 /** The file as a program leaves it that throws away parts it does not know. */
 const withoutNotes = (file: Uint8Array): Uint8Array =>

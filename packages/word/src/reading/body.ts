@@ -103,7 +103,8 @@ export class BodyReader {
     const attrs = child(properties, 'w:ind')?.attrs
     const characters = Number(attrs?.['w:firstLineChars'] ?? 0) / 100
     const twips = Number(attrs?.['w:firstLine'] ?? 0)
-    const indent = characters > 0 ? characters : this.ctx.own ? 0 : Math.round(twips / (size * 10))
+    // LibreOffice keeps the twips only; those of our own export are of characters of 10.5 points.
+    const indent = characters > 0 ? characters : Math.round(twips / (this.ctx.own ? 210 : size * 10))
     return indent > 0 ? indent : null
   }
 

@@ -4,9 +4,10 @@ import { child, descendants, elements, find, textOf } from '../opc/xml.ts'
 import type { ReadBlocks, ReadingContext } from './context.ts'
 import { SHOWN } from './media.ts'
 import type { Block, ImportedMedia } from './model.ts'
+import { readPictureNote } from './picture-note.ts'
 
 const EMU_PER_PIXEL = 9525
-/** Our export names a picture after its size in the plan, so that a picture shrunk to its cell comes back as it was. */
+/** Earlier exports named a picture after its size in the plan. */
 const OWN_NAME = /^图片 (\d*)×(\d*)$/
 const OWN_ATTACHMENT = /^附件 (.+)$/s
 
@@ -38,11 +39,17 @@ function pictureNode(
         attrs: { fileId: media.key, name: attachment?.[1] ?? alt ?? media.name, mediaType: media.mediaType },
       },
     ]
+  const noted = readPictureNote(ctx.own, name, width, height)
   const size = ctx.own ? OWN_NAME.exec(name) : null
   return [
     {
       type: 'image',
-      attrs: { fileId: media.key, alt, width: size ? own(size[1]) : width, height: size ? own(size[2]) : height },
+      attrs: {
+        fileId: media.key,
+        alt,
+        ...(noted?.size ?? { width: size ? own(size[1]) : width, height: size ? own(size[2]) : height }),
+      },
+      ...(noted ? { marks: noted.marks } : {}),
     },
   ]
 }

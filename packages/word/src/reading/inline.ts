@@ -23,6 +23,11 @@ export interface Line {
 
 const deletedText = (node: Xml): string =>
   [...descendants(node, 'w:delText'), ...descendants(node, 'w:t')].map(textOf).join('')
+/** LaTeX that is shown as it is written comes back from LibreOffice with other brackets and slashes. */
+const sameWords = (one: unknown, other: string): boolean => {
+  const bare = (text: string) => text.normalize('NFKC').replaceAll(/[\\{}()\s]/g, '')
+  return bare(String(one)) === bare(other)
+}
 /** Elements without visible content of their own. */
 const SILENT = new Set([
   'w:pPr',
@@ -136,12 +141,18 @@ export class InlineReader {
   private formula(node: Xml, display: boolean): void {
     const read = printLatex(readOmml(node))
     // Unless someone changed it in Word, the formula is what it was made from, to the letter.
-    const latex = this.source?.['normal'] === read ? String(this.source['latex']) : read
+    const { source } = this
     this.source = null
+    const isUnchanged =
+      source !== null && (source['words'] === true ? sameWords(source['normal'], read) : source['normal'] === read)
+    const latex = isUnchanged ? String(source['latex']) : read
     if (latex === '') return
     this.ctx.counts.formulas++
     this.ctx.hear('∎')
-    this.line.content.push({ type: 'formula', attrs: { latex, display } })
+    this.line.content.push({
+      type: 'formula',
+      attrs: { latex, display: source && typeof source['display'] === 'boolean' ? source['display'] : display },
+    })
   }
 
   private run(node: Xml, outer: readonly Mark[]): void {
@@ -265,7 +276,7 @@ export class InlineReader {
 
   private drawn({ inline, floating, boxes }: Drawn, marks: readonly Mark[]): void {
     for (const node of floating) this.line.floating.push({ node, before: this.line.content.length === 0 })
-    for (const node of inline) this.push(node, marks)
+    for (const node of inline) this.push(node, node.marks ?? marks)
     this.line.boxes.push(...boxes)
   }
 

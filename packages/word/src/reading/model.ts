@@ -104,6 +104,10 @@ export const blockText = (blocks: readonly Block[]): string =>
     )
     .join('\n')
 
+/** A line with a formula that stands on a line of its own: programs align such a one as they like. */
+export const isDisplayed = (content: readonly DocJson[] | undefined): boolean =>
+  (content ?? []).some(({ attrs }) => attrs?.['display'] === true)
+
 export const isBlank = (block: Block): boolean =>
   block.kind === 'paragraph' &&
   block.content.every((node) => node.text !== undefined && node.text.trim() === '') &&

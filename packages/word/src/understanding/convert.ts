@@ -1,7 +1,8 @@
 import type { DocJson } from '@gongyan/documents'
 import type { OwnNotes } from '../reading/context.ts'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock, TableRowBlock } from '../reading/model.ts'
-import { isBlank } from '../reading/model.ts'
+import { isBlank, isDisplayed } from '../reading/model.ts'
+import { ownGrid } from './own-grid.ts'
 
 export type NewId = () => string
 type Note = Readonly<Record<string, unknown>>
@@ -17,9 +18,28 @@ const append = (node: DocJson, child: DocJson): void => {
 }
 const lastItem = (list: OpenList): DocJson | undefined => list.node.content?.at(-1)
 
+/** The cell of an earlier plan that a cell was written from: what brings edits made in Word back to their place. */
+export interface CellOrigin {
+  readonly rowId: string
+  /** A field of PROCESS_FIELDS, or `c{n}`: column n of the table as it was written, from 0. */
+  readonly columnId: string
+}
+
+/**
+ * Alignment in our own export. LibreOffice writes `left` at every paragraph of a cell and `center` beside formulas that
+ * stand on a line of their own: there only the note is believed.
+ */
+const ownAlign = (block: ParagraphBlock, noted: unknown): string | null => {
+  const written = block.align === null || block.align === 'left' || block.align === 'center'
+  if (typeof noted === 'string') return written ? noted : block.align
+  return block.align === 'left' || isDisplayed(block.content) ? null : block.align
+}
+
 /** Turns what was read into nodes of the lesson-plan schema: lists folded, merged cells placed, every row with an id. */
 export class Converter {
   private readonly taken = new Set<string>()
+  /** Where cells come from, by the nodes made of them. */
+  readonly cellOrigins = new Map<DocJson, CellOrigin>()
   private readonly own: OwnNotes | null
   private readonly newId: NewId
 
@@ -50,11 +70,31 @@ export class Converter {
     return this.newId()
   }
 
+  /** The cell that one of these bookmarks names, once: a copy of it is a new cell. */
+  private origin(bookmarks: readonly string[]): CellOrigin | null {
+    for (const bookmark of bookmarks) {
+      const name = /^gy_c_(\w+)_([A-Za-z0-9]+)$/.exec(bookmark)
+      const note = this.own?.get(bookmark)
+      const [rowId, columnId] = name ? [name[1], name[2]] : note?.['is'] === 'cell' ? [note['row'], note['column']] : []
+      if (typeof rowId !== 'string' || typeof columnId !== 'string') continue
+      const key = `cell ${rowId} ${columnId}`
+      if (this.taken.has(key)) continue
+      this.taken.add(key)
+      return { rowId, columnId }
+    }
+    return null
+  }
+
   paragraph(block: ParagraphBlock, section: string | null = null): DocJson {
-    const noted = this.note(block.bookmarks, 'paragraph')?.['section']
+    const note = this.note(block.bookmarks, 'paragraph')
+    const noted = note?.['section']
     return {
       type: 'paragraph',
-      attrs: { section: typeof noted === 'string' ? noted : section, align: block.align, indent: block.indent },
+      attrs: {
+        section: typeof noted === 'string' ? noted : section,
+        align: this.own ? ownAlign(block, note?.['align']) : block.align,
+        indent: block.indent,
+      },
       content: block.content,
     }
   }
@@ -134,8 +174,9 @@ export class Converter {
   }
 
   /** A table as it stands; kind and period of our own export are known. */
-  table(block: TableBlock): DocJson {
-    const note = this.note(block.rows[0]?.bookmarks ?? [], 'table')
+  table(read: TableBlock): DocJson {
+    const note = this.note(read.rows[0]?.bookmarks ?? [], 'table')
+    const block = ownGrid(read, note?.['grid'])
     const widths = Array.isArray(note?.['widths']) ? (note['widths'] as number[]) : null
     return {
       type: 'table',
@@ -171,12 +212,17 @@ export class Converter {
       colwidth: colwidth?.length === cell.colspan ? colwidth : null,
     }
     const content = this.filled(cell.blocks)
-    if (!head && !noted) return { type: 'tableCell', attrs, content }
-    return {
-      type: 'tableHeader',
-      attrs: { ...attrs, field: typeof noted?.['field'] === 'string' ? noted['field'] : field },
-      content,
-    }
+    const made: DocJson =
+      !head && !noted
+        ? { type: 'tableCell', attrs, content }
+        : {
+            type: 'tableHeader',
+            attrs: { ...attrs, field: typeof noted?.['field'] === 'string' ? noted['field'] : field },
+            content,
+          }
+    const origin = this.origin(bookmarks)
+    if (origin) this.cellOrigins.set(made, origin)
+    return made
   }
 }
 

@@ -5,6 +5,7 @@ import type { Notes } from './notes.ts'
 import { NumberingWriter } from './numbering.ts'
 import { RunWriter } from './runs.ts'
 import { TableWriter } from './tables.ts'
+import { isDisplayed } from '../reading/model.ts'
 import { escapeXml } from './xml.ts'
 
 /** Where blocks are written: how wide the place is, how deep in lists, and bookmarks waiting for the first paragraph. */
@@ -18,6 +19,7 @@ export interface Place {
 }
 
 export const PAD = '<w:p><w:pPr><w:pStyle w:val="GyPad"/></w:pPr></w:p>'
+const EMPTY_END = /<w:bookmarkStart [^>]*\/>(?:<w:bookmark(?:Start|End) [^>]*\/>)*<\/w:p>$/
 const MAX_LEVEL = 8
 const STEP = 360
 
@@ -28,10 +30,11 @@ export class BodyWriter {
   private readonly runs: RunWriter
   private readonly tables: TableWriter
 
-  constructor(notes: Notes, media: MediaWriter) {
+  /** `pageHeight` is the height of a page inside its margins, in twips. */
+  constructor(notes: Notes, media: MediaWriter, pageHeight: number) {
     this.notes = notes
     this.runs = new RunWriter(notes, media)
-    this.tables = new TableWriter(notes, this)
+    this.tables = new TableWriter(notes, this, pageHeight)
   }
 
   document(doc: DocJson, width: number): string {
@@ -51,7 +54,9 @@ export class BodyWriter {
       )
         out.push(PAD)
     }
-    return out.join('')
+    const body = out.join('')
+    // LibreOffice forgets the bookmarks of an empty line that is the last of all.
+    return EMPTY_END.test(body) ? body + PAD : body
   }
 
   private isTable(node: DocJson | undefined): boolean {
@@ -173,7 +178,9 @@ export class BodyWriter {
 
   private plain(node: DocJson, place: Place, numbering = ''): string {
     const { section, align, indent } = node.attrs ?? {}
-    if (typeof section === 'string') place.pending.push(this.notes.note('paragraph', { section }))
+    const unsure = unsureAlign(node)
+    if (typeof section === 'string' || unsure)
+      place.pending.push(this.notes.note('paragraph', { section: section ?? null, ...unsure }))
     const style = numbering === '' && place.level !== null ? `GyContinue${place.level}` : place.style
     const jc = align === 'justify' ? 'both' : align
     const extra = `${typeof indent === 'number' && indent > 0 ? `<w:ind w:firstLineChars="${Math.round(indent * 100)}" w:firstLine="${Math.round(indent * 210)}"/>` : ''}${typeof jc === 'string' && ['left', 'center', 'right', 'both'].includes(jc) ? `<w:jc w:val="${jc}"/>` : ''}`
@@ -221,6 +228,15 @@ export class BodyWriter {
       })
       .join('')
   }
+}
+
+/**
+ * Alignment that needs a note to be believed: LibreOffice writes `left` at every paragraph of a cell and `center` at a
+ * formula on a line of its own.
+ */
+const unsureAlign = ({ attrs, content }: DocJson): { align: unknown } | null => {
+  const align = attrs?.['align'] ?? null
+  return align !== null && (align === 'left' || isDisplayed(content)) ? { align } : null
 }
 
 const endsInTable = (node: DocJson | undefined): boolean => node?.type === 'table' || node?.type === 'box'

@@ -1,5 +1,6 @@
 import type { DocJson } from '@gongyan/documents'
 import { EXTENSIONS, pixelSize, sniffMedia } from '../reading/media.ts'
+import type { Notes } from './notes.ts'
 import { TWIPS_PER_PIXEL } from './widths.ts'
 import { escapeXml } from './xml.ts'
 
@@ -13,18 +14,35 @@ export type MediaSource = (fileId: string) => StoredMedia | undefined
 const EMU_PER_PIXEL = 9525
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
+/** The size of a picture in pixels: as asked, where one side is open in the picture's own shape. */
+export function pictureSize(
+  node: DocJson,
+  natural: { readonly width: number; readonly height: number } | null,
+): { width: number; height: number } {
+  const asked = { width: Number(node.attrs?.['width'] ?? 0), height: Number(node.attrs?.['height'] ?? 0) }
+  const own = natural ?? { width: 240, height: 160 }
+  const ratio = own.height / Math.max(1, own.width)
+  const width = asked.width || (asked.height ? asked.height / ratio : own.width)
+  return { width, height: asked.height || width * ratio }
+}
+
 /** Pictures and links of a document: parts, relationships and the drawings that show them. */
 export class MediaWriter {
   readonly parts = new Map<string, Uint8Array>()
   readonly extensions = new Set<string>()
   private readonly source: MediaSource
+  private readonly notes: Notes
+  private readonly tallest: number
   private readonly relationships: string[] = []
   private readonly ids = new Map<string, string>()
   private readonly names = new Map<string, string>()
   private drawings = 0
 
-  constructor(source: MediaSource) {
+  /** No picture is higher than `tallest` twips: what does not fit on a page would be cut. */
+  constructor(source: MediaSource, notes: Notes, tallest: number) {
     this.source = source
+    this.notes = notes
+    this.tallest = tallest
   }
 
   private relate(type: string, target: string, external: boolean): string {
@@ -56,21 +74,29 @@ export class MediaWriter {
     this.parts.set(`word/${name}`, file.bytes)
     this.extensions.add(extension)
     const id = this.relate('image', name, false)
-    const asked = { width: Number(node.attrs?.['width'] ?? 0), height: Number(node.attrs?.['height'] ?? 0) }
-    const natural = pixelSize(file.bytes) ?? { width: 240, height: 160 }
-    const ratio = natural.height / Math.max(1, natural.width)
-    const width = asked.width || (asked.height ? asked.height / ratio : natural.width)
-    const height = asked.height || width * ratio
-    const scale = Math.min(1, available / TWIPS_PER_PIXEL / width)
+    const { width, height } = pictureSize(node, pixelSize(file.bytes))
+    const scale = Math.min(1, available / TWIPS_PER_PIXEL / width, this.tallest / TWIPS_PER_PIXEL / height)
     const [cx, cy] = [width, height].map((length) => Math.max(1, Math.round(length * scale * EMU_PER_PIXEL)))
     const number = ++this.drawings
     const alt = escapeXml(String(node.attrs?.['alt'] ?? ''))
     const label = escapeXml(
       node.type === 'attachment'
         ? `附件 ${String(node.attrs?.['name'] ?? '')}`
-        : `图片 ${asked.width || ''}×${asked.height || ''}`,
+        : `图片 ${this.noted(node, cx ?? 1, cy ?? 1)}`,
     )
     return `<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${number}" name="${label}"${alt ? ` descr="${alt}"` : ''}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="${number}" name="${label}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`
+  }
+
+  /** Notes the size the plan gives a picture and its marks, which neither Word nor LibreOffice keeps; answers its name. */
+  private noted({ attrs, marks }: DocJson, cx: number, cy: number): string {
+    const name = `gy${this.drawings}`
+    this.notes.about(name, 'picture', {
+      width: attrs?.['width'] ?? null,
+      height: attrs?.['height'] ?? null,
+      shown: [cx, cy].map((length) => Math.round(length / EMU_PER_PIXEL)),
+      ...(marks && marks.length > 0 ? { marks } : {}),
+    })
+    return name
   }
 
   relationshipElements(): string {

@@ -13,10 +13,28 @@ export class Notes {
   /** A bookmark name that carries an id itself where it can (Word allows 40 letters, digits and underscores). */
   named(kind: 'row' | 'obj', id: string, note: Record<string, unknown> | null): string {
     const name = `gy_${kind}_${id}`
-    if (!/^\w{1,32}$/.test(id) || this.used.has(name)) return this.note(kind, { id, ...note })
-    this.used.add(name)
+    if (!/^\w{1,32}$/.test(id) || !this.isFree(name)) return this.note(kind, { id, ...note })
     if (note) this.notes.push([name, { is: kind, ...note }])
     return name
+  }
+
+  /** The bookmark of a cell, by row and column: `gy_c_{rowId}_{columnId}` where that is a name, else a note. */
+  cell(row: string, column: string): string {
+    const name = `gy_c_${row}_${column}`
+    return /^\w{1,40}$/.test(name) && this.isFree(name) ? name : this.note('cell', { row, column })
+  }
+
+  /** Takes a bookmark name that nothing has yet; to Word, `A` and `a` are one name. */
+  private isFree(name: string): boolean {
+    const key = name.toLowerCase()
+    if (this.used.has(key)) return false
+    this.used.add(key)
+    return true
+  }
+
+  /** A note that belongs to no bookmark but to a name of its own, such as a picture's. */
+  about(name: string, is: string, note: Record<string, unknown>): void {
+    this.notes.push([name, { is, ...note }])
   }
 
   note(is: string, note: Record<string, unknown>): string {

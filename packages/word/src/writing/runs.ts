@@ -100,7 +100,10 @@ export class RunWriter {
     const xml = display
       ? `<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>${omml}</m:oMathPara>`
       : omml
-    return normal === latex ? xml : this.notes.wrap([this.notes.note('formula', { latex, normal })], xml)
+    return this.notes.wrap(
+      [this.notes.note('formula', { latex, normal, display, ...(parsed ? {} : { words: true }) })],
+      xml,
+    )
   }
 }
 

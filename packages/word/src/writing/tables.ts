@@ -1,31 +1,29 @@
 import type { DocJson } from '@gongyan/documents'
 import type { BodyWriter, Place } from './body.ts'
+import type { PlacedCell } from './grid.ts'
 import { placeCells } from './grid.ts'
+import { rowHeight } from './heights.ts'
 import type { Notes } from './notes.ts'
 import { askedWidths, columnWidths } from './widths.ts'
 
 /** Left and right padding of a cell, in twips. */
 const PADDING = 170
-/** A row with less text than this in every cell is about half a page high at most and is kept on one page. */
-const SHORT_ROW = 420
+/** Of the page: a row up to this share of its height is kept whole, heads up to that share are repeated. */
+const [KEPT, REPEATED] = [0.5, 0.25]
 const BORDER = (name: string, size: number) => `<w:${name} w:val="single" w:sz="${size}" w:space="0" w:color="auto"/>`
 /** 外框 two pixels, inner lines one (design §10). */
 const BORDERS = `<w:tblBorders>${['top', 'left', 'bottom', 'right'].map((side) => BORDER(side, 12)).join('')}${BORDER('insideH', 4)}${BORDER('insideV', 4)}</w:tblBorders>`
-
-const weight = (node: DocJson): number =>
-  node.text?.length ??
-  (node.type === 'image'
-    ? 120
-    : (node.content ?? []).reduce((sum, child) => sum + weight(child), node.type === 'paragraph' ? 12 : 0))
 
 /** Writes tables on a fixed grid with their merged cells, repeated heads and row ids. */
 export class TableWriter {
   private readonly notes: Notes
   private readonly body: BodyWriter
+  private readonly pageHeight: number
 
-  constructor(notes: Notes, body: BodyWriter) {
+  constructor(notes: Notes, body: BodyWriter, pageHeight: number) {
     this.notes = notes
     this.body = body
+    this.pageHeight = pageHeight
   }
 
   table(node: DocJson, place: Place): string {
@@ -33,36 +31,44 @@ export class TableWriter {
     const rows = node.content ?? []
     const available = place.width - (place.level === null ? 0 : 360)
     const widths = columnWidths(node, lines, columns, available)
-    const headCount = rows.findIndex((row) => !isHead(row))
+    const heights = lines.map((line) => rowHeight(line, (placed) => innerWidth(placed, widths)))
+    const firstStep = rows.findIndex((row) => !isHead(row))
+    const heads = heights.slice(0, firstStep === -1 ? 1 : firstStep)
+    const repeated = heads.reduce((sum, height) => sum + height, 0) < this.pageHeight * REPEATED ? heads.length : 0
+    const columnIds = columnIdsOf(lines, columns)
     const tableNote = this.notes.note('table', {
       kind: node.attrs?.['kind'] ?? 'plain',
       period: node.attrs?.['period'] ?? null,
       ...(place.level === null ? {} : { level: place.level }),
       ...widthNote(askedWidths(lines, columns)),
+      ...gridNote(lines, widths),
     })
     const out = lines.map((line, index) => {
       const row = rows[index] as DocJson
+      const rowId = String(row.attrs?.['rowId'] ?? '')
       const pending = [...(index === 0 ? [tableNote] : []), this.rowBookmark(row)]
       const first = line.find((placed) => placed.row === index) ?? line[0]
       const cells = line.map((placed) => {
-        const width = widths.slice(placed.column, placed.column + placed.colspan).reduce((sum, part) => sum + part, 0)
+        const width = widthAt(placed, widths)
         const head = placed.cell?.type === 'tableHeader'
         const starts = placed.row === index
         const properties = `<w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${placed.colspan > 1 ? `<w:gridSpan w:val="${placed.colspan}"/>` : ''}${placed.rowspan > 1 ? (starts ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>') : ''}${head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/><w:vAlign w:val="center"/>' : ''}</w:tcPr>`
-        const names = placed === first ? pending : []
+        const names = placed === first ? [...pending] : []
         const inner: Place = {
-          width: Math.max(200, width - PADDING),
+          width: innerWidth(placed, widths),
           level: null,
           pending: names,
           style: head ? 'GyHead' : 'GyCell',
         }
         if (!starts) return `<w:tc>${properties}${this.body.cellContent([], inner)}</w:tc>`
+        if (placed.cell && rowId !== '')
+          names.push(this.notes.cell(rowId, columnIds[placed.column] ?? `c${placed.column}`))
         if (head) names.push(this.notes.note('head', { field: placed.cell?.attrs?.['field'] ?? null }))
         return `<w:tc>${properties}${this.body.cellContent(placed.cell?.content, inner)}</w:tc>`
       })
-      const short = line.every(({ cell, colspan }) => !cell || weight(cell) < SHORT_ROW * Math.max(1, colspan / 2))
-      const repeats = index < (headCount === -1 ? 1 : headCount)
-      const properties = `${short || repeats ? '<w:cantSplit/>' : ''}${repeats ? '<w:tblHeader/>' : ''}`
+      const short = (heights[index] ?? 0) < this.pageHeight * KEPT
+      const repeats = index < repeated
+      const properties = `${short ? '<w:cantSplit/>' : ''}${repeats ? '<w:tblHeader/>' : ''}`
       return `<w:tr>${properties === '' ? '' : `<w:trPr>${properties}</w:trPr>`}${cells.join('')}</w:tr>`
     })
     const indent =
@@ -91,4 +97,24 @@ export class TableWriter {
 
 const isHead = (row: DocJson): boolean =>
   (row.content ?? []).length > 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader')
+const widthAt = ({ column, colspan }: PlacedCell, widths: readonly number[]): number =>
+  widths.slice(column, column + colspan).reduce((sum, part) => sum + part, 0)
+const innerWidth = (placed: PlacedCell, widths: readonly number[]): number =>
+  Math.max(200, widthAt(placed, widths) - PADDING)
+
+/** A name for each column of the grid: the field its lowest head gives it, if no other column has it. */
+function columnIdsOf(lines: readonly PlacedCell[][], columns: number): (string | undefined)[] {
+  const fields: (string | undefined)[] = Array.from({ length: columns })
+  for (const { cell, column } of lines.flat()) {
+    const field = cell?.type === 'tableHeader' ? cell.attrs?.['field'] : null
+    if (typeof field === 'string' && /^[A-Za-z]{1,15}$/.test(field)) fields[column] = field
+  }
+  return fields.map((field) => (fields.filter((other) => other === field).length === 1 ? field : undefined))
+}
+
+/** The columns of a grid, where it has a boundary that no cell begins at: programs forget such a one. */
+const gridNote = (lines: readonly PlacedCell[][], widths: readonly number[]): Record<string, unknown> => {
+  const begun = new Set(lines.flat().map(({ column }) => column))
+  return begun.size < widths.length ? { grid: widths } : {}
+}
 const widthNote = (widths: number[] | null): Record<string, unknown> => (widths ? { widths } : {})
