@@ -1,4 +1,3 @@
-import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { type Section, readSections } from './scan.ts'
 
