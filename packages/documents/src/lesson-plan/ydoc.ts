@@ -1,12 +1,8 @@
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { BODY } from './body.ts'
 import type { DocJson } from './read.ts'
 import { lessonPlanSchema } from './schema.ts'
-
-/** The ProseMirror JSON of a lesson plan's Y.Doc. */
-export const docJsonOf = (ydoc: Y.Doc): DocJson =>
-  yXmlFragmentToProsemirrorJSON(ydoc.getXmlFragment(BODY)) as unknown as DocJson
 
 /** Whether `createUpdate` can make a plan of it: a client may have written any nodes into a shared document. */
 export function fitsSchema(json: DocJson): boolean {
