@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { LogDamage } from '@gongyan/db/collab'
 import { LESSON_PLAN_LAYOUTS } from '@gongyan/documents'
 import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
@@ -191,7 +192,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   }
 
   /** What is committed, in the layout in which it is. */
-  async function readCommitted(
+  async function stateForReading(
     name: string,
   ): Promise<{ updates: readonly Uint8Array[]; seq: bigint; raising: Raising }> {
     cluster?.guard()
@@ -200,6 +201,10 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
     if (room) return { updates: [room.content.state()], seq: room.log.head, raising: { kind: 'nothing' } }
     const state = await readState(sql, name, {
       onDamaged: () => options.log.warn('a snapshot is damaged and passed over', { document: name }),
+    }).catch((error: unknown) => {
+      if (!(error instanceof LogDamage)) throw error
+      options.log.error('a document cannot be read', { document: name, seq: error.seq })
+      throw new CollabFault(name, 'unavailable')
     })
     if (!state) throw new CollabFault(name, 'not-found')
     const raising = raisingOf(state, layouts)
@@ -208,7 +213,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
   }
 
   async function read(name: string): Promise<{ update: Uint8Array; seq: bigint }> {
-    const { updates, seq, raising } = await readCommitted(name)
+    const { updates, seq, raising } = await stateForReading(name)
     // Whoever only reads it sees the newest layout too; on record it comes with the next opening.
     const raised = raising.kind === 'raise' ? raisingUpdate(updates, raising.from, layouts) : null
     return { update: mergeAll(raised ? [...updates, raised] : updates), seq }
@@ -247,7 +252,7 @@ export function createCollabServer(options: CollabServerOptions): CollabServer {
         throw failure instanceof OpenFailure ? new CollabFault(name, failure.reason) : failure
       })
       if (place.kind === 'there') {
-        const update = changeOf(mergeAll((await readCommitted(name)).updates), change)
+        const update = changeOf(mergeAll((await stateForReading(name)).updates), change)
         const seq = await within(EDIT_TIMEOUT_MS, place.link.edit(name, origin, update)).catch(() => null)
         if (seq === null) throw new CollabFault(name, 'unavailable')
         return { seq }

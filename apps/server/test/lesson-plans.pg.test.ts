@@ -181,3 +181,24 @@ describe('[LP5] invitations by name', () => {
     expect(lines.map(({ action }) => action)).toEqual(['lessonPlan.memberInvited', 'lessonPlan.memberWithdrawn'])
   })
 })
+
+test('[HT6] a plan whose log has a hole is said to be unreadable for now, one without a document is not found, and the desk shows the others', async () => {
+  const [torn, gone] = [await server.aPlan(owner, school), await server.aPlan(owner, school)]
+  for (const id of [torn, gone])
+    await server.sql`DELETE FROM collab_updates WHERE document = ${documentName({ kind: 'lessonPlan', id })}`
+  await server.sql`DELETE FROM collab_documents WHERE name = ${documentName({ kind: 'lessonPlan', id: gone })}`
+  for (const operation of ['getLessonPlan', 'getLessonPlanDocument', 'exportLessonPlan'] as const) {
+    const away = await server.call(operation, { as: owner, params: { id: torn } })
+    expect([away.status, await away.json()], operation).toMatchObject([
+      503,
+      {
+        code: 'server/unavailable',
+        detail: '这份教案现在读不出来，里面的内容没有动过。过一会儿再试；一直这样就请管理员看看。',
+      },
+    ])
+    expect(Number(away.headers.get('retry-after')), operation).toBeGreaterThan(0)
+    const missing = await server.call(operation, { as: owner, params: { id: gone } })
+    expect([missing.status, await missing.json()], operation).toMatchObject([404, { code: 'lesson-plan/not-found' }])
+  }
+  expect((await server.call('getHome', { as: owner })).status).toBe(200)
+})

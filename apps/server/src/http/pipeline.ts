@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { CollabFault } from '@gongyan/collab-server'
 import { ENDPOINTS } from '@gongyan/contract'
 import type { Endpoint, OperationId, ProblemCode } from '@gongyan/contract'
 import type { Result } from '@gongyan/domain'
@@ -221,7 +222,9 @@ function present(answer: Answer, traceId: string): Response {
   })
 }
 
-/** What a thrown error becomes: 503 while PostgreSQL is away, else 500 with a trace id and an alarm in the log. */
+const PLAN_AWAY_SECONDS = 30
+
+/** What a thrown error becomes: 503 while PostgreSQL is away or a plan's document cannot be read, else 500 with a trace id and an alarm in the log. */
 export function faultResponse(
   deps: Pick<Deps, 'log'>,
   error: unknown,
@@ -232,9 +235,19 @@ export function faultResponse(
     deps.log.warn({ traceId, operationId, code: (error as { code?: unknown }).code }, 'a store does not answer')
     return problemResponse({ code: 'server/unavailable', retryAfterSeconds: 2 }, context)
   }
+  if (error instanceof CollabFault) {
+    deps.log.warn({ traceId, operationId, reason: error.reason }, 'the document of a plan could not be read')
+    return problemResponse(unreadable(error), context)
+  }
   deps.log.error({ traceId, operationId, err: describeError(error) }, 'a request failed')
   return problemResponse({ code: 'server/fault' }, context)
 }
+
+/** A plan that was found, and whose document is gone meanwhile or cannot be read now. */
+const unreadable = ({ reason }: CollabFault): Refusal =>
+  reason === 'not-found'
+    ? { code: 'lesson-plan/not-found' }
+    : { code: 'server/unavailable', detail: serverWord('server.planAway'), retryAfterSeconds: PLAN_AWAY_SECONDS }
 
 /** An error for the log. PostgreSQL quotes values in its messages, so of its errors only what cannot hold content. */
 function describeError(error: unknown): Record<string, unknown> {

@@ -66,6 +66,7 @@ export const server = {
   'server.beforeFirst': '那时这份教案还没有内容，选晚一点的时间。',
   'server.unfit': '那时的教案里有认不出的内容，恢复不成一份教案，也没有建新教案。换早一点或晚一点的时间。',
   'server.pastAway': '这份教案过去的改动现在读不出来，教案没有动过。过一会儿再试。',
+  'server.planAway': '这份教案现在读不出来，里面的内容没有动过。过一会儿再试；一直这样就请管理员看看。',
   'server.noUnit': '这个账号还没有所在单位，请管理员先登记。',
   'server.wrongSetupCode': '代码不对。代码在服务器启动时打印的那几行里。',
   'server.alreadySetUp': '这台服务器已经启用，请直接登录。',

@@ -1,3 +1,4 @@
+import { CollabFault } from '@gongyan/collab-server'
 import { listColleaguesAtWork, listLessonPlans } from '@gongyan/db'
 import type { LessonPlanRecord, ListedLessonPlan } from '@gongyan/db'
 import { readLessonPlan } from '@gongyan/documents'
@@ -62,6 +63,13 @@ export function createHomeHandlers({
     return content
   }
 
+  /** One plan that cannot be read now keeps nobody from the others. */
+  const readableContentOf = (plan: LessonPlanRecord): Promise<PlanAtHand['content']> =>
+    contentOf(plan).catch((error: unknown) => {
+      if (error instanceof CollabFault) return null
+      throw error
+    })
+
   async function atHand({ plan }: ListedLessonPlan, actor: Actor): Promise<PlanAtHand> {
     const isOwn = plan.facts.ownerId === actor.userId
     return {
@@ -72,7 +80,7 @@ export function createHomeHandlers({
       isMember: plan.facts.membership !== null,
       canEdit: canLessonPlan(actor, 'edit', plan.facts),
       updatedAt: plan.updatedAt,
-      content: isOwn ? await contentOf(plan) : null,
+      content: isOwn ? await readableContentOf(plan) : null,
     }
   }
 
