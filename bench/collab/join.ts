@@ -178,6 +178,8 @@ function judge(ours: readonly Measured[], stock: readonly Measured[]): boolean {
   }
   const ratio = (figure: Figure): number => middle(ours, figure) / middle(stock, figure)
   const longest = (figure: Figure): number => Math.max(...ours.map((measured) => measured[figure]))
+  const each = (figure: Figure): string => ours.map((measured) => measured[figure].toFixed(0)).join(', ')
+  console.log(`ours, round by round: longest turn ${each('stallMs')} ms; longest delay of others ${each('pulseMs')} ms`)
   const verdicts: readonly (readonly [string, number, number])[] = [
     ['cold join, server time of stock', ratio('servedMs'), BOUNDS.join],
     ['cold join, CPU of stock', ratio('joinCpu'), BOUNDS.join],

@@ -1,4 +1,5 @@
 import { createReplica } from '@gongyan/documents/replica'
+import { seededBelow } from '@gongyan/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Content } from './content.ts'
@@ -6,17 +7,6 @@ import { scanUpdate } from './scan.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 console.log(`content: seed ${seed}`)
-
-function seeded(start: number): (below: number) => number {
-  let state = start >>> 0 || 1
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return state % below
-  }
-}
 
 /** One step of somebody who writes, at random; most of them type. */
 function step(doc: Y.Doc, random: (below: number) => number): void {
@@ -54,7 +44,7 @@ const stateOf = (content: Content): Uint8Array => {
 
 test('[FAN2] whatever arrives in whatever order, the document, its bytes and its log are what Yjs makes of it', () => {
   for (let run = 0; run < 40; run++) {
-    const random = seeded(seed + run * 7919)
+    const random = seededBelow(seed + run * 7919)
     const reference = createReplica()
     reference.clientID = 1
     const content = new Content([])
@@ -150,7 +140,7 @@ test('[FAN2] a change that says nothing, and a reader with nothing, wake nobody'
 })
 
 test('[FAN2] bent updates do to the document what they do to Yjs, and those it cannot read do nothing', () => {
-  const random = seeded(seed)
+  const random = seededBelow(seed)
   let refused = 0
   for (let run = 0; run < 3_000; run++) {
     const { before, more } = typed()

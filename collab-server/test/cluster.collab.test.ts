@@ -212,7 +212,8 @@ test('[LIM12] who keeps a neighbour at work through us is read less, and then no
   const { document } = stage
   const doc = new Y.Doc()
   doc.transact(() => {
-    for (let client = 1; client < 20_000; client++) {
+    // Enough for each answer to cost something, and few enough for a busy machine to take them in within two seconds.
+    for (let client = 1; client < 5_000; client++) {
       doc.clientID = client
       doc.getText('t').insert(0, 'x')
     }
@@ -226,7 +227,7 @@ test('[LIM12] who keeps a neighbour at work through us is read less, and then no
   await until(() => statuses(greedy, document, true) > 0, 'stored')
   const vector = Y.encodeStateVector(doc)
   const before = greedy.frames.length
-  for (let i = 0; i < 600; i++) greedy.send(bytes(document, 0, 0, vector))
+  for (let i = 0; i < 3_000; i++) greedy.send(bytes(document, 0, 0, vector))
   write(here.doc, '不受影响')
   await settled(here)
   let [count, changedAt] = [0, performance.now()]
@@ -234,7 +235,7 @@ test('[LIM12] who keeps a neighbour at work through us is read less, and then no
     if (greedy.frames.length > count) [count, changedAt] = [greedy.frames.length, performance.now()]
     return performance.now() - changedAt > 1_000
   }, 'nothing comes any more')
-  expect(greedy.frames.length - before).toBeLessThan(1_200)
+  expect(greedy.frames.length - before).toBeLessThan(6_000)
   expect(here.closes).toEqual([])
 })
 

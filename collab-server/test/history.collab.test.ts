@@ -1,21 +1,10 @@
 import type { LoggedUpdate } from '@gongyan/db'
-import { useTestDatabase } from '@gongyan/testing'
+import { seededBelow, useTestDatabase } from '@gongyan/testing'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { CollabFault } from '../src/index.ts'
 import type { Moment } from '../src/history/answers.ts'
 import { type Person, type Stage, isSettled, join, joinYjs, setStage, until } from './harness.ts'
-
-/** A small seeded generator of whole numbers below a bound, so that a run can be told again. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % below
-  }
-}
 
 /** Keeps a copy of every row as it is inserted, before anything is packed; and lets the servers' clocks disagree. */
 const RAW_LOG = `
@@ -120,7 +109,7 @@ async function lastBy(stage: Stage, document: string, at: Date): Promise<number>
 test('[HIS1] [HIS2] [HIS3] [HIS4] [HIS5] the past is told as the raw log has it, packed or not: states, authors, changes, replay', async () => {
   const seed = Number(process.env.HISTORY_SEED ?? Date.now() % 2_147_483_647)
   console.log(`history seed ${seed}`)
-  const random = seeded(seed)
+  const random = seededBelow(seed)
   const stage = await setStage({
     databaseUrl: await useTestDatabase(),
     people: 4,

@@ -1,5 +1,5 @@
 import { CLOSE_REASONS, type CloseReason } from '@gongyan/contract/collab'
-import { useTestDatabase } from '@gongyan/testing'
+import { seeded, useTestDatabase } from '@gongyan/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
@@ -421,7 +421,7 @@ test('[LIM10] ten thousand random, cut and bent frames: no crash, no effect on o
   console.log(`fuzz seed ${seed}`)
   const stage = await set()
   const { document } = cast(stage)
-  const random = mulberry32(seed)
+  const random = seeded(seed)
   const doc = new Y.Doc()
   write(doc, '种子')
   const corpus = [
@@ -450,13 +450,3 @@ test('[LIM10] ten thousand random, cut and bent frames: no crash, no effect on o
     await until(() => attacker.ws.bufferedAmount === 0, 'all sent')
   })
 }, 120_000)
-
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}

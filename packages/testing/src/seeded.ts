@@ -8,3 +8,9 @@ export function seeded(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** As `seeded`, whole numbers from nought up to a bound. */
+export function seededBelow(seed: number): (bound: number) => number {
+  const random = seeded(seed)
+  return (bound) => Math.floor(random() * bound)
+}
