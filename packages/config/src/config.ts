@@ -42,6 +42,12 @@ export const LIMITS = {
   LIMIT_OFFICE_MEMORY_MB: [1_500, 'address space of LibreOffice'],
   LIMIT_OFFICE_WAITING: [40, 'conversions that may wait for a processor'],
   LIMIT_PRINT_PLANS: [200, 'plans printed into one PDF'],
+  LIMIT_IMPORT_CELLS: [20_000, 'cells in the tables of a Word file'],
+  LIMIT_IMPORT_CHARACTERS: [1_000_000, 'characters of a Word file'],
+  LIMIT_IMPORT_PIXELS: [
+    64_000_000,
+    'pixels of a picture in a Word file; a larger one is kept as a file beside the text',
+  ],
   LIMIT_TITLE_CHARACTERS: [120, 'characters of a plan title given to the API'],
 } as const satisfies Record<`LIMIT_${string}`, readonly [number, string]>
 

@@ -36,6 +36,8 @@ export const PROBLEMS = {
   'word/too-large': [413, '文件太大'],
   'word/too-many-parts': [422, '文件里的部件太多'],
   'word/unpacked-too-large': [422, '文件解开后太大'],
+  'word/too-many-cells': [422, '表格里的格子太多'],
+  'word/too-long': [422, '文件太长'],
   'word/timeout': [422, '文件太复杂，读的时间太长'],
   'word/out-of-memory': [422, '文件太复杂，读的时候内存不够'],
   'word/empty': [422, '文件里没有文字'],

@@ -7,9 +7,11 @@ import { elements, textOf } from './opc/xml.ts'
 import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
-import type { Block, ImportedMedia, ParagraphBlock } from './reading/model.ts'
-import { blockText, inlineText } from './reading/model.ts'
+import { joinTexts } from './reading/marks.ts'
+import type { Block, ImportedMedia } from './reading/model.ts'
+import { blockText, inlineText, lineOf } from './reading/model.ts'
 import { readComments, readHeaderFooter, readNotes } from './reading/side-parts.ts'
+import type { Note } from './reading/side-parts.ts'
 import type { PlanPart } from './periods.ts'
 import { describePeriods, splitPeriods } from './periods.ts'
 import type { ImportLimits, ImportRefusal } from './refusal.ts'
@@ -90,7 +92,7 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const root = pack.xml(pack.documentPart)
     const body = root && elements(root).find(({ name }) => name === 'w:body')
     if (!body) throw new RefusalSignal('word/not-a-docx', 'no body')
-    const blocks: Block[] = new BodyReader(ctx).blocks(body)
+    const blocks: Block[] = ctx.inStory(pack.documentPart, body, () => new BodyReader(ctx).blocks(body))
     const text = blockText(blocks)
     if (text.trim() === '' && ctx.media.size === 0) throw new RefusalSignal('word/empty')
 
@@ -101,9 +103,9 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const notes = readNotes(ctx)
     const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
     const nodes = foreign
-      ? foreign.read(blocks, options.fallbackTitle ?? '', notes.map(noteBlock)).nodes
+      ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes)).nodes
       : readOwnPlan(vocabulary, blocks, converter)
-    if (own && notes.length > 0) nodes.push(...noteNodes(nodes, notes))
+    if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
 
     const node = lessonPlanSchema.nodeFromJSON({ type: 'doc', content: nodes })
     node.check()
@@ -118,17 +120,12 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       columns: understood.columns,
       unmapped: [
         ...understood.unmapped,
-        ...ctx.missingPictures.map((text) => ({
-          key: passages.name(text),
-          kind: 'picture' as const,
-          text,
-          where: '未随文件保存的图片',
-        })),
+        ...ctx.leftOver.map(({ text, where }) => ({ key: passages.name(text), kind: 'picture' as const, text, where })),
       ],
       periods: describePeriods(doc, options.periodMinutes ?? USUAL_MINUTES),
       revisions: { inserted: ctx.inserted, deleted: ctx.deleted },
       comments,
-      footnotes: notes,
+      footnotes: notes.map((note) => note.text),
       headerFooter: readHeaderFooter(ctx, root),
       totalMinutes: reading.totalMinutes,
       counts: {
@@ -195,27 +192,17 @@ function describe(
   }
 }
 
-const noteText = (note: string, index: number): string => `[注${index + 1}] ${note}`
-const noteBlock = (note: string, index: number): ParagraphBlock => ({
-  kind: 'paragraph',
-  content: [{ type: 'text', text: noteText(note, index) }],
-  styleName: '',
-  outline: null,
-  list: null,
-  align: null,
-  indent: null,
-  bold: false,
-  size: 0,
-  rule: false,
-  bookmarks: [],
-})
+/** Footnotes as blocks, the first of each behind its mark. */
+const noteBlocks = (notes: readonly Note[]): Block[] =>
+  notes.flatMap(({ blocks }, index) => {
+    const mark: DocJson = { type: 'text', text: `[注${index + 1}] ` }
+    const [first, ...rest] = blocks
+    if (first?.kind !== 'paragraph') return [lineOf([mark]), ...blocks]
+    return [{ ...first, list: null, content: joinTexts([mark, ...first.content]) }, ...rest]
+  })
 
 /** Footnotes as lines of the section for what is left over. */
-function noteNodes(nodes: readonly DocJson[], notes: readonly string[]): DocJson[] {
-  const lines: DocJson[] = notes.map((note, index) => ({
-    type: 'paragraph',
-    content: [{ type: 'text', text: noteText(note, index) }],
-  }))
+function noteNodes(nodes: readonly DocJson[], lines: DocJson[]): DocJson[] {
   const hasSection = nodes.some((node) => node.attrs?.['section'] === 'unmapped')
   return hasSection
     ? lines

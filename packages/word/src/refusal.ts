@@ -7,6 +7,8 @@ export const IMPORT_REFUSALS = [
   'word/too-large',
   'word/too-many-parts',
   'word/unpacked-too-large',
+  'word/too-many-cells',
+  'word/too-long',
   'word/damaged',
   'word/has-dtd',
   'word/old-format',
@@ -28,6 +30,12 @@ export interface ImportLimits {
   readonly fileBytes: number
   readonly entries: number
   readonly unpackedBytes: number
+  /** Places in the grids of all tables together. */
+  readonly cells: number
+  /** Characters; a picture and a formula count as one, a paragraph as twenty. */
+  readonly characters: number
+  /** A picture of more is kept as a file beside the text instead of being drawn by every reader's browser. */
+  readonly pixels: number
   readonly seconds: number
   readonly memoryMb: number
 }
@@ -35,6 +43,9 @@ export const DEFAULT_LIMITS: ImportLimits = {
   fileBytes: 50_000_000,
   entries: 4_000,
   unpackedBytes: 300_000_000,
+  cells: 20_000,
+  characters: 1_000_000,
+  pixels: 64_000_000,
   seconds: 30,
   memoryMb: 512,
 }

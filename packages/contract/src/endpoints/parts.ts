@@ -23,6 +23,8 @@ export const DOCX_REFUSALS = [
   'word/too-large',
   'word/too-many-parts',
   'word/unpacked-too-large',
+  'word/too-many-cells',
+  'word/too-long',
   'word/timeout',
   'word/out-of-memory',
   'word/empty',

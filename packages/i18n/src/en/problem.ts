@@ -37,6 +37,9 @@ export const problem = {
   'problem.word/too-many-parts': 'The file has too many parts for a lesson plan. Save a copy and try again.',
   'problem.word/unpacked-too-large':
     'Unpacked, the file is too large and was not imported. Compress its pictures and try again.',
+  'problem.word/too-many-cells':
+    'The tables have too many cells for a lesson plan. Delete empty rows and columns, or split the file and import the parts.',
+  'problem.word/too-long': 'The file is too long for a lesson plan. Split it by lesson and import the parts.',
   'problem.word/timeout': 'The file is too complex to be read in half a minute. Split it and import the parts.',
   'problem.word/out-of-memory': 'The file is too complex for the memory allowed. Split it and import the parts.',
   'problem.word/empty': 'There is no text in the file. It may be the wrong one.',

@@ -34,6 +34,8 @@ export const problem = {
   'problem.word/too-large': '文件太大。把图片压小一点（Word 里的“压缩图片”），再导入。',
   'problem.word/too-many-parts': '文件里的零件太多，不像一份教案。另存一份再试。',
   'problem.word/unpacked-too-large': '文件解开后太大，没有导入。把图片压小一点再试。',
+  'problem.word/too-many-cells': '表格里的格子太多，不像一份教案。删掉用不着的空行空列，或者拆成几份再导入。',
+  'problem.word/too-long': '文件太长，不像一份教案。按课拆成几份再导入。',
   'problem.word/timeout': '文件太复杂，半分钟没读完。拆成几份再导入。',
   'problem.word/out-of-memory': '文件太复杂，读的时候内存不够。拆成几份再导入。',
   'problem.word/empty': '文件里没有文字。看看是不是选错了文件。',

@@ -39,8 +39,10 @@ export class WordPackage {
   private readonly types = new Map<string, string>()
   private readonly cache = new Map<string, Map<string, Relationship>>()
   readonly documentPart: string
+  readonly limits: ImportLimits
 
   constructor(bytes: Uint8Array, limits: ImportLimits) {
+    this.limits = limits
     if (bytes.length > limits.fileBytes) throw new RefusalSignal('word/too-large', `${bytes.length} bytes`)
     if (bytes.length === 0) throw new RefusalSignal('word/empty')
     if (startsWith(bytes, OLE)) throw new RefusalSignal(isEncrypted(bytes) ? 'word/encrypted' : 'word/old-format')

@@ -27,9 +27,15 @@ const PREFIXES: Record<string, string> = {
   [`${TRANSITIONAL}drawingml/2006/picture`]: 'pic',
   [`${STRICT}drawingml/picture`]: 'pic',
   [`${TRANSITIONAL}drawingml/2006/chart`]: 'c',
+  [`${STRICT}drawingml/chart`]: 'c',
   [`${TRANSITIONAL}drawingml/2006/diagram`]: 'dgm',
+  [`${STRICT}drawingml/diagram`]: 'dgm',
   [`${TRANSITIONAL}markup-compatibility/2006`]: 'mc',
   [`${MICROSOFT}word/2010/wordprocessingShape`]: 'wps',
+  [`${MICROSOFT}word/2010/wordprocessingGroup`]: 'wpg',
+  [`${MICROSOFT}word/2010/wordprocessingCanvas`]: 'wpc',
+  [`${MICROSOFT}word/2010/wordprocessingDrawing`]: 'wp14',
+  [`${MICROSOFT}drawing/2010/main`]: 'a14',
   [`${MICROSOFT}word/2010/wordml`]: 'w14',
   [`${MICROSOFT}word/2012/wordml`]: 'w15',
   'urn:schemas-microsoft-com:vml': 'v',
@@ -61,6 +67,9 @@ export function parseXml(bytes: Uint8Array, part: string): Xml {
     if (name === undefined) prefixed.set(key, (name = `${PREFIXES[uri] ?? '?'}:${local}`))
     return name
   }
+  /** What a branch requires is told in prefixes of the file: here in ours, `?` for a namespace that nobody here reads. */
+  const requirements = (prefixes: string) =>
+    (prefixes.match(/\S+/g) ?? []).map((prefix) => PREFIXES[parser.resolve(prefix) ?? ''] ?? '?').join(' ')
   parser.on('doctype', () => {
     throw new RefusalSignal('word/has-dtd', part)
   })
@@ -74,6 +83,7 @@ export function parseXml(bytes: Uint8Array, part: string): Xml {
       if (attribute.prefix !== 'xmlns' && attribute.name !== 'xmlns')
         attrs[nameOf(attribute.uri, attribute.local)] = attribute.value
     const element: Xml = { name: nameOf(tag.uri, tag.local), attrs, children: [] }
+    if (element.name === 'mc:Choice') attrs['Requires'] = requirements(attrs['Requires'] ?? '')
     stack.at(-1)?.children.push(element)
     stack.push(element)
   })

@@ -1,20 +1,35 @@
-import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
-import { child, descendants, elements, isOn, textOf, val } from '../opc/xml.ts'
+import { child, descendants, elements, find, isOn, textOf, val } from '../opc/xml.ts'
+import { chosenBranch } from './alternate.ts'
+import { readAltChunk } from './alt-chunk.ts'
 import type { ReadingContext } from './context.ts'
+import { isPrompt } from './fields.ts'
 import type { Line } from './inline.ts'
 import { InlineReader } from './inline.ts'
 import { joinTexts } from './marks.ts'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock, TableRowBlock } from './model.ts'
 import { inlineText } from './model.ts'
 
-/** Containers whose content counts as if they were not there. */
-const TRANSPARENT = new Set(['w:sdt', 'w:sdtContent', 'w:customXml', 'w:smartTag', 'w:ins', 'w:moveTo', 'w:body'])
+/** Elements without blocks of their own. */
+const SILENT = new Set([
+  'w:sectPr',
+  'w:tblPr',
+  'w:tblGrid',
+  'w:trPr',
+  'w:tcPr',
+  'w:sdtPr',
+  'w:sdtEndPr',
+  'w:customXmlPr',
+])
+/** Characters that a paragraph counts as, for what it costs to keep and to show. */
+const PARAGRAPH = 20
+/** As many columns as Word lets a table have. */
+const MAX_COLUMNS = 63
 
 /** Reads paragraphs, tables and text boxes of a part into blocks, in reading order. */
 export class BodyReader {
-  /** Content of a paragraph whose mark was deleted: it runs on into the next one. */
-  private carried: DocJson[] = []
+  /** A paragraph whose mark was deleted: its content runs on into the next one. */
+  private carried: ParagraphBlock | null = null
 
   private readonly ctx: ReadingContext
 
@@ -22,24 +37,82 @@ export class BodyReader {
     this.ctx = ctx
   }
 
+  /** The blocks of a body, a cell, a text box or a note. */
   readonly blocks = (container: Xml): Block[] => {
     const out: Block[] = []
-    for (const node of elements(container)) {
-      if (node.name === 'w:p') out.push(...this.paragraph(node))
-      else if (node.name === 'w:tbl') out.push(...this.table(node))
-      else if (node.name === 'm:oMathPara' || node.name === 'm:oMath')
-        out.push(...this.paragraph({ name: 'w:p', attrs: {}, children: [node] }))
-      else if (node.name === 'w:commentRangeStart') this.ctx.openComments.add(node.attrs['w:id'] ?? '')
-      else if (node.name === 'w:commentRangeEnd') this.ctx.openComments.delete(node.attrs['w:id'] ?? '')
-      else if (node.name === 'mc:AlternateContent') {
-        const branches = elements(node)
-        const branch =
-          branches.find(({ name, children }) => name === 'mc:Choice' && children.length > 0) ??
-          branches.find(({ name }) => name === 'mc:Fallback')
-        if (branch) out.push(...this.blocks(branch))
-      } else if (TRANSPARENT.has(node.name)) out.push(...this.blocks(node))
-    }
+    const outer = this.carried
+    this.carried = null
+    this.collect(container, out)
+    this.settle(out)
+    this.carried = outer
     return out
+  }
+
+  /** A deleted paragraph mark with nothing behind it to run into deletes nothing. */
+  private settle(out: Block[]): void {
+    if (this.carried && this.carried.content.length > 0) out.push(this.carried)
+    this.carried = null
+  }
+
+  private collect(container: Xml, out: Block[]): void {
+    const { ctx } = this
+    const add = (blocks: readonly Block[]) => {
+      for (const block of blocks) out.push(block)
+    }
+    for (const node of elements(container)) {
+      switch (node.name) {
+        case 'w:p':
+          add(this.paragraph(node))
+          break
+        case 'w:tbl':
+          this.settle(out)
+          add(this.table(node))
+          break
+        case 'w:r':
+        case 'w:hyperlink':
+        case 'm:oMathPara':
+        case 'm:oMath':
+          add(this.paragraph({ name: 'w:p', attrs: {}, children: [node] }))
+          break
+        case 'w:commentRangeStart':
+          ctx.openComments.add(node.attrs['w:id'] ?? '')
+          break
+        case 'w:commentRangeEnd':
+          ctx.openComments.delete(node.attrs['w:id'] ?? '')
+          break
+        case 'w:del':
+        case 'w:moveFrom':
+          this.listDeleted(node, node.attrs['w:author'])
+          break
+        case 'w:altChunk':
+          this.settle(out)
+          add(readAltChunk(node, ctx))
+          break
+        case 'w:sdt':
+          if (isPrompt(node, ctx.styles.isPrompt)) {
+            // The place of the answer stays, empty.
+            if (find(node, 'w:p')) add([{ ...this.emptyParagraph() }])
+          } else this.collect(node, out)
+          break
+        case 'mc:AlternateContent': {
+          const branch = chosenBranch(node)
+          if (branch) this.collect(branch, out)
+          break
+        }
+        default:
+          // Whatever stands around paragraphs, they are read.
+          if (!SILENT.has(node.name)) this.collect(node, out)
+      }
+    }
+  }
+
+  private emptyParagraph(): ParagraphBlock {
+    return this.paragraph({ name: 'w:p', attrs: {}, children: [] })[0] as ParagraphBlock
+  }
+
+  private listDeleted(node: Xml, author = ''): void {
+    const text = [...descendants(node, 'w:t'), ...descendants(node, 'w:delText')].map(textOf).join('')
+    if (text !== '') this.ctx.deleted.push({ author, text })
   }
 
   private paragraph(node: Xml): Block[] {
@@ -47,13 +120,11 @@ export class BodyReader {
     const properties = child(node, 'w:pPr')
     const styleId = val(properties, 'w:pStyle')
     const line = new InlineReader(ctx, this.blocks).read(node)
-    ctx.hear('\n')
-    const content = joinTexts([...this.carried, ...line.content])
-    if (child(child(properties, 'w:rPr'), 'w:del')) {
-      this.carried = content
-      return line.boxes
-    }
-    this.carried = []
+    ctx.hear('\n', PARAGRAPH)
+    const content = joinTexts([...(this.carried?.content ?? []), ...line.content])
+    const mark = child(properties, 'w:rPr')
+    const runsOn = child(mark, 'w:del') ?? child(mark, 'w:moveFrom')
+    this.carried = null
     const outline = Number(val(properties, 'w:outlineLvl') ?? Number.NaN)
     const heading = outline >= 0 && outline <= 8 ? outline : ctx.styles.outlineOf(styleId)
     const texts = content.filter(({ text }) => text !== undefined && text.trim() !== '')
@@ -70,15 +141,19 @@ export class BodyReader {
       align:
         alignment(val(properties, 'w:jc'), ctx.own !== null) ??
         (ctx.own ? null : alignment(ctx.styles.paragraphProperty(styleId, 'w:jc')?.attrs['w:val'], false)),
-      indent: this.indent(properties, line.sizes[0] ?? ctx.styles.sizeOf(styleId)),
+      indent: this.indent(properties, line.firstSize || ctx.styles.sizeOf(styleId)),
       bold: texts.length > 0 && (styleBold || texts.every((part) => part.marks?.some(({ type }) => type === 'strong'))),
-      size: Math.max(0, ...line.sizes) || ctx.styles.sizeOf(styleId),
+      size: line.largestSize || ctx.styles.sizeOf(styleId),
       rule:
         content.length === 0 &&
         borders.length === 1 &&
         (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
       bookmarks: line.bookmarks,
       source: node,
+    }
+    if (runsOn) {
+      this.carried = { ...paragraph, content: [...content, ...line.floating.map((one) => one.node)] }
+      return line.boxes
     }
     if (line.floating.length > 0) return [...floatingLines(paragraph, line.floating), ...line.boxes]
     // A paragraph that only carries its text box is no line of its own.
@@ -95,7 +170,11 @@ export class BodyReader {
     const numbering = child(properties, 'w:numPr') ?? this.ctx.styles.numberingOf(styleId)
     const numId = val(numbering, 'w:numId') ?? val(this.ctx.styles.numberingOf(styleId), 'w:numId')
     if (!numbering || numId === undefined || numId === '0') return null
-    const mark = this.ctx.numbering.next(numId, Number(val(numbering, 'w:ilvl') ?? 0))
+    const level = val(numbering, 'w:ilvl')
+    const mark = this.ctx.numbering.next(
+      numId,
+      level === undefined ? this.ctx.numbering.levelOf(numId, styleId) : Number(level),
+    )
     return heading === null ? mark : null
   }
 
@@ -117,21 +196,27 @@ export class BodyReader {
     /** The cell that reaches down into the next row, by grid column. */
     let above: (TableCellBlock | undefined)[] = []
     let columns = 0
-    for (const line of rowsOf(node)) {
+    for (const line of within(node, 'w:tr', ctx.styles.isPrompt)) {
       const properties = child(line, 'w:trPr')
-      if (child(properties, 'w:del')) {
-        const text = [...descendants(line, 'w:t'), ...descendants(line, 'w:delText')].map(textOf).join('')
-        if (text !== '') ctx.deleted.push({ author: child(properties, 'w:del')?.attrs['w:author'] ?? '', text })
+      const removed = child(properties, 'w:del')
+      if (removed) {
+        this.listDeleted(line, removed.attrs['w:author'])
         continue
       }
       const cells: TableCellBlock[] = []
       const bookmarks: string[] = []
       const below: (TableCellBlock | undefined)[] = []
-      let column = Number(val(properties, 'w:gridBefore') ?? 0)
+      let column = spanOf(val(properties, 'w:gridBefore'), 0)
       if (column > 0) cells.push(emptyCell(0, column))
-      for (const cell of cellsOf(line)) {
+      for (const cell of within(line, 'w:tc', ctx.styles.isPrompt)) {
         const cellProperties = child(cell, 'w:tcPr')
-        const span = Math.max(1, Math.min(64, Number(val(cellProperties, 'w:gridSpan') ?? 1) || 1))
+        const gone = child(cellProperties, 'w:cellDel')
+        if (gone) {
+          this.listDeleted(cell, gone.attrs['w:author'])
+          continue
+        }
+        const span = Math.max(1, spanOf(val(cellProperties, 'w:gridSpan'), 1))
+        ctx.countCells(span)
         const blocks = this.blocks(cell)
         for (const block of blocks) if (block.kind === 'paragraph') bookmarks.push(...block.bookmarks)
         const merged = child(cellProperties, 'w:hMerge')
@@ -141,15 +226,9 @@ export class BodyReader {
           column += span
           continue
         }
-        const vertical = child(cellProperties, 'w:vMerge')
+        const vertical = verticalMerge(cellProperties)
         const upper = above[column]
-        if (
-          vertical &&
-          (vertical.attrs['w:val'] ?? 'continue') === 'continue' &&
-          upper &&
-          upper.column === column &&
-          upper.colspan === span
-        ) {
+        if (vertical === 'continue' && upper && upper.column === column && upper.colspan === span) {
           upper.rowspan++
           below[column] = upper
         } else {
@@ -166,6 +245,10 @@ export class BodyReader {
         }
         column += span
       }
+      // A row whose every cell was deleted is a deleted row.
+      if (column === 0) continue
+      // A table is as wide as its widest row, in every row.
+      ctx.countCells(column > columns ? (column - columns) * rows.length : columns - column)
       columns = Math.max(columns, column)
       above = below
       rows.push({ cells, repeats: isOn(properties, 'w:tblHeader'), bookmarks, source: line })
@@ -196,21 +279,42 @@ const emptyCell = (column: number, colspan: number): TableCellBlock => ({
   rowspan: 1,
   shaded: false,
 })
+/** A count of columns that a file may say. */
+const spanOf = (text: string | undefined, otherwise: number): number =>
+  Math.max(0, Math.min(MAX_COLUMNS, Math.trunc(Number(text ?? otherwise)) || otherwise))
+
+/** Whether a cell begins or goes on with a merged column; a tracked merge counts as it stands now. */
+function verticalMerge(properties: Xml | undefined): 'restart' | 'continue' | null {
+  const tracked = child(properties, 'w:cellMerge')?.attrs['w:vMerge']
+  if (tracked !== undefined) return tracked === 'cont' ? 'continue' : 'restart'
+  const merge = child(properties, 'w:vMerge')
+  return merge ? (merge.attrs['w:val'] === 'restart' ? 'restart' : 'continue') : null
+}
+
 const isFilled = (properties: Xml | undefined): boolean => {
   const fill = child(properties, 'w:shd')?.attrs['w:fill']
   return fill !== undefined && !/^(auto|ffffff)$/i.test(fill)
 }
 
-const within = (node: Xml, name: string): Xml[] =>
-  elements(node).flatMap((part) =>
-    part.name === name
-      ? [part]
-      : ['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:moveTo'].includes(part.name)
-        ? within(part, name)
-        : [],
-  )
-const rowsOf = (table: Xml) => within(table, 'w:tr')
-const cellsOf = (row: Xml) => within(row, 'w:tc')
+const AROUND = new Set(['w:sdt', 'w:sdtContent', 'w:customXml', 'w:ins', 'w:moveTo'])
+/** Rows of a table or cells of a row, whatever stands around them; a cell that shows only a prompt is empty. */
+function within(node: Xml, name: string, isPromptStyle: (id: string | undefined) => boolean): Xml[] {
+  return elements(node).flatMap((part) => {
+    if (part.name === name) return [part]
+    if (part.name === 'mc:AlternateContent') return within(chosenBranch(part) ?? EMPTY, name, isPromptStyle)
+    if (!AROUND.has(part.name)) return []
+    const found = within(part, name, isPromptStyle)
+    return part.name === 'w:sdt' && name === 'w:tc' && isPrompt(part, isPromptStyle) ? found.map(emptied) : found
+  })
+}
+const EMPTY: Xml = { name: '', attrs: {}, children: [] }
+const emptied = (cell: Xml): Xml => ({
+  ...cell,
+  children: [
+    ...cell.children.filter((part) => typeof part !== 'string' && part.name === 'w:tcPr'),
+    { ...EMPTY, name: 'w:p' },
+  ],
+})
 
 /** Alignment worth keeping; justified and left are how body text stands anyway, unless our own export says so. */
 function alignment(value: string | undefined, exact: boolean): string | null {

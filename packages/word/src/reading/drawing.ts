@@ -1,8 +1,10 @@
 import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
 import { child, descendants, elements, find, textOf } from '../opc/xml.ts'
+import { chosenBranch } from './alternate.ts'
 import type { ReadBlocks, ReadingContext } from './context.ts'
-import { SHOWN } from './media.ts'
+import { isHuge, SHOWN } from './media.ts'
+import { lineOf } from './model.ts'
 import type { Block, ImportedMedia } from './model.ts'
 import { readPictureNote } from './picture-note.ts'
 
@@ -17,8 +19,10 @@ export interface Drawn {
   boxes: Block[]
 }
 
-const pixels = (emu: string | undefined): number | null =>
-  Number(emu) > 0 ? Math.max(1, Math.round(Number(emu) / EMU_PER_PIXEL)) : null
+/** Wider than any paper; a larger number is a mistake or a trick. */
+const MAX_SIDE = 10_000
+const clamp = (side: number): number => Math.min(MAX_SIDE, Math.max(1, Math.round(side)))
+const pixels = (emu: string | undefined): number | null => (Number(emu) > 0 ? clamp(Number(emu) / EMU_PER_PIXEL) : null)
 const own = (text: string | undefined): number | null => (text ? Number(text) : null)
 
 function pictureNode(
@@ -30,15 +34,12 @@ function pictureNode(
   height: number | null,
 ): DocJson[] {
   if (!media) return alt ? [{ type: 'text', text: `［图片：${alt}］` }] : [{ type: 'text', text: '［图片］' }]
+  ctx.hear('')
   ctx.counts.images++
   const attachment = ctx.own ? OWN_ATTACHMENT.exec(name) : null
-  if (attachment || !SHOWN.has(media.mediaType))
-    return [
-      {
-        type: 'attachment',
-        attrs: { fileId: media.key, name: attachment?.[1] ?? alt ?? media.name, mediaType: media.mediaType },
-      },
-    ]
+  const huge = isHuge(media.bytes, ctx.pack.limits.pixels)
+  if (huge) ctx.leftOver.push({ text: alt ?? media.name, where: '尺寸太大的图片，留作附件' })
+  if (attachment || huge || !SHOWN.has(media.mediaType)) return [fileNode(media, attachment?.[1] ?? alt ?? media.name)]
   const noted = readPictureNote(ctx.own, name, width, height)
   const size = ctx.own ? OWN_NAME.exec(name) : null
   return [
@@ -54,19 +55,13 @@ function pictureNode(
   ]
 }
 
-const paragraphOf = (text: string): Block => ({
-  kind: 'paragraph',
-  content: text === '' ? [] : [{ type: 'text', text }],
-  styleName: '',
-  outline: null,
-  list: null,
-  align: null,
-  indent: null,
-  bold: false,
-  size: 21,
-  rule: false,
-  bookmarks: [],
+const NOTHING: Xml = { name: '', attrs: {}, children: [] }
+const fileNode = (media: ImportedMedia, name: string): DocJson => ({
+  type: 'attachment',
+  attrs: { fileId: media.key, name, mediaType: media.mediaType },
 })
+
+const paragraphOf = (text: string): Block => lineOf(text === '' ? [] : [{ type: 'text', text }])
 
 /** Words of a chart or a SmartArt picture, which live in parts of their own. */
 function partTexts(ctx: ReadingContext, relationshipId: string | undefined, name: string): Block[] {
@@ -80,31 +75,39 @@ function partTexts(ctx: ReadingContext, relationshipId: string | undefined, name
   return texts.filter((text) => text.trim() !== '').map(paragraphOf)
 }
 
-/** `w:drawing`: pictures, text boxes, charts, SmartArt, alone or in groups. */
+/** `w:drawing`: pictures, shapes filled with one, text boxes, charts, SmartArt, alone or in groups. */
 export function readDrawing(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks): Drawn {
   const out: Drawn = { inline: [], floating: [], boxes: [] }
   for (const frame of elements(node)) {
     const extent = child(frame, 'wp:extent')
     const properties = child(frame, 'wp:docPr')?.attrs ?? {}
-    const pictures = [...descendants(frame, 'pic:pic')]
-    for (const picture of pictures) {
-      const blip = find(picture, 'a:blip')
-      const described = find(picture, 'pic:cNvPr')?.attrs ?? {}
-      const alt =
-        (pictures.length === 1 ? properties['descr'] || properties['title'] : '') || described['descr'] || null
-      const size = pictures.length === 1 ? extent : find(picture, 'a:ext')
+    const shapes: { shape: Xml; blip: Xml | undefined }[] = []
+    // What stands in a text box is read with the text box; of what is stored twice one copy counts.
+    const visit = (part: Xml): void => {
+      if (part.name === 'pic:pic') shapes.push({ shape: part, blip: find(part, 'a:blip') })
+      else if (part.name === 'w:txbxContent') out.boxes.push({ kind: 'box', blocks: readBlocks(part) })
+      else if (part.name === 'mc:AlternateContent')
+        for (const inner of elements(chosenBranch(part) ?? NOTHING)) visit(inner)
+      else if (part.name === 'c:chart' || part.name === 'dgm:relIds') {
+        const texts = partTexts(ctx, part.attrs['r:id'] ?? part.attrs['r:dm'], part.name)
+        if (texts.length > 0) out.boxes.push({ kind: 'box', blocks: texts })
+      } else {
+        const fill = child(child(child(part, 'wps:spPr'), 'a:blipFill'), 'a:blip')
+        if (fill) shapes.push({ shape: part, blip: fill })
+        for (const inner of elements(part)) visit(inner)
+      }
+    }
+    visit(frame)
+    for (const { shape, blip } of shapes) {
+      const alone = shapes.length === 1
+      const described = (find(shape, 'pic:cNvPr') ?? find(shape, 'wps:cNvPr'))?.attrs ?? {}
+      const alt = (alone ? properties['descr'] || properties['title'] : '') || described['descr'] || null
+      const size = alone ? extent : find(shape, 'a:ext')
       const media = ctx.embed(blip?.attrs['r:embed'] ?? blip?.attrs['r:link'])
       const place = frame.name === 'wp:anchor' ? out.floating : out.inline
       place.push(
         ...pictureNode(ctx, media, alt, properties['name'] ?? '', pixels(size?.attrs['cx']), pixels(size?.attrs['cy'])),
       )
-    }
-    for (const content of descendants(frame, 'w:txbxContent'))
-      out.boxes.push({ kind: 'box', blocks: readBlocks(content) })
-    for (const name of ['c:chart', 'dgm:relIds']) {
-      const data = find(frame, name)
-      const texts = data ? partTexts(ctx, data.attrs['r:id'] ?? data.attrs['r:dm'], name) : []
-      if (texts.length > 0) out.boxes.push({ kind: 'box', blocks: texts })
     }
   }
   return out
@@ -115,20 +118,27 @@ function styleLength(style: string, name: string): number | null {
   const match = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([\\d.]+)(pt|px|in|cm|mm)?`).exec(style)
   if (!match) return null
   const unit = { pt: 96 / 72, px: 1, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 }[match[2] ?? 'pt'] ?? 1
-  return Math.max(1, Math.round(Number(match[1]) * unit))
+  return clamp(Number(match[1]) * unit) || null
 }
 
-/** `w:pict` and `w:object`: the older VML drawings, and previews of embedded objects such as old equations. */
+/** Programs whose objects Word draws as a formula: the drawing is all there is to see. */
+const IS_FORMULA = /^(?:Equation|MathType)/i
+/** Fills that are a picture; patterns are a few dots of colour. */
+const PICTURE_FILLS = new Set(['frame', 'tile'])
+
+/** `w:pict` and `w:object`: the older VML drawings, and objects of other programs with the picture that stands for them. */
 export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks): Drawn {
   const out: Drawn = { inline: [], floating: [], boxes: [] }
   const visit = (parent: Xml, style: string, alt: string | null) => {
     for (const part of elements(parent)) {
+      const isFill = part.name === 'v:fill' && part.attrs['r:id'] && PICTURE_FILLS.has(part.attrs['type'] ?? '')
       if (part.name === 'w:txbxContent') out.boxes.push({ kind: 'box', blocks: readBlocks(part) })
-      else if (part.name === 'v:imagedata')
+      else if (part.name === 'mc:AlternateContent') visit(chosenBranch(part) ?? NOTHING, style, alt)
+      else if (part.name === 'v:imagedata' || isFill)
         out.inline.push(
           ...pictureNode(
             ctx,
-            ctx.embed(part.attrs['r:id']),
+            ctx.embed(part.attrs['r:id'] ?? part.attrs['r:pict']),
             part.attrs['o:title'] || alt,
             '',
             styleLength(style, 'width'),
@@ -137,7 +147,11 @@ export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks):
         )
       else if (part.name === 'v:textpath' && part.attrs['string'])
         out.boxes.push({ kind: 'box', blocks: [paragraphOf(part.attrs['string'])] })
-      else visit(part, part.attrs['style'] ?? style, part.attrs['alt'] ?? alt)
+      else if (part.name === 'o:OLEObject') {
+        if (IS_FORMULA.test(part.attrs['ProgID'] ?? '')) continue
+        const media = ctx.embed(part.attrs['r:id'], '嵌入文件')
+        if (media) out.inline.push(fileNode(media, media.name))
+      } else visit(part, part.attrs['style'] ?? style, part.attrs['alt'] ?? alt)
     }
   }
   visit(node, '', null)

@@ -2,15 +2,16 @@ import type { DocJson } from '@gongyan/documents'
 import { printLatex } from '../math/latex.ts'
 import { readOmml } from '../math/omml-read.ts'
 import type { Xml } from '../opc/xml.ts'
-import { child, descendants, elements, find, isOn, textOf } from '../opc/xml.ts'
+import { child, descendants, elements, find, isOn, textOf, val } from '../opc/xml.ts'
+import { chosenBranch } from './alternate.ts'
 import type { ReadBlocks, ReadingContext } from './context.ts'
 import type { Drawn } from './drawing.ts'
 import { readDrawing, readVml } from './drawing.ts'
-import { readEquationField } from './equation-field.ts'
+import { chosenEntry, drawnField, isPrompt } from './fields.ts'
 import type { Mark } from './marks.ts'
-import { joinTexts, linkMark, readMarks, sortMarks } from './marks.ts'
+import { isHidden, joinTexts, linkMark, readMarks, sortMarks } from './marks.ts'
 import type { Block } from './model.ts'
-import { isSymbolFont, symbolOf } from './symbols.ts'
+import { isSymbolFont, symbolOf, UNKNOWN_SIGN } from './symbols.ts'
 
 /** What a paragraph holds in its line, and what floats beside it. */
 export interface Line {
@@ -18,9 +19,21 @@ export interface Line {
   floating: { node: DocJson; before: boolean }[]
   boxes: Block[]
   bookmarks: string[]
-  sizes: number[]
+  /** The first and the largest font size that a run says, in half points; 0 where none does. */
+  firstSize: number
+  largestSize: number
 }
 
+/** Links inside links: only the innermost fields can be one. */
+const MAX_LINKS = 4
+const textNode = (text: string): DocJson => ({ type: 'text', text })
+/** Without the white space of XML at the ends; in one pass, for a file may hold a million spaces. */
+export function trimXml(text: string): string {
+  let [from, to] = [0, text.length]
+  while (from < to && ' \t\r\n'.includes(text[from] ?? '')) from++
+  while (from < to && ' \t\r\n'.includes(text[to - 1] ?? '')) to--
+  return text.slice(from, to)
+}
 const deletedText = (node: Xml): string =>
   [...descendants(node, 'w:delText'), ...descendants(node, 'w:t')].map(textOf).join('')
 /** LaTeX that is shown as it is written comes back from LibreOffice with other brackets and slashes. */
@@ -46,12 +59,14 @@ const SILENT = new Set([
 
 /** Reads the content of one paragraph; comments, notes and tracked changes are told to the context. */
 export class InlineReader {
-  private readonly line: Line = { content: [], floating: [], boxes: [], bookmarks: [], sizes: [] }
+  private readonly line: Line = { content: [], floating: [], boxes: [], bookmarks: [], firstSize: 0, largestSize: 0 }
 
   private readonly ctx: ReadingContext
   private readonly readBlocks: ReadBlocks
   /** The LaTeX our export wrote the coming formula from. */
   private source: Readonly<Record<string, unknown>> | null = null
+  /** The colour that the paragraph's style gives its letters. */
+  private color: string | undefined
 
   constructor(ctx: ReadingContext, readBlocks: ReadBlocks) {
     this.ctx = ctx
@@ -59,6 +74,9 @@ export class InlineReader {
   }
 
   read(paragraph: Xml): Line {
+    const styleId = val(child(paragraph, 'w:pPr'), 'w:pStyle')
+    // A heading in red is a heading; text in a red style is written with the red pen.
+    if (!this.ctx.own && this.ctx.styles.outlineOf(styleId) === null) this.color = this.ctx.styles.colorOf(styleId)
     this.children(paragraph, [])
     return { ...this.line, content: joinTexts(this.line.content) }
   }
@@ -118,6 +136,8 @@ export class InlineReader {
         return
       case 'mc:AlternateContent':
         return this.alternate(node, marks)
+      case 'w:sdt':
+        return isPrompt(node, ctx.styles.isPrompt) ? undefined : this.children(node, marks)
       case 'w:fldSimple':
         return this.children(node, marks)
       default:
@@ -125,16 +145,8 @@ export class InlineReader {
     }
   }
 
-  /** Word stores newer drawings twice; the first branch that we can read counts, and only that one. */
   private alternate(node: Xml, marks: readonly Mark[]): void {
-    const branches = elements(node)
-    const readable = (branch: Xml) =>
-      ['w:txbxContent', 'a:blip', 'w:t', 'm:oMath', 'c:chart', 'dgm:relIds', 'v:imagedata'].some((name) =>
-        find(branch, name),
-      )
-    const branch =
-      branches.find((candidate) => candidate.name === 'mc:Choice' && readable(candidate)) ??
-      branches.find((candidate) => candidate.name === 'mc:Fallback')
+    const branch = chosenBranch(node)
     for (const part of branch ? elements(branch) : []) this.runPart(part, marks, undefined)
   }
 
@@ -158,12 +170,13 @@ export class InlineReader {
   private run(node: Xml, outer: readonly Mark[]): void {
     const { ctx } = this
     const properties = child(node, 'w:rPr')
-    if (isOn(properties, 'w:vanish')) {
+    if (isHidden(properties, ctx.styles)) {
       for (const part of elements(node)) if (part.name === 'w:fldChar') this.fieldMark(part, outer)
       return
     }
     const field = ctx.fields.at(-1)
     const fieldLink = ctx.fields
+      .slice(-MAX_LINKS)
       .map(({ instruction, shown }) =>
         shown ? /^\s*HYPERLINK\s+(?:\\l\s+)?"([^"]+)"/i.exec(instruction)?.[1] : undefined,
       )
@@ -177,6 +190,7 @@ export class InlineReader {
         properties,
         ctx.own ? null : ctx.styles,
         base.some(({ type }) => type === 'link'),
+        this.color,
       ),
     ])
     const size = Number(child(properties, 'w:sz')?.attrs['w:val'] ?? 0)
@@ -194,15 +208,18 @@ export class InlineReader {
       }
       if (inner && !inner.shown) continue
       this.runPart(part, marks, font)
-      if (size) this.line.sizes.push(size)
+      if (!size) continue
+      this.line.firstSize ||= size
+      this.line.largestSize = Math.max(this.line.largestSize, size)
     }
   }
 
   private fieldMark(node: Xml, marks: readonly Mark[]): void {
     const { fields } = this.ctx
     const type = node.attrs['w:fldCharType']
+    if (this.ctx.isLoose(node)) return
     if (type === 'begin') {
-      fields.push({ instruction: '', shown: false })
+      fields.push({ instruction: '', shown: false, entry: chosenEntry(node) })
       const box = find(node, 'w:checkBox')
       if (box)
         this.text(isOn(box, 'w:checked') || (!child(box, 'w:checked') && isOn(box, 'w:default')) ? '☑' : '□', marks)
@@ -211,9 +228,8 @@ export class InlineReader {
       if (field) field.shown = true
     } else if (type === 'end') {
       const field = fields.pop()
-      // An equation field has no result of its own: its instruction is what Word draws.
-      const nodes = field && !field.shown ? readEquationField(field.instruction) : []
-      for (const made of nodes) {
+      if (!field || field.shown || fields.some(({ shown }) => !shown)) return
+      for (const made of field.entry === null ? drawnField(field.instruction) : [textNode(field.entry)]) {
         if (made.type === 'formula') this.ctx.counts.formulas++
         this.push(made.type === 'formula' ? made : { ...made, marks: sortMarks([...marks, ...(made.marks ?? [])]) })
       }
@@ -238,10 +254,7 @@ export class InlineReader {
       case 'w:softHyphen':
         return this.text('\u00ad', marks)
       case 'w:sym':
-        return this.text(
-          symbolOf(node.attrs['w:font'] ?? '', Number.parseInt(node.attrs['w:char'] ?? '25A1', 16)),
-          marks,
-        )
+        return this.text(this.symbol(node.attrs['w:font'] ?? '', node.attrs['w:char'] ?? ''), marks)
       case 'w:ruby': {
         const annotation = [...descendants(child(node, 'w:rt') ?? node, 'w:t')].map(textOf).join('')
         const bare = marks.filter(({ type }) => !['ruby'].includes(type))
@@ -252,12 +265,9 @@ export class InlineReader {
       }
       case 'w:footnoteReference':
       case 'w:endnoteReference': {
-        this.ctx.notes.push({
-          kind: node.name === 'w:footnoteReference' ? 'footnote' : 'endnote',
-          id: node.attrs['w:id'] ?? '',
-        })
+        const kind = node.name === 'w:footnoteReference' ? 'footnote' : 'endnote'
         return this.text(
-          `[注${this.ctx.notes.length}]`,
+          `[注${this.ctx.noteNumber(kind, node.attrs['w:id'] ?? '')}]`,
           sortMarks([
             ...marks.filter(({ type }) => type !== 'subscript' && type !== 'superscript'),
             { type: 'superscript' },
@@ -283,11 +293,17 @@ export class InlineReader {
   /** The text of `w:t`: white space at the ends counts only where `xml:space` says so; symbol fonts become Unicode. */
   private plain(node: Xml, font: string | undefined): string {
     const raw = textOf(node)
-    const text = node.attrs['xml:space'] === 'preserve' ? raw : raw.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+    const text = node.attrs['xml:space'] === 'preserve' ? raw : trimXml(raw)
     const mapped = text.replaceAll(/[\uf020-\uf0ff]/g, (symbol) => symbolOf(font ?? 'wingdings', symbol.charCodeAt(0)))
     return font === undefined
       ? mapped
       : mapped.replaceAll(/[\u0021-\u00ff]/g, (symbol) => symbolOf(font, symbol.charCodeAt(0)))
+  }
+
+  private symbol(font: string, code: string): string {
+    const sign = symbolOf(font, Number.parseInt(code, 16))
+    if (sign === UNKNOWN_SIGN) this.ctx.leftOver.push({ text: `${font} ${code}`.trim(), where: '认不出的符号' })
+    return sign
   }
 
   private text(text: string, marks: readonly Mark[]): void {
@@ -296,7 +312,7 @@ export class InlineReader {
   }
 
   private push(node: DocJson, marks: readonly Mark[] = []): void {
-    this.ctx.hear(node.text ?? (node.type === 'hardBreak' ? '\n' : ''))
+    this.ctx.hear(node.text ?? (node.type === 'hardBreak' ? '\n' : node.type === 'formula' ? '∎' : ''))
     this.line.content.push(marks.length > 0 ? { ...node, marks: sortMarks(marks) } : node)
   }
 }

@@ -28,6 +28,15 @@ export function isRed(color: string | undefined): boolean {
   return red >= 0xb0 && green <= 0x60 && blue <= 0x60
 }
 
+/** Whether a run is hidden, by itself or by its character style. */
+export const isHidden = (properties: Xml | undefined, styles: Styles): boolean =>
+  isOn(
+    [...(properties ? [properties] : []), ...styles.runProperties(val(properties, 'w:rStyle'))].find((layer) =>
+      child(layer, 'w:vanish'),
+    ),
+    'w:vanish',
+  )
+
 const isShaded = (node: Xml | undefined): boolean => {
   const fill = child(node, 'w:shd')?.attrs['w:fill']
   return fill !== undefined && /^(ffff00|00ff00|00ffff|ffc000)$/i.test(fill)
@@ -35,9 +44,15 @@ const isShaded = (node: Xml | undefined): boolean => {
 
 /**
  * The marks that run properties mean; inside a link, its usual underline is no mark. Without `styles` (a file of our own
- * export, which marks nothing by character style) only what stands at the run itself counts.
+ * export, which marks nothing by character style) only what stands at the run itself counts. `paragraphColor` is the
+ * colour that the paragraph's style gives its letters.
  */
-export function readMarks(properties: Xml | undefined, styles: Styles | null, inLink: boolean): Mark[] {
+export function readMarks(
+  properties: Xml | undefined,
+  styles: Styles | null,
+  inLink: boolean,
+  paragraphColor?: string,
+): Mark[] {
   const layers = [...(properties ? [properties] : []), ...(styles?.runProperties(val(properties, 'w:rStyle')) ?? [])]
   const layer = (name: string): Xml | undefined => layers.find((candidate) => child(candidate, name))
   const on = (name: string): boolean => isOn(layer(name), name)
@@ -51,7 +66,7 @@ export function readMarks(properties: Xml | undefined, styles: Styles | null, in
   if (value('w:vertAlign') === 'subscript') marks.push('subscript')
   if (on('w:em')) marks.push('emphasisDot')
   if (on('w:highlight') || layers.some(isShaded)) marks.push('highlight')
-  if (isRed(value('w:color'))) marks.push('redPen')
+  if (isRed(value('w:color') ?? paragraphColor)) marks.push('redPen')
   return marks.map((type) => ({ type }))
 }
 

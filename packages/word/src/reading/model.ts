@@ -34,6 +34,21 @@ export interface ParagraphBlock {
   readonly source?: Xml
 }
 
+/** A plain paragraph of inline nodes. */
+export const lineOf = (content: DocJson[]): ParagraphBlock => ({
+  kind: 'paragraph',
+  content,
+  styleName: '',
+  outline: null,
+  list: null,
+  align: null,
+  indent: null,
+  bold: false,
+  size: 21,
+  rule: false,
+  bookmarks: [],
+})
+
 export interface TableCellBlock {
   blocks: Block[]
   readonly column: number
@@ -76,8 +91,8 @@ export interface ImportedMedia {
   readonly name: string
 }
 
-/** The visible text of inline nodes; a formula counts as one character. */
-export const inlineText = (nodes: readonly DocJson[]): string =>
+/** The visible text of inline nodes; a formula counts as one character, unless `formula` says what it reads as. */
+export const inlineText = (nodes: readonly DocJson[], formula: (latex: string) => string = () => '∎'): string =>
   nodes
     .map(
       (node) =>
@@ -85,7 +100,7 @@ export const inlineText = (nodes: readonly DocJson[]): string =>
         (node.type === 'hardBreak'
           ? '\n'
           : node.type === 'formula'
-            ? '∎'
+            ? formula(String(node.attrs?.['latex'] ?? ''))
             : node.type === 'attachment'
               ? String(node.attrs?.['name'] ?? '')
               : ''),
@@ -93,14 +108,14 @@ export const inlineText = (nodes: readonly DocJson[]): string =>
     .join('')
 
 /** The visible text of blocks, one paragraph per line. */
-export const blockText = (blocks: readonly Block[]): string =>
+export const blockText = (blocks: readonly Block[], formula?: (latex: string) => string): string =>
   blocks
     .map((block) =>
       block.kind === 'paragraph'
-        ? inlineText(block.content)
+        ? inlineText(block.content, formula)
         : block.kind === 'box'
-          ? blockText(block.blocks)
-          : block.rows.flatMap(({ cells }) => cells.map((cell) => blockText(cell.blocks))).join('\n'),
+          ? blockText(block.blocks, formula)
+          : block.rows.flatMap(({ cells }) => cells.map((cell) => blockText(cell.blocks, formula))).join('\n'),
     )
     .join('\n')
 

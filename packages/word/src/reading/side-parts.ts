@@ -1,7 +1,17 @@
+import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
-import { child, descendants, elements, textOf } from '../opc/xml.ts'
+import { child, descendants, elements, isOn, textOf } from '../opc/xml.ts'
 import type { ImportReport } from '../report.ts'
+import { printLatex } from '../math/latex.ts'
+import { readOmml } from '../math/omml-read.ts'
+import { chosenBranch } from './alternate.ts'
+import { BodyReader } from './body.ts'
 import type { ReadingContext } from './context.ts'
+import { blockText } from './model.ts'
+import type { Block } from './model.ts'
+import { symbolOf } from './symbols.ts'
+
+const UNSEEN = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:txbxContent'])
 
 /** Visible text of a part's paragraphs; page fields stand as `{PAGE}`, deleted text is left out. */
 function partText(node: Xml): string {
@@ -12,7 +22,12 @@ function partText(node: Xml): string {
     let depth = 0
     let shown = true
     const visit = (part: Xml): void => {
-      if (part.name === 'w:del' || part.name === 'mc:Fallback' || part.name === 'w:pPr') return
+      if (UNSEEN.has(part.name) || isOn(child(part, 'w:rPr'), 'w:vanish')) return
+      if (part.name === 'mc:AlternateContent') {
+        const branch = chosenBranch(part)
+        if (branch) visit(branch)
+        return
+      }
       if (part.name === 'w:fldChar') {
         const type = part.attrs['w:fldCharType']
         if (type === 'begin') {
@@ -34,6 +49,12 @@ function partText(node: Xml): string {
       } else if (part.name === 'w:tab') {
         if (shown) line += '\t'
       } else if (part.name === 'w:br') line += '\n'
+      else if (part.name === 'w:noBreakHyphen') line += '\u2011'
+      else if (part.name === 'w:sym')
+        line += symbolOf(part.attrs['w:font'] ?? '', Number.parseInt(part.attrs['w:char'] ?? '', 16))
+      else if (part.name === 'm:oMath') line += printLatex(readOmml(part))
+      else if (part.name === 'a:blip' || part.name === 'v:imagedata') line += '［图片］'
+      else if (part.name === 'v:textpath') line += part.attrs['string'] ?? ''
       else for (const inner of elements(part)) visit(inner)
     }
     for (const part of elements(paragraph)) visit(part)
@@ -78,21 +99,40 @@ export function readComments(ctx: ReadingContext): ImportReport['comments'] {
   })
 }
 
-/** Texts of footnotes and endnotes in the order of their marks. */
-export function readNotes(ctx: ReadingContext): string[] {
-  const parts = new Map<string, Xml | null>()
-  const rootOf = (kind: 'footnote' | 'endnote'): Xml | null => {
-    if (!parts.has(kind)) {
-      const part = ctx.pack.related(ctx.part, `${kind}s`)
-      parts.set(kind, part === null ? null : ctx.pack.xml(part))
-    }
-    return parts.get(kind) ?? null
+/** A footnote or endnote: what it holds, and its words. */
+export interface Note {
+  readonly blocks: Block[]
+  readonly text: string
+}
+
+/** Footnotes and endnotes in the order of their first marks. */
+export function readNotes(ctx: ReadingContext): Note[] {
+  const found = new Map<string, { part: string; note: Xml }>()
+  for (const kind of ['footnote', 'endnote'] as const) {
+    const part = ctx.notes.some((one) => one.kind === kind) ? ctx.pack.related(ctx.part, `${kind}s`) : null
+    const root = part === null ? null : ctx.pack.xml(part)
+    for (const note of root ? elements(root) : [])
+      if (part !== null && note.name === `w:${kind}`) found.set(`${kind} ${note.attrs['w:id'] ?? ''}`, { part, note })
   }
-  return ctx.notes.map(({ kind, id }) => {
-    const root = rootOf(kind)
-    const note = root && elements(root).find(({ name, attrs }) => name === `w:${kind}` && attrs['w:id'] === id)
-    return note ? partText(note).trim() : ''
-  })
+  // A note in a note gets its number here and is read after it.
+  const notes: Note[] = []
+  for (let index = 0; index < ctx.notes.length; index++) {
+    const { kind, id } = ctx.notes[index] as (typeof ctx.notes)[number]
+    const { part, note } = found.get(`${kind} ${id}`) ?? {}
+    const blocks = part && note ? ctx.inStory(part, note, () => new BodyReader(ctx).blocks(note)) : []
+    const [first] = blocks
+    if (first?.kind === 'paragraph') first.content = withoutLead(first.content)
+    notes.push({ blocks, text: blockText(blocks, (latex) => latex).trim() })
+  }
+  return notes
+}
+
+/** Content without the space that Word sets between a note's mark and its words. */
+function withoutLead(content: readonly DocJson[]): DocJson[] {
+  const [first, ...rest] = content
+  if (first?.text === undefined) return [...content]
+  const text = first.text.trimStart()
+  return text === '' ? withoutLead(rest) : [{ ...first, text }, ...rest]
 }
 
 /** The first header and footer with text; those that only other page kinds use are added when they differ. */

@@ -88,6 +88,20 @@ export class Styles {
     )
   }
 
+  /** Whether a character style is the one in which Word shows the prompt of an empty control. */
+  readonly isPrompt = (id: string | undefined): boolean =>
+    id !== undefined && /^(?:placeholdertext|占位符文本)$/.test(this.nameOf(id, 'character'))
+
+  /** The colour of a paragraph style's letters. */
+  colorOf(id: string | undefined): string | undefined {
+    return this.first(id, 'paragraph', (node) => val(child(node, 'w:rPr'), 'w:color'))
+  }
+
+  /** The style that a numbered list borrows its levels from. */
+  listStyle(id: string): Xml | undefined {
+    return this.styles.get(id)?.node
+  }
+
   /** Run properties of a character style, nearest first. */
   runProperties(id: string | undefined): Xml[] {
     if (id === undefined) return []

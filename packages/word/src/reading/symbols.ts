@@ -1,4 +1,6 @@
-/** Characters of symbol fonts, by their code in the font, as Unicode. */
+import { codePoint } from 'dingbat-to-unicode'
+
+/** Characters of symbol fonts, by their code in the font, as Unicode: those that teachers use, as they should look in a plan. */
 const WINGDINGS: Record<number, string> = {
   0x21: '✏',
   0x22: '✂',
@@ -166,10 +168,23 @@ const FONTS: Record<string, Record<number, string>> = {
   symbol: SYMBOL,
 }
 
-export const isSymbolFont = (font: string | undefined): boolean => font !== undefined && font.toLowerCase() in FONTS
+export const isSymbolFont = (font: string | undefined): boolean =>
+  font !== undefined && (Object.hasOwn(FONTS, font.toLowerCase()) || font.toLowerCase() === 'webdings')
 
-/** The Unicode character for a code of a symbol font; a code nobody knows stays as it is, so that it is not lost. */
+/** What printers set where they have no sign: a code that means something only in a font that the reader does not have. */
+export const UNKNOWN_SIGN = '〓'
+/** Characters that XML and a plan can carry and that look like something without a font of their own. */
+const isPlain = (code: number): boolean =>
+  code >= 0x20 &&
+  code <= 0x10ffff &&
+  !(code >= 0x7f && code < 0xa0) &&
+  !(code >= 0xd800 && code <= 0xf8ff) &&
+  (code & 0xfffe) !== 0xfffe
+
+/** The Unicode character for a code of a symbol font; `〓` for a code nobody knows. */
 export function symbolOf(font: string, code: number): string {
-  const known = FONTS[font.toLowerCase()]?.[code & 0xff]
-  return known ?? String.fromCodePoint(code)
+  const inFont = code & 0xff
+  const known =
+    FONTS[font.toLowerCase()]?.[inFont] ?? (isSymbolFont(font) ? codePoint(font, inFont)?.string : undefined)
+  return known ?? (isPlain(code) ? String.fromCodePoint(code) : UNKNOWN_SIGN)
 }

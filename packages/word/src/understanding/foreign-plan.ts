@@ -47,11 +47,7 @@ export class ForeignPlan {
   }
 
   /** The nodes of the plan; `fallback` is its title when nothing in it looks like one, `notes` are its footnotes. */
-  read(
-    source: readonly Block[],
-    fallback: string,
-    notes: readonly ParagraphBlock[],
-  ): { nodes: DocJson[]; title: string } {
+  read(source: readonly Block[], fallback: string, notes: readonly Block[]): { nodes: DocJson[]; title: string } {
     const blocks = unwrap(this.vocabulary, source)
     const lead = blocks.slice(0, this.leadLength(blocks))
     const titleBlock = pickTitle(this.vocabulary, lead)
