@@ -25,7 +25,16 @@ import type { Media } from './features/media/index.ts'
 import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
-import { closedHandlers, createWordHandlers } from './features/word/index.ts'
+import {
+  closedHandlers,
+  createImportHandlers,
+  createImportItemHandlers,
+  createImportQueue,
+  createWordHandlers,
+  createWordingHandlers,
+  createWordReading,
+} from './features/word/index.ts'
+import type { ImportQueue } from './features/word/index.ts'
 import { createS3FileStore } from './files/s3.ts'
 import { createFolderFileStore } from './files/store.ts'
 import { createCursors } from './http/cursor.ts'
@@ -53,6 +62,7 @@ export interface Assembly {
   readonly collab: CollabServer
   readonly projector: Projector
   readonly media: Media
+  readonly imports: ImportQueue
   readonly deps: Deps
   /** Ends sockets and all work beside the requests; the database may be ended after it. */
   close(): Promise<void>
@@ -78,6 +88,8 @@ export async function assemble(world: World): Promise<Assembly> {
   const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, background, log }
   const media = createMedia(deps)
   const projector = createProjector(deps)
+  const reading = createWordReading(config)
+  const imports = createImportQueue(deps, reading)
 
   /** Sockets are judged before this resolves; rooms are looked at beside it, LiveKit may be slow or away. */
   const accessChanged = async (planId: string): Promise<void> => {
@@ -85,13 +97,17 @@ export async function assemble(world: World): Promise<Assembly> {
     await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: planId })] })
   }
 
+  const importing = { ...deps, queue: imports, accessChanged }
   const handlers: Handlers = {
     ...createSessionHandlers(deps),
     ...createInstallationHandlers(deps),
     ...createPeopleHandlers(deps),
     ...createHomeHandlers({ ...deps, projector }),
     ...createLessonPlanHandlers({ ...deps, projector, accessChanged }),
-    ...createWordHandlers(deps),
+    ...createWordHandlers({ ...deps, reading }),
+    ...createImportHandlers(importing),
+    ...createImportItemHandlers(importing),
+    ...createWordingHandlers(deps),
     ...closedHandlers,
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
@@ -112,7 +128,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const close = async (): Promise<void> => {
     await Promise.all([collab.close(), background.close()])
   }
-  return { app, collab, projector, media, deps, close }
+  return { app, collab, projector, media, imports, deps, close }
 }
 
 /** A secret that all servers of the installation share, made by the first of them. */

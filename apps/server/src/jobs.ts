@@ -4,6 +4,7 @@ import {
   deleteOldThrottles,
   deleteOldTickets,
   eraseOldestBinned,
+  eraseOldestImport,
 } from '@gongyan/db'
 import { documentName } from '@gongyan/domain'
 import type { Assembly } from './assemble.ts'
@@ -15,14 +16,16 @@ import { KEEP_REPLIES_MS } from './http/idempotency.ts'
 export const BIN_MS = 30 * 24 * 3600_000
 const SWEEP_MS = 15 * 60_000
 const PROJECT_MS = 15_000
+/** What a server that was killed had begun to read is taken up again this soon after its lease. */
+const IMPORTS_MS = 3_000
 const ROOMS_MS = 5 * 60_000
 
 /**
- * Removes what is over: sessions with their sockets, tickets, old replies, and plans that have been in the bin for 30 days
- * with everything of theirs.
+ * Removes what is over: sessions with their sockets, tickets, old replies, plans that have been in the bin for 30 days with
+ * everything of theirs, and imports nobody touches any more.
  */
 export async function sweep(
-  { sql, clock, log, collab, files }: Pick<Deps, 'sql' | 'clock' | 'log' | 'collab' | 'files'>,
+  { config, sql, clock, log, collab, files }: Pick<Deps, 'config' | 'sql' | 'clock' | 'log' | 'collab' | 'files'>,
   signal?: AbortSignal,
 ): Promise<void> {
   const now = clock.nowMs()
@@ -40,18 +43,37 @@ export async function sweep(
       for (const sha256 of gone?.unnamed ?? []) await files.remove(sha256)
       return gone
     })
-    if (erased === null) return
+    if (erased === null) break
     await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: erased.planId })] })
     log.info({ planId: erased.planId, files: erased.unnamed.length }, 'a plan was erased after 30 days in the bin')
+  }
+  const since = (days: number) => new Date(now - days * 24 * 3600_000)
+  const idleBefore = since(config.limits.LIMIT_IMPORT_KEEP_DAYS)
+  const discardedBefore = since(config.limits.LIMIT_IMPORT_DISCARDED_DAYS)
+  for (;;) {
+    if (signal?.aborted) return
+    const erased = await sql.begin(async (tx) => {
+      const gone = await eraseOldestImport(tx, { idleBefore, discardedBefore })
+      for (const sha256 of gone?.unnamed ?? []) await files.remove(sha256)
+      return gone
+    })
+    if (erased === null) return
+    log.info({ importId: erased.batchId, files: erased.unnamed.length }, 'an import that was over was erased')
   }
 }
 
 /** Starts what runs by itself; returns what stops it from beginning anew. Several servers may do the same at once. */
-export function startJobs({ deps, projector, media }: Pick<Assembly, 'deps' | 'projector' | 'media'>): () => void {
+export function startJobs({
+  deps,
+  projector,
+  media,
+  imports,
+}: Pick<Assembly, 'deps' | 'projector' | 'media' | 'imports'>): () => void {
   const { background } = deps
   const timers = [
     every(background, 'refreshing lists and search', PROJECT_MS, (signal) => projector.refreshAll(signal)),
     every(background, 'sweeping', SWEEP_MS, (signal) => sweep(deps, signal)),
+    every(background, 'reading imports', IMPORTS_MS, async () => imports.kick()),
     every(background, 'looking into rooms', ROOMS_MS, (signal) => media.reconcile(signal)),
   ]
   deps.liveKit.onReady(() => background.run('looking into rooms', (signal) => media.reconcile(signal)))

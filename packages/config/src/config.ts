@@ -48,6 +48,13 @@ export const LIMITS = {
     64_000_000,
     'pixels of a picture in a Word file; a larger one is kept as a file beside the text',
   ],
+  LIMIT_IMPORTS_PER_PERSON: [20, 'imports one person may have unfinished'],
+  LIMIT_IMPORT_FILES: [300, 'files of one import, those in archives included'],
+  LIMIT_IMPORT_BYTES: [1_000_000_000, 'bytes of all files of one import, unpacked'],
+  LIMIT_IMPORT_KEEP_DAYS: [30, 'days an import that nobody touches is kept; plans taken from it stay'],
+  LIMIT_IMPORT_DISCARDED_DAYS: [7, 'days an import that was thrown away is kept'],
+  LIMIT_WORDINGS_PER_UNIT: [2_000, 'wordings one school or county may have remembered'],
+  LIMIT_FORMS_PER_UNIT: [60, 'forms one school or county may have'],
   LIMIT_TITLE_CHARACTERS: [120, 'characters of a plan title given to the API'],
 } as const satisfies Record<`LIMIT_${string}`, readonly [number, string]>
 

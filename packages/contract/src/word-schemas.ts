@@ -47,7 +47,7 @@ export type Corrections = z.infer<typeof Corrections>
 /** What a person should look at before taking a file, the gravest first. */
 export const Doubt = z
   .object({
-    kind: z.enum(['noProcess', 'column', 'label', 'leftover', 'minutes', 'periods', 'deleted']),
+    kind: z.enum(['noProcess', 'column', 'label', 'leftover', 'periods', 'minutes']),
     words: z.string().describe('of the file: a head, a label, the beginning of what is left over'),
     detail: z.string().nullable().describe('what was taken for it, or where it stands'),
     key: z.string().nullable().describe('of a leftover'),

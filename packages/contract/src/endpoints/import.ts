@@ -74,16 +74,7 @@ export const importEndpoints = {
         ignored: z.int().describe('entries of an archive that no person put there'),
       }),
     ),
-    refusals: [
-      'import/not-found',
-      'request/too-large',
-      'import/too-many-files',
-      'import/too-many-bytes',
-      'import/archive-damaged',
-      'import/archive-too-large',
-      'import/archive-kind',
-      ...repeated,
-    ],
+    refusals: ['import/not-found', 'request/too-large', 'import/too-many-files', 'import/too-many-bytes', ...repeated],
   }),
   getImportItem: endpoint({
     operationId: 'getImportItem',
@@ -149,7 +140,7 @@ export const importEndpoints = {
     request: { params: item, headers: idempotent },
     status: 201,
     reply: json(w.ImportItem),
-    refusals: ['import/not-found', 'import/taken', ...repeated],
+    refusals: ['import/not-found', 'import/taken', 'import/not-ready', ...repeated],
   }),
   takeImportItem: endpoint({
     operationId: 'takeImportItem',

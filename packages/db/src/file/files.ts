@@ -75,3 +75,7 @@ export async function deleteFilesOf(tx: TransactionSql, document: string): Promi
   const kept = new Set(named.map(({ sha256 }) => Buffer.from(sha256).toString('hex')))
   return hashes.filter((hash) => !kept.has(Buffer.from(hash).toString('hex')))
 }
+
+/** The files of a document. */
+export const listFilesOf = async (sql: Queryable, document: string): Promise<readonly StoredFile[]> =>
+  orm(sql).select(COLUMNS).from(files).where(eq(files.document, document))

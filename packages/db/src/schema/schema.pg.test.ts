@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<string, string>> = {
   bigint: 'int8',
   integer: 'int4',
   smallint: 'int2',
+  'double precision': 'float8',
   boolean: 'bool',
 }
 

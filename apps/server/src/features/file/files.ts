@@ -8,6 +8,7 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
 import { requireEditable } from '../lesson-plan/index.ts'
+import { mayReadImportFile } from '../word/index.ts'
 import { readImage } from './image.ts'
 
 /** Types a browser may show in its own window; everything else is only taken away as a file. */
@@ -49,7 +50,10 @@ export function createFileHandlers({
       const file = await findFile(sql, params.fileId)
       const document = file && parseDocumentName(file.document)
       const plan = document && (await findLessonPlanFacts(sql, document.id, caller.actor.userId))
-      if (!file || !plan || !canLessonPlan(caller.actor, 'read', plan)) return deny('file/not-found')
+      const mayRead = plan
+        ? canLessonPlan(caller.actor, 'read', plan)
+        : file !== undefined && (await mayReadImportFile(sql, file.document, caller.actor))
+      if (!file || !mayRead) return deny('file/not-found')
       const bytes = await files.get(file.sha256)
       if (!bytes) return deny('file/not-found')
       return reply(bytes, {

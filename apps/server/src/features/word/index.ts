@@ -1,2 +1,7 @@
 export * from './word.ts'
+export * from './reading.ts'
+export * from './import-queue.ts'
+export * from './imports.ts'
+export * from './import-items.ts'
+export * from './wordings.ts'
 export * from './closed.ts'

@@ -1,0 +1,40 @@
+import type { Config } from '@gongyan/config'
+import type { Result } from '@gongyan/domain'
+import { importDocxInWorker } from '@gongyan/word'
+import type { ImportedPlan, ImportRefusal, WorkerImportOptions } from '@gongyan/word'
+import { createQueue } from '../../queue.ts'
+
+/** Files read side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
+export const READ_AT_ONCE = 2
+
+/** Word files as plans, a bounded number at a time, whoever asks. */
+export interface WordReading {
+  read(
+    bytes: Uint8Array,
+    name: string,
+    options?: Omit<WorkerImportOptions, 'fallbackTitle'>,
+  ): Promise<Result<ImportedPlan, ImportRefusal>>
+}
+
+export function createWordReading({ limits }: Pick<Config, 'limits'>): WordReading {
+  const atOnce = createQueue(READ_AT_ONCE)
+  return {
+    read: (bytes, name, options = {}) =>
+      atOnce(() =>
+        importDocxInWorker(
+          bytes,
+          {
+            fileBytes: limits.LIMIT_UPLOAD_BYTES,
+            entries: limits.LIMIT_IMPORT_ENTRIES,
+            unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
+            cells: limits.LIMIT_IMPORT_CELLS,
+            characters: limits.LIMIT_IMPORT_CHARACTERS,
+            pixels: limits.LIMIT_IMPORT_PIXELS,
+            seconds: limits.LIMIT_IMPORT_SECONDS,
+            memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
+          },
+          { ...options, fallbackTitle: name.replace(/\.(docx?|docm|wps|dotx?|rtf|odt)$/i, '') },
+        ),
+      ),
+  }
+}

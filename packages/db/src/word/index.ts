@@ -1,0 +1,7 @@
+export * from './batches.ts'
+export * from './items.ts'
+export * from './queue.ts'
+export * from './taking.ts'
+export * from './erasing.ts'
+export * from './wordings.ts'
+export * from './forms.ts'
