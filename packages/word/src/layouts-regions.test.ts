@@ -5,7 +5,7 @@ import { WORD_LAYOUTS } from '../test/layouts-regions/words.ts'
 
 const layouts = [...TABLE_LAYOUTS, ...WORD_LAYOUTS]
 /** The figure never falls again. */
-const FACTS_RIGHT = 0
+const FACTS_RIGHT = 341
 let right = 0
 let total = 0
 

@@ -1,6 +1,6 @@
 import type { ProcessField } from '@gongyan/domain'
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
-import { blockText } from '../reading/model.ts'
+import { blockText, isBlank } from '../reading/model.ts'
 import type { ColumnMeaning } from '../synonyms.ts'
 import { fold } from './labels.ts'
 import type { Meaning, Vocabulary } from './vocabulary.ts'
@@ -51,6 +51,25 @@ function isHeadLike(meanings: readonly (Meaning<ColumnMeaning | 'extra'> | null)
     (kinds.has('content') && (side || kinds.has('phase'))) ||
     (kinds.has('phase') && side)
   )
+}
+
+/**
+ * Whether a row that is set off like a head is one though few of its cells are known: a column for the teacher and one for the
+ * students, or 环节 and 时间 among columns of the school's own.
+ */
+function isLikely(meanings: readonly (Meaning<ColumnMeaning | 'extra'> | null)[]): boolean {
+  const has = (key: ColumnMeaning) => meanings.some((meaning) => meaning?.key === key)
+  const isSure = (key: ColumnMeaning) => meanings.some((meaning) => meaning?.key === key && meaning.sure)
+  return (has('teacher') && has('students')) || (meanings.length > 2 && isSure('phase') && isSure('minutes'))
+}
+
+const isBold = (cell: TableCellBlock): boolean =>
+  cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
+/** Whether a head of some rows looks like one and the row below it does not: bold, shaded, or marked to be repeated on every page. */
+function isSetOff(table: TableBlock, row: number, rows: number): boolean {
+  const looks = (at: number) =>
+    table.rows[at]?.repeats === true || (table.rows[at]?.cells ?? []).every((cell) => cell.shaded || isBold(cell))
+  return row + rows < table.rows.length && looks(row) && !looks(row + rows)
 }
 
 /** The meaning of every column; `content` is decided by its neighbours, and a second column of one meaning is the school's own. */
@@ -105,10 +124,17 @@ export function processHeadAt(vocabulary: Vocabulary, table: TableBlock, row: nu
   const tallest = Math.max(...cells.map(({ rowspan }) => rowspan))
   const flattest = Math.min(...cells.map(({ rowspan }) => rowspan))
   const next = table.rows[row + 1]?.cells ?? []
-  const deeper =
-    next.length > 1 &&
-    fits(next) &&
-    meaningsOf(vocabulary, next).filter(({ meaning }) => meaning).length / next.length >= 0.6
+  // Cells below that stand exactly under the short ones among tall heads are the second level, known or not.
+  const short = cells.filter(({ rowspan }) => rowspan === 1)
+  const below =
+    tallest === 2 &&
+    short.length < cells.length &&
+    next.length > short.length &&
+    next.every((cell) =>
+      short.some((head) => head.column <= cell.column && cell.column + cell.colspan <= head.column + head.colspan),
+    )
+  const known = meaningsOf(vocabulary, next).filter(({ meaning }) => meaning).length
+  const deeper = fits(next) && (below || (next.length > 1 && known / next.length >= 0.6))
   const above = top.filter(({ meaning }) => meaning).length / top.length >= 0.5
   const rows =
     tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper
@@ -130,6 +156,7 @@ export function processHeadAt(vocabulary: Vocabulary, table: TableBlock, row: nu
               ?.meaning ?? null,
         },
   )
-  if (!isHeadLike(settled.map(({ meaning }) => meaning))) return null
+  const meanings = settled.map(({ meaning }) => meaning)
+  if (!isHeadLike(meanings) && !(isSetOff(table, row, rows) && isLikely(meanings))) return null
   return { row, rows, columns: settle(settled) }
 }

@@ -19,8 +19,10 @@ import {
 } from './label-rows.ts'
 import { fold, numberingOf, periodOf, withoutNumber } from './labels.ts'
 import type { Passages } from './passages.ts'
+import { atBreaks } from './soft-breaks.ts'
 import { isObjectives, PlanBuilder, plainHeading } from './plan-builder.ts'
 import { processEnd, sideProcess } from './process-rows.ts'
+import { gatherSteps } from './step-tables.ts'
 import { isFormName, pickTitle } from './title.ts'
 import { labelledLines, unwrap } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -48,7 +50,7 @@ export class ForeignPlan {
 
   /** The nodes of the plan; `fallback` is its title when nothing in it looks like one, `notes` are its footnotes. */
   read(source: readonly Block[], fallback: string, notes: readonly Block[]): { nodes: DocJson[]; title: string } {
-    const blocks = unwrap(this.vocabulary, source)
+    const blocks = gatherSteps(this.vocabulary, unwrap(this.vocabulary, source))
     const lead = blocks.slice(0, this.leadLength(blocks))
     const titleBlock = pickTitle(this.vocabulary, lead)
     this.learnRanks(blocks)
@@ -354,6 +356,12 @@ export class ForeignPlan {
         at++
         continue
       }
+      // A tall label of the school's own over labelled rows, as 基本信息 | 学科 | …, names nothing by itself.
+      if (label === null && cell.rowspan > 1 && inner && cells[at + 2] !== undefined) {
+        builder.leave(cell.blocks, '表格中')
+        at++
+        continue
+      }
       // The next cell is its value, unless that is a label too; further cells are, up to the next label.
       const bare = label !== null && following !== undefined && isSameLabel(this.vocabulary, cell, following)
       let end = bare ? at + 1 : Math.min(at + 2, cells.length)
@@ -397,7 +405,28 @@ export class ForeignPlan {
   private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[], sure: boolean): void {
     this.sectionSeen = true
     this.builder.beginSection(key, labelContent(label), sure)
-    for (const value of values) this.value(value)
+    for (const value of values) {
+      const lines = key === 'keyAndDifficult' ? value.blocks.flatMap(atBreaks) : value.blocks
+      if (lines.some((block) => this.isPoint(block, label))) lines.forEach((block) => this.point(block, label))
+      else this.value(value)
+    }
+  }
+
+  /** Whether a line of 重难点 says in the language of the label over it which of the two it tells: 重点：… */
+  private isPoint(block: Block, label: TableCellBlock): boolean {
+    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
+    const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
+    return (
+      (split?.key === 'keyPoint' || split?.key === 'difficultPoint') &&
+      isChinese(split.label) === isChinese(cellText(label))
+    )
+  }
+
+  private point(block: Block, label: TableCellBlock): void {
+    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
+    if (split && block.kind === 'paragraph' && this.isPoint(block, label))
+      this.builder.beginInline(split.key, split.label, block)
+    else this.builder.add([block], '表格中')
   }
 
   /** The value of a section: its blocks, a process table among them taken as such. */

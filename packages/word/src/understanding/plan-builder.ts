@@ -9,6 +9,7 @@ import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { fold } from './labels.ts'
 import type { Passages } from './passages.ts'
+import { itemsOf } from './soft-breaks.ts'
 
 const OBJECTIVES = new Set(['objectives', 'unitObjectives', 'lessonObjectives'])
 /** Whether a section's paragraphs are objectives. */
@@ -248,11 +249,17 @@ export class PlanBuilder {
     if (node.type === 'orderedList' || node.type === 'bulletList')
       return (node.content ?? []).flatMap((item) => (item.content ?? []).flatMap((block) => this.objectives(block)))
     if (node.type !== 'paragraph' || (node.content ?? []).length === 0) return node.type === 'paragraph' ? [] : [node]
-    const text = inlineText(node.content ?? [])
-    const start = text.replace(/^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【[]?/, '')
+    return itemsOf(node.content ?? []).map((content) => this.objective(content))
+  }
+
+  private objective(content: DocJson[]): DocJson {
+    const start = inlineText(content).replace(
+      /^[\s\u3000]*(?:[（(]?[\d一二三四五六七八九十]+[)）、.．]|[①-⑳])?[\s\u3000]*[【[]?/,
+      '',
+    )
     const literacy =
       LITERACIES.find((name) => start.startsWith(name) && /^[】\]：:]/.test(start.slice(name.length))) ?? null
-    return [{ type: 'objective', attrs: { objectiveId: this.newId(), literacy }, content: node.content ?? [] }]
+    return { type: 'objective', attrs: { objectiveId: this.newId(), literacy }, content }
   }
 
   /** The nodes of the whole document. */

@@ -1,6 +1,7 @@
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
+import { isBlank } from '../reading/model.ts'
 import { processHeadAt } from './columns.ts'
-import { cellText, labelOf, subTable } from './label-rows.ts'
+import { cellText, labelOf, looksLikeLabel, subTable } from './label-rows.ts'
 import { fold } from './labels.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -55,7 +56,8 @@ export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: numb
         .slice(row + 1)
         .findIndex((_, offset) => isSectionRow(vocabulary, table, row + 1 + offset, columns))
       if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
-    } else if (isSectionRow(vocabulary, table, row, columns)) return row
+    } else if (isSectionRow(vocabulary, table, row, columns) || isOwnSectionRow(vocabulary, table, from, row))
+      return row
   }
   return table.rows.length
 }
@@ -76,6 +78,31 @@ function isSectionRow(vocabulary: Vocabulary, table: TableBlock, row: number, co
     const later = table.rows[row + 1 + offset]?.cells ?? []
     return later.length <= 1 || (later[0] !== undefined && labelOf(vocabulary, later[0], true)?.kind === 'section')
   })
+}
+
+const isSetOff = (cell: TableCellBlock | undefined): boolean =>
+  cell !== undefined &&
+  (cell.shaded || cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold)))
+
+/** Whether a row begins a section of the school's own: a label set off like no step, one value across the table, and only such rows after it. */
+function isOwnSectionRow(vocabulary: Vocabulary, table: TableBlock, from: number, row: number): boolean {
+  const isLabelled = (at: number): boolean => {
+    const [first, second, ...more] = table.rows[at]?.cells ?? []
+    return (
+      first !== undefined &&
+      second !== undefined &&
+      more.length === 0 &&
+      first.column === 0 &&
+      isSetOff(first) &&
+      second.colspan > 1 &&
+      second.column + second.colspan >= table.columns &&
+      (labelOf(vocabulary, first, true) !== null || looksLikeLabel(vocabulary, first, second, table.columns))
+    )
+  }
+  const steps = table.rows.slice(from, row).map(({ cells }) => cells[0])
+  return (
+    steps.length > 0 && !steps.some(isSetOff) && table.rows.slice(row).every((_, offset) => isLabelled(row + offset))
+  )
 }
 
 const sameHead = (table: TableBlock, row: number, from: number): boolean => {

@@ -1,3 +1,4 @@
+import { readMinutes } from '@gongyan/domain'
 import type { HeaderField, SectionKey, Wording, WordingKind } from '@gongyan/domain'
 import type { ColumnMeaning } from '../synonyms.ts'
 import { COLUMN_SIGNS, COLUMN_SYNONYMS, HEADER_SYNONYMS, SECTION_SIGNS, SECTION_SYNONYMS } from '../synonyms.ts'
@@ -90,7 +91,10 @@ export class Vocabulary {
     if (found !== null) return { key: found, sure: true }
     const folded = fold(text)
     if (folded.length === 0 || folded.length > 14) return null
-    const sign = COLUMN_SIGNS.find(([pattern]) => pattern.test(folded))
+    // 情境导入（5分钟） tells its minutes; it does not head a column of them.
+    const sign = COLUMN_SIGNS.find(
+      ([pattern, key]) => pattern.test(folded) && (key !== 'minutes' || readMinutes(text) === null),
+    )
     return sign ? { key: sign[1], sure: false } : null
   }
 

@@ -1,0 +1,123 @@
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
+import { inlineText, isBlank } from '../reading/model.ts'
+import type { ProcessHead } from './columns.ts'
+import { processHeadAt } from './columns.ts'
+import { fold, periodOf } from './labels.ts'
+import { processEnd } from './process-rows.ts'
+import { upright } from './upright.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A table that is one step of the 教学过程: its rows below the head, and the words that name the step, if they stand outside of it. */
+interface Step {
+  readonly head: ProcessHead
+  readonly table: TableBlock
+  readonly name: readonly Block[]
+}
+
+const PHASE = '环节'
+const words = (head: ProcessHead): string => head.columns.map(({ header }) => fold(header)).join('|')
+const hasPhase = (head: ProcessHead): boolean => head.columns.some(({ field }) => field === 'phase')
+
+/** Whether a line can name a step: short, no sentence, no section and no 课时. */
+function isStepName(vocabulary: Vocabulary, blocks: readonly Block[]): boolean {
+  const [block, ...more] = blocks.filter((candidate) => !isBlank(candidate))
+  if (block?.kind !== 'paragraph' || more.length > 0) return false
+  const text = inlineText(block.content).trim()
+  return (
+    text.length <= 40 && !/[。！？；，]$/.test(text) && vocabulary.section(text) === null && periodOf(text) === null
+  )
+}
+
+/** The step that a table is: all of it below one head, which may stand under a row across the table that names it. */
+function stepOf(vocabulary: Vocabulary, table: TableBlock, before: Block | undefined): Step | null {
+  const [first] = table.rows
+  const only = first?.cells.length === 1 ? first.cells[0] : undefined
+  const above = only && only.colspan >= table.columns && isStepName(vocabulary, only.blocks) ? only : undefined
+  const head = processHeadAt(vocabulary, table, above ? 1 : 0)
+  if (!head || head.rows > 1 || processEnd(vocabulary, table, head.row + 1, head.columns.length) < table.rows.length)
+    return null
+  if (above) return { head, table, name: above.blocks }
+  return { head, table, name: before && isStepName(vocabulary, [before]) ? [before] : [] }
+}
+
+const shifted = (cells: readonly TableCellBlock[], by: number): TableCellBlock[] =>
+  cells.map((cell) => ({ ...cell, column: cell.column + by }))
+const plainCell = (blocks: readonly Block[], rowspan: number): TableCellBlock => ({
+  blocks: [...blocks],
+  column: 0,
+  colspan: 1,
+  rowspan,
+  shaded: false,
+})
+const line = (like: ParagraphBlock, text: string): ParagraphBlock => ({
+  ...like,
+  content: [{ type: 'text', text }],
+  list: null,
+})
+
+/** One table of several steps; with `names` a column for the 环节 is set before them. */
+function joined(steps: readonly Step[], names: boolean): TableBlock {
+  const [first] = steps as [Step]
+  const by = names ? 1 : 0
+  const [like] = steps.flatMap(({ name }) => name.filter((block) => block.kind === 'paragraph'))
+  const heads = names && like ? [plainCell([line(like, PHASE)], 1)] : []
+  return {
+    ...first.table,
+    columns: first.table.columns + by,
+    widths: [],
+    rows: steps.flatMap(({ head, table, name }) => {
+      const body = table.rows.slice(head.row + 1)
+      // The head of every table stays, as heads do that are repeated on every page.
+      return table.rows.slice(head.row).map((row, at) => ({
+        ...row,
+        cells: [
+          ...(at === 0 ? heads : names && at === 1 ? [plainCell(name, body.length)] : []),
+          ...shifted(row.cells, by),
+        ],
+      }))
+    }),
+  }
+}
+
+/**
+ * Blocks in which a table per step has become one table: two or more with the same head, each named by a line before it or
+ * by a row across it, or following one another with a 环节 of their own.
+ */
+export function gatherSteps(vocabulary: Vocabulary, source: readonly Block[]): Block[] {
+  const blocks = source.map((block) => (block.kind === 'table' ? upright(vocabulary, block) : block))
+  const out: Block[] = []
+  let run: Step[] = []
+  /** What `run` was made of, to be given back where it is no run. */
+  let parts: Block[] = []
+  const flush = () => {
+    const [first] = run
+    if (run.length > 1 && first) out.push(joined(run, !hasPhase(first.head)))
+    else out.push(...parts)
+    run = []
+    parts = []
+  }
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at] as Block
+    if (isBlank(block) && run.length > 0) {
+      parts.push(block)
+      continue
+    }
+    // A name stands before its table; between the tables of a run there is nothing else.
+    const next = blocks.slice(at + 1).find((candidate) => !isBlank(candidate))
+    const table = block.kind === 'table' ? block : next?.kind === 'table' && block.kind === 'paragraph' ? next : null
+    const step = table && stepOf(vocabulary, table, block.kind === 'paragraph' ? block : undefined)
+    const fits = step && (hasPhase(step.head) ? block.kind === 'table' : step.name.length > 0)
+    if (!step || !fits || !table || (block.kind === 'paragraph' && step.name[0] !== block)) {
+      flush()
+      out.push(block)
+      continue
+    }
+    if (run[0] && words(run[0].head) !== words(step.head)) flush()
+    const end = blocks.indexOf(table, at)
+    run.push(step)
+    parts.push(...blocks.slice(at, end + 1))
+    at = end
+  }
+  flush()
+  return out
+}
