@@ -26,8 +26,8 @@ describe.skipIf(!hasTool('chromium'))('words that could not be sent', () => {
   }
   /** Opens a file in the list's import window and waits until it can be read. */
   const openFile = async ({ page }: PlanReader, path: string) => {
-    await page.goto('/plans?do=import')
-    await page.locator('dialog[open] input[type=file]').setInputFiles(path)
+    await page.goto('/import')
+    await page.locator('.import-drop input[type=file]').first().setInputFiles(path)
     await page.locator('.saved-text .saved-words').waitFor()
   }
 

@@ -104,21 +104,18 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('every screen in th
     await page.getByRole('dialog', { name: '新建教案' }).getByRole('button', { name: '开始写' }).click()
     await page.getByText('先写课题，一两个字也行，以后能改。').first().waitFor()
     await look('new-plan')
-    await page.goto('/plans?do=import')
-    const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
-    const choose = async (file: { name: string; mimeType: string; buffer: Buffer }) => {
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        dialog.getByRole('button', { name: /选文件|再选几份/ }).click(),
-      ])
-      await chooser.setFiles(file)
-    }
-    await choose({ name: '没下载完.docx', mimeType: DOCX, buffer: truncated() })
-    await dialog.getByText('没导进来').waitFor()
-    await choose({ name: '四年级英语 Unit 4.docx', mimeType: DOCX, buffer: readFileSync(SAMPLE) })
-    await dialog.getByText('1 段没认出').waitFor({ timeout: 60_000 })
-    await look('import')
-    await dialog.getByRole('button', { name: '去放好' }).click()
+    await page.goto('/import')
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: '选文件', exact: true }).click(),
+    ])
+    await chooser.setFiles([
+      { name: '没下载完.docx', mimeType: DOCX, buffer: truncated() },
+      { name: '四年级英语 Unit 4.docx', mimeType: DOCX, buffer: readFileSync(SAMPLE) },
+    ])
+    await page.getByRole('heading', { name: '没能读的，1 份' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('link', { name: '看一看：四年级英语 Unit 4.docx' }).click({ timeout: 60_000 })
+    await page.getByRole('button', { name: '收下，打开教案' }).click()
     await readyToWrite(page)
     await page.getByRole('complementary', { name: '导入结果' }).waitFor()
     await look('import-result')

@@ -69,10 +69,9 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
     await each(async (person) => {
       const { page, hands, isKeyboard } = person
       const before = await countPlans(person)
-      await page.goto('/plans?do=import')
-      const dialog = page.getByRole('dialog', { name: '导入 Word 教案' })
+      await page.goto('/import')
       const choose = (name: string) =>
-        hands.give(dialog.getByRole('button', { name: /选文件|再选几份/ }), join(folder, name))
+        hands.give(page.getByRole('button', { name: /^(选文件|再选几份)$/ }), join(folder, name))
       for (const { name, says } of WRONG) {
         // The largest is dropped where there is a hand to drop it.
         if (name === TOO_LARGE && !isKeyboard)
@@ -83,16 +82,17 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
             size: 60_000_000,
           })
         else await choose(name)
-        const line = dialog.getByRole('list', { name: '导入的文件' }).getByRole('listitem').filter({ hasText: name })
-        await line.getByText('没导进来').waitFor({ timeout: 60_000 })
+        const line = page.locator('.import-group').getByRole('listitem').filter({ hasText: name })
+        await line.getByText(/^(没能读|没传上去)$/).waitFor({ timeout: 60_000 })
         await line.getByText(says).waitFor()
         expect(await line.textContent()).not.toMatch(/[a-z]+\/[a-z-]+|Error|\d{3} /)
       }
       expect(await countPlans(person)).toBe(before)
       await choose(GOOD)
-      const open = dialog.getByRole('listitem').filter({ hasText: GOOD }).getByRole('button', { name: '打开' })
-      await open.waitFor({ timeout: 60_000 })
-      await hands.press(open)
+      const look = page.getByRole('link', { name: `看一看：${GOOD}` })
+      await look.waitFor({ timeout: 60_000 })
+      await hands.press(look)
+      await hands.press(page.getByRole('button', { name: '收下，打开教案' }))
       await readyToWrite(page)
       expect(await countPlans(person)).toBe(before + 1)
     })
@@ -162,6 +162,6 @@ function handOver(file: { name: string; type: string; head: number[]; size: numb
     new File([new Uint8Array(file.head), new Uint8Array(file.size - file.head.length)], file.name, { type: file.type }),
   )
   document
-    .querySelector('.imports-drop')
+    .querySelector('.import-drop')
     ?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
 }

@@ -23,16 +23,19 @@ export async function launchChromium({
   flags = [],
   headless = true,
 }: { flags?: readonly string[]; headless?: boolean } = {}): Promise<Browser> {
+  return chromium.launch({ ...startOptions(flags), headless })
+}
+
+const startOptions = (flags: readonly string[] = []) => {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('this machine has no Chromium: npm test says how to add it')
-  return chromium.launch({
+  return {
     executablePath,
-    headless,
-    // Its sandbox refuses to run as root.
     // Without a UTF-8 locale it calls every file with a Chinese name `download`.
     env: { ...definedOf(process.env), LC_ALL: 'C.UTF-8' },
+    // Its sandbox refuses to run as root.
     args: [...FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
-  })
+  }
 }
 
 const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
@@ -46,5 +49,17 @@ export function openPerson(browser: Browser, baseURL: string): Promise<BrowserCo
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1366, height: 768 },
     permissions: ['camera', 'microphone'],
+  })
+}
+
+/** A person whose browser keeps what it has in `folder`: closed and opened again it is the same browser. */
+export function openStayingPerson(folder: string, baseURL: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    ...startOptions(),
+    baseURL,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1366, height: 768 },
+    reducedMotion: 'reduce',
   })
 }

@@ -99,7 +99,7 @@ function MyPlans(props: { plans: Home['plans']; onChange: () => void }) {
             ]}
           />
         </Show>
-        <Button small icon="file-import" onClick={() => navigate('/plans?do=import')}>
+        <Button small icon="file-import" onClick={() => navigate('/import')}>
           {i18n.t('lessonPlan.import')}
         </Button>
         <Button small icon="plus" onClick={() => navigate('/plans?do=new')}>

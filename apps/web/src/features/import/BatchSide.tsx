@@ -77,7 +77,7 @@ export function BatchSide(props: { batch: Import; sums: Sums; verbs: ImportVerbs
         </Button>
         <p class="tiny muted">{i18n.t('import.undoAllHelp')}</p>
       </Show>
-      <Show when={props.batch.state === 'undone'}>
+      <Show when={props.sums.undone > 0}>
         <Button busy={isBusy()} onClick={() => void run(props.verbs.restore(props.batch.id))}>
           {i18n.t('import.restoreAll')}
         </Button>

@@ -17,6 +17,13 @@ export function Doubts(props: {
 }) {
   const i18n = useI18n()
   const corrections = () => props.preview.corrections
+  /** `detail` holds the minutes found and those of a period, 36/40. */
+  const minutesText = ({ words, detail }: Doubt) => {
+    const [sum = '', length = ''] = (detail ?? '').split('/')
+    return words === ''
+      ? i18n.t('import.doubts.minutes', { sum, length })
+      : i18n.t('import.doubts.minutesOf', { words, sum, length })
+  }
   return (
     <section class="paper import-doubts" aria-labelledby="import-doubts">
       <h2 id="import-doubts">
@@ -34,7 +41,7 @@ export function Doubts(props: {
                 <Match when={doubt.kind === 'minutes'}>
                   <div class="import-said">
                     <Icon name="clock" />
-                    <p>{i18n.t('import.doubts.minutes', { words: doubt.words, detail: doubt.detail ?? '' })}</p>
+                    <p>{minutesText(doubt)}</p>
                     <Select
                       label={i18n.t('import.doubts.periodMinutes')}
                       disabled={props.isReadOnly}
@@ -65,12 +72,6 @@ export function Doubts(props: {
                   <div class="import-said">
                     <Icon name="alert-triangle" />
                     <p>{i18n.t('import.doubts.noProcess')}</p>
-                  </div>
-                </Match>
-                <Match when={doubt.kind === 'deleted'}>
-                  <div class="import-said">
-                    <Icon name="info-circle" />
-                    <p>{i18n.t('import.doubts.deleted', { words: doubt.words })}</p>
                   </div>
                 </Match>
               </Switch>

@@ -148,9 +148,9 @@ export default function ItemPage() {
       {(piece) => (
         <Leftover
           piece={piece()}
-          sections={report()
-            .sections.map((one) => one.key)
-            .filter((one) => one !== 'unmapped' && !one.startsWith('extra:'))}
+          sections={[...new Set(report().sections.map((one) => one.key))].filter(
+            (one) => one !== 'unmapped' && !one.startsWith('extra:'),
+          )}
           isReadOnly={isReadOnly() || !piece().isMovable}
           drag={drag}
           onPut={put}

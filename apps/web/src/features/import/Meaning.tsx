@@ -47,6 +47,16 @@ export function Meaning(props: MeaningProps) {
         options={meaningsOf(props.kind, i18n)}
         onChoose={(means) => props.onChoose(means)}
       />
+      <Show when={!props.sure && !props.isCorrected && !props.isReadOnly}>
+        <Button
+          small
+          class="import-remember"
+          aria-label={i18n.t('import.map.rightOf', { words: props.words })}
+          onClick={() => props.onChoose(choiceOf(props.means))}
+        >
+          {i18n.t('import.map.right')}
+        </Button>
+      </Show>
       <Show when={props.isCorrected && props.mayRemember && !props.isReadOnly}>
         <Show
           when={!props.isRemembered}

@@ -9,6 +9,8 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
   const is = <K extends SendStep['kind']>(kind: K) =>
     props.entry.step.kind === kind ? (props.entry.step as Extract<SendStep, { kind: K }>) : undefined
   const name = () => props.entry.file.name
+  /** A file that is too large stays so; a line that was down may be back. */
+  const isWorthAgain = () => ['network/unreachable', 'server/fault'].includes(is('failed')?.problem.code ?? '')
   return (
     <li>
       <div class="import-line">
@@ -35,7 +37,7 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
           </Match>
         </Switch>
         <span class="import-verbs">
-          <Show when={is('failed')}>
+          <Show when={isWorthAgain()}>
             <Button
               small
               aria-label={i18n.t('import.line.retryOf', { file: name() })}

@@ -5,7 +5,7 @@ import { grouped, sumsOf } from './groups.ts'
 const item = (name: string, kind: ItemState['kind'], doubtCount = 0) => ({ name, state: { kind }, doubtCount })
 const { compare } = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
-test('[IM2] what wants a person comes first: doubts, then what could not be read, then what is sure', () => {
+test('[WI2] what wants a person comes first: doubts, then what could not be read, then what is sure', () => {
   const items = [
     item('第10课.docx', 'ready'),
     item('第2课.docx', 'ready'),
@@ -26,7 +26,7 @@ test('[IM2] what wants a person comes first: doubts, then what could not be read
   ])
 })
 
-test('[IM2] the sums count every file once, those still in the browser too', () => {
+test('[WI2] the sums count every file once, those still in the browser too', () => {
   const items = [
     item('a', 'ready'),
     item('b', 'ready', 1),
@@ -34,5 +34,5 @@ test('[IM2] the sums count every file once, those still in the browser too', () 
     item('d', 'waiting'),
     item('e', 'discarded'),
   ]
-  expect(sumsOf(items, 3)).toEqual({ all: 7, taken: 0, look: 1, sure: 1, refused: 1, toCome: 4 })
+  expect(sumsOf(items, 3)).toEqual({ all: 7, taken: 0, look: 1, sure: 1, refused: 1, undone: 0, toCome: 4 })
 })

@@ -46,6 +46,7 @@ export interface Sums {
   readonly look: number
   readonly sure: number
   readonly refused: number
+  readonly undone: number
   /** Still on the way or being read. */
   readonly toCome: number
 }
@@ -59,6 +60,7 @@ export function sumsOf(items: readonly Sorted[], unsent: number): Sums {
     look: count('look'),
     sure: count('sure'),
     refused: count('refused'),
+    undone: count('undone'),
     toCome: count('moving') + unsent,
   }
 }

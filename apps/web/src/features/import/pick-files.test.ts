@@ -8,7 +8,7 @@ const aFile = (path: string): File => {
 }
 const names = (files: readonly File[]) => files.map(({ name }) => name)
 
-test('[IM1] of a folder only what Word and WPS write goes in; the others are counted, what systems put there is not', () => {
+test('[WI1] of a folder only what Word and WPS write goes in; the others are counted, what systems put there is not', () => {
   const picked = sortPicked(
     [
       '教案/一.docx',
@@ -25,7 +25,7 @@ test('[IM1] of a folder only what Word and WPS write goes in; the others are cou
   expect(picked.leftAside).toBe(1)
 })
 
-test('[IM1] a file of another kind that was chosen by itself goes along and is answered; saved words are told apart', () => {
+test('[WI1] a file of another kind that was chosen by itself goes along and is answered; saved words are told apart', () => {
   const picked = sortPicked(['课件.pptx', '一.docx', '没送出去的内容.txt'].map(aFile))
   expect(names(picked.files)).toEqual(['课件.pptx', '一.docx'])
   expect(picked.savedText?.name).toBe('没送出去的内容.txt')

@@ -1,8 +1,7 @@
 import './lesson-plan.css'
 import type { LessonPlanSummary } from '@gongyan/contract/client'
-import { loadPlanWords } from '@gongyan/i18n'
 import { Button, FilterChips, Notice, SearchField, SkeletonRows } from '@gongyan/ui'
-import { useSearchParams } from '@solidjs/router'
+import { Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
 import { createPart, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import { FilterColumn } from './FilterColumn.tsx'
@@ -13,12 +12,6 @@ import { PlanPreview } from './PlanPreview.tsx'
 import { ResultList } from './ResultList.tsx'
 
 const create = createPart(async () => (await import('./CreateDialog.tsx')).CreateDialog)
-const bringIn = createPart(async () => (await import('./ImportDialog.tsx')).ImportDialog)
-/** A plan's text needs the plan's words. */
-const reading = createPart(async () => {
-  const [{ SavedTextDialog }] = await Promise.all([import('../plan-page/door.ts'), loadPlanWords()])
-  return SavedTextDialog
-})
 
 type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade' | 'do', string>>
 
@@ -30,11 +23,11 @@ export function PlansPage() {
   const filters = createMemo((): PlanFilters => filtersOf(address), undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   })
+  const navigate = useNavigate()
   const list = createPlanList(api, filters)
   const actions = createPlanActions(services, () => {
     void list.reload()
   })
-  const [savedText, setSavedText] = createSignal<File | null>(null)
   const [selectedId, setSelectedId] = createSignal<string>()
   const selected = (): LessonPlanSummary | undefined =>
     list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
@@ -43,8 +36,7 @@ export function PlansPage() {
   const choose = (change: Partial<PlanFilters>) =>
     setAddress(addressOf({ ...filters(), ...change }), { replace: true, scroll: false })
   const clear = () => choose({ q: '', state: null, subject: null, grade: null })
-  const openDialog = (which: 'new' | 'import' | undefined) =>
-    setAddress({ do: which }, { replace: true, scroll: false })
+  const openDialog = (which: 'new' | undefined) => setAddress({ do: which }, { replace: true, scroll: false })
   const isBin = () => filters().scope === 'bin'
 
   const count = () => {
@@ -84,7 +76,7 @@ export function PlansPage() {
             onSearch={(q) => choose({ q })}
             onEnter={() => document.querySelector<HTMLElement>('.results a')?.focus()}
           />
-          <Button icon="file-import" onClick={() => openDialog('import')}>
+          <Button icon="file-import" onClick={() => navigate('/import')}>
             {i18n.t('lessonPlan.import')}
           </Button>
           <Button look="primary" icon="plus" onClick={() => openDialog('new')}>
@@ -135,7 +127,7 @@ export function PlansPage() {
                 filters={filters()}
                 onClear={clear}
                 onNew={() => openDialog('new')}
-                onImport={() => openDialog('import')}
+                onImport={() => navigate('/import')}
               />
             </section>
           </Match>
@@ -171,21 +163,11 @@ export function PlansPage() {
         </Switch>
       </div>
       <PlanPreview plan={isBin() ? undefined : selected()} actions={actions} />
+      <Show when={address.do === 'import'}>
+        <Navigate href="/import" />
+      </Show>
       <Show when={address.do === 'new'}>
         <create.Part onClose={() => openDialog(undefined)} onMissing={() => openDialog(undefined)} />
-      </Show>
-      <Show when={address.do === 'import'}>
-        <bringIn.Part
-          onClose={() => openDialog(undefined)}
-          onMissing={() => openDialog(undefined)}
-          onImported={() => {
-            void list.reload()
-          }}
-          onSavedText={setSavedText}
-        />
-      </Show>
-      <Show when={savedText()} keyed>
-        {(file) => <reading.Part file={file} onClose={() => setSavedText(null)} onMissing={() => setSavedText(null)} />}
       </Show>
     </main>
   )

@@ -32,7 +32,7 @@ const form = {
 }
 const places = () => sketchOf(form).flatMap((part) => (part.kind === 'table' ? part.columns : [part.place]))
 
-test('[FM1] places are drawn in the order of the form, the head of a 教学过程 as one', () => {
+test('[WF1] places are drawn in the order of the form, the head of a 教学过程 as one', () => {
   expect(
     sketchOf(form).map((part) => (part.kind === 'table' ? part.columns.map(({ key }) => key) : part.place.key)),
   ).toEqual(['s1', 's2', ['t1/0', 't1/1'], 's3'])
@@ -43,12 +43,12 @@ test('[FM1] places are drawn in the order of the form, the head of a 教学过�
   ).toEqual(['t1/1', 's3'])
 })
 
-test('[FM1] a place is coloured by what is written there', () => {
+test('[WF1] a place is coloured by what is written there', () => {
   expect(places().map(kindOf)).toEqual(['header', 'header', 'column', 'column', 'section'])
   expect(kindOf({ key: 's9', means: null })).toBe('none')
 })
 
-test('[FM1] every choice of the list is one the server takes back as it was', () => {
+test('[WF1] every choice of the list is one the server takes back as it was', () => {
   const place = { key: 's9', means: 'section:extra:德育渗透' }
   const values = optionsFor(place, '不填', '课题').map(({ value }) => value)
   expect(values.slice(0, 3)).toEqual(['', 'section:extra:德育渗透', 'title'])
@@ -61,7 +61,7 @@ test('[FM1] every choice of the list is one the server takes back as it was', ()
   expect(choiceFor('s9', null)).toEqual({ slot: 's9', target: null })
 })
 
-test('[FM1] what the form has no place for is said, with whether it is written behind it', () => {
+test('[WF1] what the form has no place for is said, with whether it is written behind it', () => {
   const missing = missingIn(form)
   expect(missing.find(({ key }) => key === 'section:homework')?.isAppended).toBe(true)
   expect(missing.map(({ key }) => key)).not.toContain('section:board')
