@@ -36,6 +36,8 @@ export class PlanBuilder {
   processTables = 0
   /** Where in the file the reading stands. */
   place: Place = { table: null, row: null, line: null }
+  /** Whether the facts at the head of the plan are over. */
+  sectionSeen = false
   private readonly fronts: DocJson[] = []
   private readonly body: DocJson[] = []
   private readonly left: DocJson[] = []
@@ -50,6 +52,11 @@ export class PlanBuilder {
     this.converter = converter
     this.newId = newId
     this.passages = passages
+  }
+
+  /** Says where the reading stands now. */
+  at(place: Partial<Place>): void {
+    this.place = { table: null, row: null, line: null, ...place }
   }
 
   /** A fact for the header; a second one under the same name keeps its own label. */

@@ -99,9 +99,12 @@ function isOwnSectionRow(vocabulary: Vocabulary, table: TableBlock, from: number
       (labelOf(vocabulary, first, true) !== null || looksLikeLabel(vocabulary, first, second, table.columns))
     )
   }
-  const steps = table.rows.slice(from, row).map(({ cells }) => cells[0])
+  // The cheap question first: it is asked of every row of a table.
   return (
-    steps.length > 0 && !steps.some(isSetOff) && table.rows.slice(row).every((_, offset) => isLabelled(row + offset))
+    row > from &&
+    isLabelled(row) &&
+    !table.rows.slice(from, row).some(({ cells }) => isSetOff(cells[0])) &&
+    table.rows.slice(row + 1).every((_, offset) => isLabelled(row + 1 + offset))
   )
 }
 

@@ -1,0 +1,319 @@
+import { inlineText, isBlank } from '../reading/model.ts'
+import type { Block, TableBlock, TableCellBlock } from '../reading/model.ts'
+import type { Place } from '../report.ts'
+import { joinLines, processHeadAt } from './columns.ts'
+import { readHeaderLine } from './header-line.ts'
+import {
+  cellText,
+  inlineOf,
+  isSameLabel,
+  isShort,
+  knownLabels,
+  labelContent,
+  labelOf,
+  looksLikeLabel,
+  valuesBelow,
+} from './label-rows.ts'
+import { periodOf } from './labels.ts'
+import type { PlanBuilder } from './plan-builder.ts'
+import { isObjectives, plainHeading } from './plan-builder.ts'
+import { processEnd, sideProcess } from './process-rows.ts'
+import { atBreaks } from './soft-breaks.ts'
+import { isFormName } from './title.ts'
+import { labelledLines } from './unwrap.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Reads tables of a plan: forms of labels and values, process tables, and both in one. */
+export class LabelTables {
+  private count = 0
+  private readonly vocabulary: Vocabulary
+  private readonly builder: PlanBuilder
+  /** Reads the blocks of a cell as if they stood in the body. */
+  private readonly flow: (blocks: readonly Block[]) => void
+
+  constructor(vocabulary: Vocabulary, builder: PlanBuilder, flow: (blocks: readonly Block[]) => void) {
+    this.vocabulary = vocabulary
+    this.builder = builder
+    this.flow = flow
+  }
+
+  /** Reads a table: as labels and values with process tables among them, as more of the table before it, or as it stands. */
+  read(table: TableBlock): void {
+    const heads =
+      table.rows.some((_, row) => processHeadAt(this.vocabulary, table, row) !== null) ||
+      table.rows.some((_, row) => sideProcess(this.vocabulary, table, row) !== null)
+    const spoken = table.rows
+      .flatMap(({ cells }) => cells)
+      .filter((cell) => labelledLines(this.vocabulary, cell.blocks) > 0).length
+    const labels = Math.max(knownLabels(this.vocabulary, table), spoken)
+    if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.builder.sectionSeen)) {
+      const { open: before, place: outer } = this.builder
+      this.builder.close()
+      this.rows(table)
+      this.builder.place = outer
+      const labelled = this.builder.open !== null
+      this.builder.close()
+      // What follows a table of labelled sections belongs to none of them, and no objective follows a 教学过程.
+      if (!labelled && !(heads && isObjectives(before))) this.builder.open = before
+    } else {
+      this.builder.at({ table: ++this.count })
+      if (!this.builder.continues(table)) this.builder.add([table], '表格')
+    }
+  }
+
+  /** Rows of labels and values, with process tables among them. */
+  private rows(table: TableBlock, within?: Place): void {
+    const number = within?.table ?? ++this.count
+    const above = within?.row ?? 1
+    let vertical: { until: number } | null = null
+    for (let row = 0; row < table.rows.length;) {
+      this.builder.at({ table: number, row: above + row })
+      const side = sideProcess(this.vocabulary, table, row)
+      if (side) {
+        const [label] = table.rows[row]?.cells ?? []
+        if (label) this.builder.beginSection('process', labelContent(label))
+        this.rows(side, this.builder.place)
+        row += side.rows.length
+        continue
+      }
+      const head = processHeadAt(this.vocabulary, table, row)
+      if (head) {
+        const end = processEnd(this.vocabulary, table, head.row + head.rows, head.columns.length)
+        const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
+        this.processParts(table, head, rows)
+        this.builder.sectionSeen = true
+        this.builder.close()
+        row = Math.max(end, head.row + head.rows)
+        vertical = null
+        continue
+      }
+      const cells = table.rows[row]?.cells ?? []
+      if (vertical && row >= vertical.until) vertical = null
+      const values = vertical ? null : valuesBelow(this.vocabulary, table, row)
+      if (values) {
+        cells.forEach((cell, at) => {
+          if (!this.facts(cell))
+            this.pair(
+              cell,
+              labelOf(this.vocabulary, cell, at === 0) ?? 'unknown',
+              values.slice(at, at + 1),
+              cells.length,
+            )
+        })
+        row += 2
+        continue
+      }
+      const tall = this.labelRow(table, cells, vertical !== null)
+      if (tall > 1) vertical = { until: row + tall }
+      row++
+    }
+  }
+
+  /** Rows of a process table, parted where a full-width row announces the next 课时. */
+  private processParts(
+    table: TableBlock,
+    head: NonNullable<ReturnType<typeof processHeadAt>>,
+    rows: readonly number[],
+  ): void {
+    let part: number[] = []
+    const close = () => {
+      if (part.length > 0) this.builder.process(table, head, part)
+      part = []
+    }
+    for (const row of rows) {
+      const cells = table.rows[row]?.cells ?? []
+      const only = cells.length === 1 ? cells[0] : undefined
+      const period = only && only.colspan >= table.columns ? periodOf(cellText(only)) : null
+      const [block] = only?.blocks ?? []
+      if (period !== null && block?.kind === 'paragraph') {
+        close()
+        this.builder.period = period
+        if (this.builder.open === 'process') this.builder.subheading(block)
+        else this.builder.beginSection('process', plainHeading(block.content))
+      } else part.push(row)
+    }
+    close()
+    if (rows.length === 0) this.builder.process(table, head, [])
+  }
+
+  /** One row of labels and values; answers how many rows its tallest label spans. */
+  private labelRow(table: TableBlock, cells: readonly TableCellBlock[], inside: boolean): number {
+    const { builder } = this
+    if (cells.length === 1) {
+      const [only] = cells
+      if (only) this.wideCell(only, inside)
+      return 1
+    }
+    let tall = 1
+    for (let at = 0; at < cells.length;) {
+      const cell = cells[at] as TableCellBlock
+      const following = cells[at + 1]
+      if (this.facts(cell)) {
+        at++
+        continue
+      }
+      const label = labelOf(this.vocabulary, cell, at === 0)
+      const known =
+        label ??
+        (following && looksLikeLabel(this.vocabulary, cell, following, table.columns) && !inside
+          ? ('unknown' as const)
+          : null)
+      if (known === null) {
+        if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block))) this.cellFlow(cell, '表格中')
+        at++
+        continue
+      }
+      // A label over several sub-labels, as 教学重难点 | 重点 | …: the inner ones are the sections.
+      const inner = following && labelOf(this.vocabulary, following)
+      if (label?.kind === 'section' && inner?.kind === 'section' && cells[at + 2] !== undefined) {
+        if (label.key !== inner.key) builder.beginSection(label.key, labelContent(cell), label.sure)
+        tall = Math.max(tall, cell.rowspan)
+        at++
+        continue
+      }
+      // A tall label of the school's own over labelled rows, as 基本信息 | 学科 | …, names nothing by itself.
+      if (label === null && cell.rowspan > 1 && inner && cells[at + 2] !== undefined) {
+        builder.leave(cell.blocks, '表格中')
+        at++
+        continue
+      }
+      // The next cell is its value, unless that is a label too; further cells are, up to the next label.
+      const bare = label !== null && following !== undefined && isSameLabel(this.vocabulary, cell, following)
+      let end = bare ? at + 1 : Math.min(at + 2, cells.length)
+      if (!bare)
+        while (
+          end < cells.length &&
+          labelOf(this.vocabulary, cells[end] as TableCellBlock) === null &&
+          !(
+            looksLikeLabel(this.vocabulary, cells[end] as TableCellBlock, cells[end + 1], table.columns) &&
+            cells[end + 1] !== undefined
+          )
+        )
+          end++
+      this.pair(cell, known, cells.slice(at + 1, end), cells.length)
+      tall = Math.max(tall, cell.rowspan)
+      at = end
+    }
+    return tall
+  }
+
+  private pair(
+    cell: TableCellBlock,
+    label: NonNullable<ReturnType<typeof labelOf>> | 'unknown',
+    values: readonly TableCellBlock[],
+    rowCells: number,
+  ): void {
+    const { builder } = this
+    const words = joinLines(cellText(cell)).replace(/[：:]\s*$/, '')
+    if (label !== 'unknown' && label.kind === 'header') {
+      if (isShort(values)) return builder.addHeader(label.key, words, inlineOf(values))
+      const section =
+        this.vocabulary.section(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
+      this.begin(section, cell, values, false)
+    } else if (label === 'unknown') {
+      if (isShort(values) && (rowCells > 2 || !this.builder.sectionSeen))
+        builder.addHeader(`extra:${words}`, words, inlineOf(values), false)
+      else this.begin(`extra:${words}`, cell, values, false)
+    } else this.begin(label.key, cell, values, label.sure)
+  }
+
+  private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[], sure: boolean): void {
+    this.builder.sectionSeen = true
+    this.builder.beginSection(key, labelContent(label), sure)
+    for (const value of values) {
+      const lines = key === 'keyAndDifficult' ? value.blocks.flatMap(atBreaks) : value.blocks
+      if (lines.some((block) => this.isPoint(block, label))) lines.forEach((block) => this.point(block, label))
+      else this.value(value)
+    }
+  }
+
+  /** Whether a line of 重难点 says in the language of the label over it which of the two it tells: 重点：… */
+  private isPoint(block: Block, label: TableCellBlock): boolean {
+    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
+    const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
+    return (
+      (split?.key === 'keyPoint' || split?.key === 'difficultPoint') &&
+      isChinese(split.label) === isChinese(cellText(label))
+    )
+  }
+
+  private point(block: Block, label: TableCellBlock): void {
+    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
+    if (split && block.kind === 'paragraph' && this.isPoint(block, label))
+      this.builder.beginInline(split.key, split.label, block)
+    else this.builder.add([block], '表格中')
+  }
+
+  /** The value of a section: its blocks, a process table among them taken as such. */
+  private value(cell: TableCellBlock): void {
+    for (const block of cell.blocks) {
+      if (block.kind === 'table' && block.rows.some((_, row) => processHeadAt(this.vocabulary, block, row) !== null)) {
+        const outer = this.builder.place
+        this.rows(block)
+        this.builder.place = outer
+      } else this.builder.add([block], '表格中')
+    }
+  }
+
+  /** A cell that holds a label and its value at once, such as 课题：观潮, before any section. */
+  private facts(cell: TableCellBlock): boolean {
+    const lines = cell.blocks.filter((block) => !isBlank(block))
+    if (
+      this.builder.open !== null ||
+      lines.some((block) => block.kind !== 'paragraph' || block.content.some(({ type }) => type !== 'text'))
+    )
+      return false
+    const pairs = lines.map((block) =>
+      readHeaderLine(this.vocabulary, block.kind === 'paragraph' ? inlineText(block.content) : ''),
+    )
+    if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === '')))
+      return false
+    for (const pair of pairs.flatMap((found) => found ?? []))
+      this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+    return true
+  }
+
+  /** A cell across the whole table: a label of what comes below, several labelled paragraphs, or more of the open section. */
+  private wideCell(cell: TableCellBlock, inside: boolean): void {
+    const text = cellText(cell)
+    if (text === '' && cell.blocks.every(isBlank)) return
+    const label = labelOf(this.vocabulary, cell, cell.shaded)
+    if (label?.kind === 'section') {
+      this.builder.sectionSeen = true
+      return this.builder.beginSection(label.key, labelContent(cell), label.sure)
+    }
+    if (!inside && this.facts(cell)) return
+    const [first] = cell.blocks
+    if (
+      !this.builder.sectionSeen &&
+      this.builder.header.length === 0 &&
+      first?.kind === 'paragraph' &&
+      isFormName(text)
+    )
+      return this.builder.front({ ...first, list: null })
+    if (
+      !this.builder.sectionSeen &&
+      this.builder.header.length === 0 &&
+      this.builder.titleLine === null &&
+      first?.kind === 'paragraph' &&
+      (first.bold || first.align === 'center') &&
+      text.length <= 60 &&
+      cell.blocks.filter((block) => !isBlank(block)).length === 1
+    ) {
+      this.builder.titleLine = text
+      return this.builder.front({ ...first, list: null })
+    }
+    this.cellFlow(cell, '表格中')
+  }
+
+  private cellFlow(cell: TableCellBlock, where: string): void {
+    const speaks = cell.blocks.some(
+      (block) =>
+        block.kind === 'paragraph' &&
+        (this.vocabulary.section(inlineText(block.content))?.sure === true ||
+          this.vocabulary.splitSection(inlineText(block.content)) !== null),
+    )
+    if (speaks || cell.blocks.some((block) => block.kind === 'table')) this.flow(cell.blocks)
+    else this.builder.add(cell.blocks, where)
+  }
+}
