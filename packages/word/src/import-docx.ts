@@ -4,6 +4,7 @@ import { ok, readPlacements, readWordings } from '@gongyan/domain'
 import type { Placement, Result, Wording } from '@gongyan/domain'
 import { WordPackage } from './opc/package.ts'
 import { elements, textOf } from './opc/xml.ts'
+import { FilledForm, isFilledForm } from './forms/filled-form.ts'
 import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
@@ -104,7 +105,9 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
     const nodes = foreign
       ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes)).nodes
-      : readOwnPlan(vocabulary, blocks, converter)
+      : own && isFilledForm(own)
+        ? new FilledForm(converter, own).read(blocks)
+        : readOwnPlan(vocabulary, blocks, converter)
     if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
 
     const node = lessonPlanSchema.nodeFromJSON({ type: 'doc', content: nodes })

@@ -14,7 +14,7 @@ export interface WordForm {
   readonly title: string
   readonly slots: readonly FormSlot[]
   readonly tables: readonly FormTable[]
-  /** What happens to what the form has no place for, by `PlanPart.key`; without an entry it is left out. */
+  /** What happens to what the form has no place for, by `LeftPart.key`; without an entry it is left out. */
   readonly rest: Readonly<Record<string, 'append' | 'leave'>>
 }
 
@@ -98,7 +98,7 @@ export interface FormDoubt {
 }
 
 /** A part of a plan for which a form has no place. */
-export interface PlanPart {
+export interface LeftPart {
   readonly kind: 'header' | 'section' | 'column' | 'front'
   /** `header:…`, `section:…`, `column:…`, `front`: the key of `WordForm.rest`. */
   readonly key: string

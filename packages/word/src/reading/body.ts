@@ -149,6 +149,7 @@ export class BodyReader {
         borders.length === 1 &&
         (borders[0]?.name === 'w:bottom' || borders[0]?.name === 'w:top'),
       bookmarks: line.bookmarks,
+      ranges: line.ranges,
       source: node,
     }
     if (runsOn) {

@@ -19,6 +19,7 @@ export interface Line {
   floating: { node: DocJson; before: boolean }[]
   boxes: Block[]
   bookmarks: string[]
+  ranges: { id: string; name: string; from: number; to: number }[]
   /** The first and the largest font size that a run says, in half points; 0 where none does. */
   firstSize: number
   largestSize: number
@@ -46,7 +47,6 @@ const SILENT = new Set([
   'w:pPr',
   'w:rPr',
   'w:proofErr',
-  'w:bookmarkEnd',
   'w:commentReference',
   'w:lastRenderedPageBreak',
   'w:fldData',
@@ -59,7 +59,15 @@ const SILENT = new Set([
 
 /** Reads the content of one paragraph; comments, notes and tracked changes are told to the context. */
 export class InlineReader {
-  private readonly line: Line = { content: [], floating: [], boxes: [], bookmarks: [], firstSize: 0, largestSize: 0 }
+  private readonly line: Line = {
+    content: [],
+    floating: [],
+    boxes: [],
+    bookmarks: [],
+    ranges: [],
+    firstSize: 0,
+    largestSize: 0,
+  }
 
   private readonly ctx: ReadingContext
   private readonly readBlocks: ReadBlocks
@@ -79,6 +87,11 @@ export class InlineReader {
     if (!this.ctx.own && this.ctx.styles.outlineOf(styleId) === null) this.color = this.ctx.styles.colorOf(styleId)
     this.children(paragraph, [])
     return { ...this.line, content: joinTexts(this.line.content) }
+  }
+
+  /** How much is in the line: characters, and one for each node that is no text. */
+  private get length(): number {
+    return this.line.content.reduce((sum, node) => sum + (node.text?.length ?? 1), 0)
   }
 
   private children(node: Xml, marks: readonly Mark[]): void {
@@ -125,7 +138,15 @@ export class InlineReader {
         const name = node.attrs['w:name'] ?? ''
         const note = ctx.own?.get(name)
         if (note?.['is'] === 'formula') this.source = note
-        else if (name.startsWith('gy_')) this.line.bookmarks.push(name)
+        else if (name.startsWith('gy_')) {
+          this.line.bookmarks.push(name)
+          this.line.ranges.push({ id: node.attrs['w:id'] ?? '', name, from: this.length, to: this.length })
+        }
+        return
+      }
+      case 'w:bookmarkEnd': {
+        const range = this.line.ranges.find(({ id }) => id === node.attrs['w:id'])
+        if (range) range.to = this.length
         return
       }
       case 'w:commentRangeStart':

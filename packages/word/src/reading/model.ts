@@ -30,6 +30,8 @@ export interface ParagraphBlock {
   /** A line drawn instead of text. */
   readonly rule: boolean
   readonly bookmarks: readonly string[]
+  /** Where each bookmark of ours begins and ends in the line; a node that is no text counts one. */
+  readonly ranges?: readonly { readonly name: string; readonly from: number; readonly to: number }[]
   /** The element it was read from. */
   readonly source?: Xml
 }

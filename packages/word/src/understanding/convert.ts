@@ -145,7 +145,8 @@ export class Converter {
   private continues(block: Block): number | null {
     if (!this.own) return null
     if (block.kind === 'paragraph') {
-      const level = /^gycontinue(\d)$/.exec(block.styleName)?.[1] ?? this.note(block.bookmarks, 'rule')?.['level']
+      const level =
+        /^gycontinue(\d)(?:s\d+)?$/.exec(block.styleName)?.[1] ?? this.note(block.bookmarks, 'rule')?.['level']
       return level === undefined ? null : Number(level)
     }
     if (block.kind === 'table') {

@@ -1,0 +1,145 @@
+import type { DocJson } from '@gongyan/documents'
+import type { Result } from '@gongyan/domain'
+import type { MediaSource } from '../writing/media.ts'
+import { coreProperties } from '../writing/parts.ts'
+import { Dresser } from './dresser.ts'
+import { FormFile } from './form-file.ts'
+import { FormSignal, openForm } from './form-part.ts'
+import { Looks } from './looks.ts'
+import type { FormRefusal, FormSlot, LeftPart, WordForm } from './model.ts'
+import type { Found } from './places.ts'
+import { find, rowsOf } from './places.ts'
+import { PlanLayout } from './plan-layout.ts'
+import { catchFormRefusal } from './read-form.ts'
+import { SlotWriter } from './write-slot.ts'
+import type { Kept } from './tree.ts'
+import { getAttribute, isKept, keptElements } from './tree.ts'
+import { BlockWriter } from './write-blocks.ts'
+
+export interface FormMeta {
+  /** Overrides the title of the plan in the file's properties. */
+  readonly title?: string
+  readonly authors?: readonly string[]
+  /** 二次备课 in red, or in the form's own colour (the default). */
+  readonly second?: 'red' | 'plain'
+}
+
+export interface WrittenForm {
+  readonly bytes: Uint8Array
+  /** What of the plan is not in the file, because the form has no place for it. */
+  readonly left: readonly LeftPart[]
+}
+
+/** What of a plan a form has no place for, before anything is written. */
+export function missingParts(
+  bytes: Uint8Array,
+  form: WordForm,
+  doc: DocJson,
+): Result<readonly LeftPart[], FormRefusal> {
+  const written = writeForm(bytes, form, doc, () => undefined)
+  return written.ok ? { ok: true, value: written.value.left } : written
+}
+
+/**
+ * A plan written into a school's own form. Every part that is not touched stays byte for byte, and what is touched keeps every
+ * element and attribute we do not know. Row, objective and cell ids are in it invisibly, so that `importDocx` finds the same
+ * plan. Equal arguments give equal bytes.
+ */
+export function writeForm(
+  bytes: Uint8Array,
+  form: WordForm,
+  doc: DocJson,
+  media: MediaSource,
+  meta: FormMeta = {},
+): Result<WrittenForm, FormRefusal> {
+  return catchFormRefusal(() => {
+    const part = openForm(bytes)
+    if (part.fingerprint !== form.fingerprint) throw new FormSignal('form/changed', part.fingerprint)
+    const { root } = part.kept
+    const strict = (getAttribute(root, 'xmlns:w') ?? '').startsWith('http://purl.oclc.org/')
+    const file = new FormFile(
+      part.pack,
+      strict
+        ? 'http://purl.oclc.org/ooxml/officeDocument/relationships'
+        : 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+    )
+    file.adopt(file.document, part.kept)
+    forget(file, root)
+    // Places are found before anything moves.
+    const slots = new Map(form.slots.map((slot) => [slot.id, locate(root, slot)]))
+    const tables = form.tables.map((table) => {
+      const { node, parents } = find(root, table.table)
+      return {
+        table,
+        node,
+        parents: [...parents, node],
+        rows: rowsOf(node),
+        paragraph: table.headingParagraph ? find(root, table.headingParagraph) : null,
+      }
+    })
+    const looks = new Looks(file)
+    const dresser = new Dresser(file, looks, media, strict)
+    const left: LeftPart[] = []
+    const context = {
+      form,
+      root,
+      dresser,
+      looks,
+      redSecond: meta.second === 'red',
+      left: (lost: LeftPart) => void left.push(lost),
+    }
+    const layout = new PlanLayout(form, doc)
+    const writer = new SlotWriter(context, slots)
+    for (const slot of form.slots) writer.write(slot, layout.contents(slot.id))
+    new BlockWriter(context, tables).write(layout.tables)
+    writer.append(layout.appended)
+    writer.close()
+    left.unshift(...layout.left)
+    dresser.notes.note('form', { order: layout.order(writer.names) })
+    dresser.finish()
+    file.extension('xml', 'application/xml')
+    file.core(coreProperties(meta.title ?? layout.title, meta.authors ?? []))
+    return { bytes: file.bytes(), left: merge(left) }
+  })
+}
+
+/** The elements of a slot: a cell, a paragraph, or neighbouring paragraphs. */
+export interface SlotPlace extends Found {
+  readonly nodes: readonly Kept[]
+}
+
+function locate(root: Kept, slot: FormSlot): SlotPlace {
+  const found = find(root, slot.place.path)
+  if (slot.place.how !== 'paragraphs') return { ...found, nodes: [found.node] }
+  const siblings = keptElements(found.parents.at(-1) as Kept)
+  return { ...found, nodes: siblings.slice(slot.place.path.at(-1) ?? 0, slot.place.last + 1) }
+}
+
+/** A form that was once an export of ours says nothing about the plan it held then. */
+function forget(file: FormFile, root: Kept): void {
+  file.dropOwnNotes()
+  const ids = new Set<string>()
+  const walk = (node: Kept): void => {
+    node.children = node.children.filter((child) => {
+      if (!isKept(child)) return true
+      const id = getAttribute(child, 'w:id') ?? ''
+      if (child.tag === 'w:bookmarkStart' && (getAttribute(child, 'w:name') ?? '').startsWith('gy_')) {
+        ids.add(id)
+        return false
+      }
+      return !(child.tag === 'w:bookmarkEnd' && ids.has(id))
+    })
+    for (const child of keptElements(node)) walk(child)
+  }
+  walk(root)
+}
+
+/** The same part lost from several tables is one. */
+function merge(parts: readonly LeftPart[]): LeftPart[] {
+  const known = new Map<string, LeftPart>()
+  for (const part of parts) {
+    const before = known.get(part.key)
+    known.set(part.key, before ? { ...before, characters: before.characters + part.characters } : part)
+  }
+  return [...known.values()].filter(({ characters }) => characters > 0)
+}
