@@ -26,13 +26,15 @@ import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
 import {
-  closedHandlers,
+  createFormHandlers,
+  createFormJobs,
   createImportHandlers,
   createImportItemHandlers,
   createImportQueue,
   createWordHandlers,
   createWordingHandlers,
   createWordReading,
+  importLimits,
 } from './features/word/index.ts'
 import type { ImportQueue } from './features/word/index.ts'
 import { createS3FileStore } from './files/s3.ts'
@@ -89,6 +91,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const media = createMedia(deps)
   const projector = createProjector(deps)
   const reading = createWordReading(config)
+  const formJobs = createFormJobs(importLimits(config))
   const imports = createImportQueue(deps, reading)
 
   /** Sockets are judged before this resolves; rooms are looked at beside it, LiveKit may be slow or away. */
@@ -104,11 +107,11 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createPeopleHandlers(deps),
     ...createHomeHandlers({ ...deps, projector }),
     ...createLessonPlanHandlers({ ...deps, projector, accessChanged }),
-    ...createWordHandlers({ ...deps, reading }),
+    ...createWordHandlers({ ...deps, reading, formJobs }),
     ...createImportHandlers(importing),
     ...createImportItemHandlers(importing),
     ...createWordingHandlers(deps),
-    ...closedHandlers,
+    ...createFormHandlers({ ...deps, formJobs }),
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),

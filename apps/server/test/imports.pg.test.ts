@@ -457,7 +457,8 @@ describe('[IM7] limits', () => {
     expect(batches.filter(({ status }) => status === 201)).toHaveLength(40)
     expect(await codeOf(batches.find(({ status }) => status === 409) as Response)).toBe('import/too-many-imports')
 
-    const importId = ((await batches.find(({ status }) => status === 201)?.json()) as Import).id
+    const begun = batches.find(({ status }) => status === 201) as Response
+    const importId = ((await begun.json()) as Import).id
     const many = zip(Array.from({ length: 48 }, (_, n) => ({ name: `${n}.txt`, data: `${n}` })))
     await send(importId, 'many.zip', many, { as: person })
     const tooMany = zip(Array.from({ length: 3 }, (_, n) => ({ name: `more${n}.txt`, data: `more ${n}` })))
@@ -489,7 +490,7 @@ describe('[IM7] limits', () => {
         }),
       ),
     )
-    expect(sizes.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 413])
+    expect(sizes.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 201, 413])
     const bytes = await server.sql<
       { n: number }[]
     >`SELECT sum(byte_size)::bigint AS n FROM files WHERE document LIKE ${`importItem:${heavy}/%`}`
@@ -537,7 +538,9 @@ test('[IM9] a reader that has gone leaves its item to others, and a file that ta
   server.imports.kick()
   const done = await read(importId)
   expect(
-    done.items.map(({ position, state }) => [position, state.kind === 'refused' ? state.code : state.kind]).toSorted(),
+    done.items
+      .toSorted((one, other) => one.position - other.position)
+      .map(({ position, state }) => [position, state.kind === 'refused' ? state.code : state.kind]),
   ).toEqual(names.map((_, index) => [index + 1, index === 0 ? 'import/gave-up' : 'ready']))
   const again = await ask<ImportItem>('readImportItem', { params: { importId, position: '1' } })
   expect(again.state.kind).toBe('ready')

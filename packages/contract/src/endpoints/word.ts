@@ -32,7 +32,10 @@ export const wordEndpoints = {
       params: planId,
       query: z.object({
         form: z.uuid().optional().describe('a confirmed form of the school'),
-        comments: z.enum(['yes', 'no']).optional().describe('comments of the form file; yes unless said'),
+        comments: z
+          .enum(['yes', 'no'])
+          .optional()
+          .describe('comments beside the plan; plans have none yet, so both are the same'),
         second: z.enum(['yes', 'no']).optional().describe('二次备课 in red; yes unless said'),
       }),
     },

@@ -1,7 +1,7 @@
 import type { Config } from '@gongyan/config'
 import type { Result } from '@gongyan/domain'
 import { importDocxInWorker } from '@gongyan/word'
-import type { ImportedPlan, ImportRefusal, WorkerImportOptions } from '@gongyan/word'
+import type { ImportedPlan, ImportLimits, ImportRefusal, WorkerImportOptions } from '@gongyan/word'
 import { createQueue } from '../../queue.ts'
 
 /** Files read side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
@@ -16,25 +16,28 @@ export interface WordReading {
   ): Promise<Result<ImportedPlan, ImportRefusal>>
 }
 
-export function createWordReading({ limits }: Pick<Config, 'limits'>): WordReading {
+/** Bounds on one Word file, as the configuration has them. */
+export const importLimits = ({ limits }: Pick<Config, 'limits'>): ImportLimits => ({
+  fileBytes: limits.LIMIT_UPLOAD_BYTES,
+  entries: limits.LIMIT_IMPORT_ENTRIES,
+  unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
+  cells: limits.LIMIT_IMPORT_CELLS,
+  characters: limits.LIMIT_IMPORT_CHARACTERS,
+  pixels: limits.LIMIT_IMPORT_PIXELS,
+  seconds: limits.LIMIT_IMPORT_SECONDS,
+  memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
+})
+
+export function createWordReading(config: Pick<Config, 'limits'>): WordReading {
   const atOnce = createQueue(READ_AT_ONCE)
+  const limits = importLimits(config)
   return {
     read: (bytes, name, options = {}) =>
       atOnce(() =>
-        importDocxInWorker(
-          bytes,
-          {
-            fileBytes: limits.LIMIT_UPLOAD_BYTES,
-            entries: limits.LIMIT_IMPORT_ENTRIES,
-            unpackedBytes: limits.LIMIT_IMPORT_UNPACKED_BYTES,
-            cells: limits.LIMIT_IMPORT_CELLS,
-            characters: limits.LIMIT_IMPORT_CHARACTERS,
-            pixels: limits.LIMIT_IMPORT_PIXELS,
-            seconds: limits.LIMIT_IMPORT_SECONDS,
-            memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
-          },
-          { ...options, fallbackTitle: name.replace(/\.(docx?|docm|wps|dotx?|rtf|odt)$/i, '') },
-        ),
+        importDocxInWorker(bytes, limits, {
+          ...options,
+          fallbackTitle: name.replace(/\.(docx?|docm|wps|dotx?|rtf|odt)$/i, ''),
+        }),
       ),
   }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { DOCX } from '@gongyan/contract'
-import { findFiles, findLessonPlanFacts } from '@gongyan/db'
+import { findFile, findFiles, findLessonPlanFacts } from '@gongyan/db'
+import type { LessonPlanRecord } from '@gongyan/db'
 import { readLessonPlan } from '@gongyan/documents'
-import { canCreateLessonPlan, canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
-import type { Actor, LessonPlanId } from '@gongyan/domain'
+import type { DocJson } from '@gongyan/documents'
+import { canCreateLessonPlan, canLessonPlan, documentName, ok, parseDocumentName, refuse } from '@gongyan/domain'
+import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
 import { exportDocx } from '@gongyan/word'
-import type { StoredMedia } from '@gongyan/word'
+import type { FormRefusal, StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
 import { keepFiles } from '../../files/keep-files.ts'
@@ -14,8 +16,12 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
 import { readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
+import type { FormJobs } from './form-jobs.ts'
+import { findUsableForm } from './forms.ts'
+import type { UsableForm } from './forms.ts'
 import { makePlan } from './make-plan.ts'
 import type { WordReading } from './reading.ts'
+import { withoutSecond } from './without-second.ts'
 
 /** Word files in and out. A file that comes in becomes a plan in one commit, with its source, its pictures and its report. */
 export function createWordHandlers({
@@ -25,10 +31,11 @@ export function createWordHandlers({
   files,
   log,
   reading,
-}: Pick<Deps, 'sql' | 'clock' | 'collab' | 'files' | 'log'> & { readonly reading: WordReading }): Pick<
-  Handlers,
-  'importLessonPlan' | 'exportLessonPlan'
-> {
+  formJobs,
+}: Pick<Deps, 'sql' | 'clock' | 'collab' | 'files' | 'log'> & {
+  readonly reading: WordReading
+  readonly formJobs: FormJobs
+}): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan'> {
   return {
     async importLessonPlan({ file, caller, traceId, signal }) {
       const { actor } = caller
@@ -63,19 +70,49 @@ export function createWordHandlers({
       return reply({ id, title, unmapped: report.unmapped, report }, { location: `/api/v1/lesson-plans/${id}` })
     },
 
-    async exportLessonPlan({ params, caller }) {
+    async exportLessonPlan({ params, query, caller, signal, traceId }) {
       const found = await requireAllowed(sql, params.id, caller.actor, 'export')
       if (!found.ok) return deny('lesson-plan/not-found')
       const plan = found.value
-      const { doc } = await readCommittedPlan(collab, plan.facts.id)
+      const form = query.form === undefined ? null : await findUsableForm(sql, query.form, caller.actor)
+      if (form === undefined) return deny('form/not-found')
+      const committed = await readCommittedPlan(collab, plan.facts.id)
+      const doc = query.second === 'no' ? withoutSecond(committed.doc) : committed.doc
       const media = await loadMedia([...fileIdsOf(doc)], caller.actor)
-      const bytes = exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName })
-      return reply(bytes, {
+      const written = form
+        ? await writeInto(form, doc, media, plan, signal)
+        : ok(exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName }))
+      if (!written.ok) {
+        log.info(
+          { traceId, code: written.refusal.code, detail: written.refusal.detail },
+          'a plan was not written into a form',
+        )
+        return deny(written.refusal.code)
+      }
+      return reply(written.value, {
         'content-type': DOCX,
         'content-disposition': attachment(fileNameOf(readLessonPlan(doc).title || plan.title, 'docx')),
-        'content-length': String(bytes.byteLength),
+        'content-length': String(written.value.byteLength),
       })
     },
+  }
+
+  /** A plan in a form of the school: the form's own fonts, widths and header, the plan's words. */
+  async function writeInto(
+    form: UsableForm,
+    doc: DocJson,
+    media: ReadonlyMap<string, StoredMedia>,
+    plan: LessonPlanRecord,
+    signal: AbortSignal,
+  ): Promise<Result<Uint8Array, FormRefusal>> {
+    const file = await findFile(sql, form.fileId)
+    const bytes = file && (await files.get(file.sha256))
+    if (!bytes) return refuse({ code: 'form/changed', detail: 'no bytes' })
+    const written = await formJobs.write(
+      { bytes, form: form.form.form, doc, media, meta: { authors: [plan.owner.name], second: 'red' } },
+      signal,
+    )
+    return written.ok ? ok(written.value.bytes) : written
   }
 
   /** The files this person may see; a picture copied in from a plan they may not read stays out of their copy. */

@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads'
+import type { DocJson } from '@gongyan/documents'
+import { refuse } from '@gongyan/domain'
+import type { Result, Wording } from '@gongyan/domain'
+import type {
+  FormMeta,
+  FormReading,
+  FormRefusal,
+  ImportLimits,
+  StoredMedia,
+  WordForm,
+  WrittenForm,
+} from '@gongyan/word'
+import { createQueue } from '../../queue.ts'
+
+interface ReadJob {
+  readonly kind: 'read'
+  readonly bytes: Uint8Array
+  readonly limits: ImportLimits
+  readonly wordings: readonly Wording[]
+}
+interface WriteJob {
+  readonly kind: 'write'
+  readonly bytes: Uint8Array
+  readonly form: WordForm
+  readonly doc: DocJson
+  readonly media: ReadonlyMap<string, StoredMedia>
+  readonly meta: FormMeta
+}
+export type FormJob = ReadJob | WriteJob
+
+/** Forms read or written side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
+const AT_ONCE = 2
+
+export interface FormJobs {
+  read(bytes: Uint8Array, wordings: readonly Wording[], signal: AbortSignal): Promise<Result<FormReading, FormRefusal>>
+  write(job: Omit<WriteJob, 'kind'>, signal: AbortSignal): Promise<Result<WrittenForm, FormRefusal>>
+}
+
+/** Forms come from people like plans do, so they are read and written in threads with the same bounds. */
+export function createFormJobs(limits: ImportLimits): FormJobs {
+  const atOnce = createQueue(AT_ONCE)
+  return {
+    read: (bytes, wordings, signal) =>
+      bytes.byteLength > limits.fileBytes
+        ? Promise.resolve(refuse({ code: 'word/too-large', detail: `${bytes.byteLength} bytes` }))
+        : atOnce(() => run<FormReading>({ kind: 'read', bytes, limits, wordings }, limits, signal)),
+    write: (job, signal) => atOnce(() => run<WrittenForm>({ kind: 'write', ...job }, limits, signal)),
+  }
+}
+
+function run<T>(job: FormJob, limits: ImportLimits, signal: AbortSignal): Promise<Result<T, FormRefusal>> {
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./form-worker.ts', import.meta.url), {
+      workerData: job,
+      resourceLimits: {
+        maxOldGenerationSizeMb: limits.memoryMb,
+        maxYoungGenerationSizeMb: Math.max(16, Math.round(limits.memoryMb / 8)),
+        stackSizeMb: 8,
+      },
+      // Neither reading nor writing needs anything of the server's environment.
+      env: {},
+      execArgv: [],
+    })
+    let isOver = false
+    const end = (settle: () => void) => {
+      if (isOver) return
+      isOver = true
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      void worker.terminate()
+      settle()
+    }
+    const abort = () => end(() => reject(signal.reason as Error))
+    const timer = setTimeout(
+      () => end(() => resolve(refuse({ code: 'word/timeout', detail: `${limits.seconds} s` }))),
+      limits.seconds * 1000,
+    )
+    signal.addEventListener('abort', abort, { once: true })
+    worker.once('message', (answer: Result<T, FormRefusal>) => end(() => resolve(answer)))
+    worker.once('error', (error: Error & { code?: string }) =>
+      end(() =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? resolve(refuse({ code: 'word/out-of-memory', detail: `${limits.memoryMb} MB` }))
+          : reject(error),
+      ),
+    )
+    worker.once('exit', (code) => end(() => reject(new Error(`form worker ended with ${code}`))))
+  })
+}

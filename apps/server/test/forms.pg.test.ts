@@ -1,0 +1,179 @@
+import type { Form, FormSummary } from '@gongyan/contract'
+import { ENDPOINTS } from '@gongyan/contract'
+import type { OperationId } from '@gongyan/contract'
+import { lessonPlanTemplate, readLessonPlan } from '@gongyan/documents'
+import type { DocJson } from '@gongyan/documents'
+import { importDocx } from '@gongyan/word'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withoutSecond } from '../src/features/word/without-second.ts'
+import { aForm, makeHarness } from './harness.ts'
+import type { CallOptions, Harness, Person, Place } from './harness.ts'
+import { aPlanFile, docx } from './zip.ts'
+
+let server: Harness
+let school: Place
+let admin: Person
+let teacher: Person
+
+beforeAll(async () => {
+  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '4' })
+  school = await server.aPlace('清河小学', await server.aPlace('县'))
+  admin = await server.aPerson(school, 'orgAdmin')
+  teacher = await server.aPerson(school, 'teacher', { subject: '语文', stage: '小学' })
+})
+afterAll(() => server?.close())
+
+const ask = async <T>(operationId: OperationId, options: CallOptions): Promise<T> => {
+  const response = await server.call(operationId, options)
+  expect([response.status, operationId, response.ok ? '' : await response.clone().text()]).toEqual([
+    ENDPOINTS[operationId].status,
+    operationId,
+    '',
+  ])
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
+
+const BLANK = docx(
+  '清河小学集体备课教案',
+  [
+    ['课题', '', '主备人', ''],
+    ['年级', '', '学科', ''],
+    ['教学目标', '', '', ''],
+  ],
+  '教学过程',
+  [
+    ['教学环节', '教师活动', '学生活动', '设计意图'],
+    ['', '', '', ''],
+    ['', '', '', ''],
+  ],
+)
+const aBlankForm = (name = '教案格式.docx') => ask<Form>('createForm', { as: admin, form: aForm(name, BLANK) })
+
+describe('[FM2] a form of a school', () => {
+  test('is read, settled by those who keep forms, confirmed, and every plan of the school is written into it', async () => {
+    const found = await aBlankForm()
+    expect(found).toMatchObject({ state: 'found', mayManage: true, orgName: '清河小学' })
+    const { slots, tables } = found.form as {
+      slots: { id: string; target: unknown; label: string }[]
+      tables: { id: string; columns: { field: string | null }[] }[]
+    }
+    expect(slots.map(({ target }) => target)).toContainEqual({ kind: 'header', key: 'topic' })
+    expect(tables[0]?.columns.map(({ field }) => field)).toEqual(['phase', 'teacher', 'students', 'intent'])
+
+    // Until somebody has confirmed it, nobody else knows of it.
+    const params = { formId: found.id }
+    expect((await server.call('getForm', { as: teacher, params })).status).toBe(404)
+    expect((await ask<{ items: FormSummary[] }>('listForms', { as: teacher })).items).toEqual([])
+    const imported = await ask<{ id: string }>('importLessonPlan', {
+      as: teacher,
+      form: aForm('秋天.docx', aPlanFile('秋天')),
+    })
+    const exporting = (as: Person, query: Record<string, string> = { form: found.id }) =>
+      server.call('exportLessonPlan', { as, params: { id: imported.id }, query })
+    expect(await codeOf(await exporting(teacher))).toBe('form/not-found')
+
+    const wrong = await server.call('updateForm', {
+      as: admin,
+      params,
+      body: { choices: [{ slot: 'nowhere', target: null }] },
+    })
+    expect([wrong.status, await codeOf(wrong)]).toEqual([422, 'form/no-such-place'])
+    const confirmed = await ask<Form>('updateForm', {
+      as: admin,
+      params,
+      body: { name: '语文组教案', state: 'confirmed', choices: [{ table: tables[0]?.id, column: 3, field: 'intent' }] },
+    })
+    expect(confirmed).toMatchObject({ name: '语文组教案', state: 'confirmed', confirmedBy: { id: admin.id } })
+    const seen = await ask<{ items: FormSummary[]; mayManage: boolean }>('listForms', { as: teacher })
+    expect(seen).toMatchObject({ items: [{ id: found.id, mayManage: false }], mayManage: false })
+
+    const written = await exporting(teacher)
+    expect(written.status).toBe(200)
+    const back = importDocx(new Uint8Array(await written.arrayBuffer()))
+    if (!back.ok) throw new Error(back.refusal.code)
+    const plan = await ask<{ rows: { teacher: string; rowId: string }[] }>('getLessonPlan', {
+      as: teacher,
+      params: { id: imported.id },
+    })
+    const rows = readLessonPlan(back.value.doc).rows
+    expect(rows.map(({ teacher: words, rowId }) => [rowId, words])).toEqual(
+      plan.rows.map(({ teacher: words, rowId }) => [rowId, words]),
+    )
+
+    // Who may not read the plan gets it in no form; who works elsewhere has no use of the form.
+    const stranger = await server.aPerson(await server.aPlace('邻县'), 'orgAdmin')
+    expect(await codeOf(await exporting(stranger))).toBe('lesson-plan/not-found')
+    await ask('updateForm', { as: admin, params, body: { state: 'retired' } })
+    expect(await codeOf(await exporting(teacher))).toBe('form/not-found')
+    expect((await exporting(teacher, {})).status).toBe(200)
+    expect(await codeOf(await server.call('deleteForm', { as: admin, params }))).toBe('form/confirmed')
+    await ask('updateForm', { as: admin, params, body: { state: 'confirmed' } })
+    expect((await exporting(teacher)).status).toBe(200)
+  })
+
+  test('is kept by those who answer for it and by nobody else', async () => {
+    const found = await aBlankForm('第二份.docx')
+    const params = { formId: found.id }
+    const otherAdmin = await server.aPerson(
+      await server.aPlace('外校', { id: school.path[0] as Place['id'], path: school.path.slice(0, 1) }),
+      'orgAdmin',
+    )
+    const refused = await server.call('createForm', { as: teacher, form: aForm('a.docx', BLANK) })
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'permission/denied'])
+    for (const as of [teacher, otherAdmin]) {
+      expect((await server.call('getForm', { as, params })).status).toBe(404)
+      expect((await server.call('getFormSource', { as, params })).status).toBe(404)
+      expect((await server.call('deleteForm', { as, params })).status).toBe(404)
+      expect((await server.call('updateForm', { as, params, body: { state: 'confirmed' } })).status).toBe(404)
+    }
+    await ask('updateForm', { as: admin, params, body: { state: 'confirmed' } })
+    const denied = await server.call('updateForm', { as: teacher, params, body: { name: '我的' } })
+    expect([denied.status, await codeOf(denied)]).toEqual([403, 'permission/denied'])
+    const source = await server.call('getFormSource', { as: teacher, params })
+    expect(Buffer.from(await source.arrayBuffer()).equals(Buffer.from(BLANK))).toBe(true)
+  })
+
+  test('that is none leaves nothing behind, and there are only so many', async () => {
+    const files = () => server.sql`SELECT count(*)::int AS n FROM files WHERE document LIKE 'form:%'`
+    const before = [...(await files())]
+    const none = await server.call('createForm', { as: admin, form: aForm('a.docx', docx('没有表格')) })
+    expect([none.status, await codeOf(none)]).toEqual([422, 'form/no-fields'])
+    const junk = await server.call('createForm', { as: admin, form: aForm('a.docx', Buffer.from('junk')) })
+    expect(await codeOf(junk)).toBe('word/not-a-docx')
+    expect([...(await files())]).toEqual(before)
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, (_, n) => server.call('createForm', { as: admin, form: aForm(`f${n}.docx`, BLANK) })),
+    )
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 409, 409])
+    const { id } = (await answers.find(({ status }) => status === 201)?.json()) as Form
+    await ask('deleteForm', { as: admin, params: { formId: id } })
+    expect((await server.sql`SELECT 1 FROM files WHERE document = ${`form:${id}`}`).length).toBe(0)
+  })
+})
+
+test('[FM3] a plan without its second preparation has none of the red, and the column for it blank', () => {
+  const doc = lessonPlanTemplate('standard', { title: '课', subject: '语文', grade: null, lead: null })
+  const fill = (node: DocJson, path: string): DocJson =>
+    node.type === 'paragraph'
+      ? {
+          ...node,
+          content: [
+            { type: 'text', text: `写在${path}` },
+            { type: 'text', text: '红笔', marks: [{ type: 'redPen' }] },
+          ],
+        }
+      : {
+          ...node,
+          ...(node.content ? { content: node.content.map((child, index) => fill(child, `${path}.${index}`)) } : {}),
+        }
+  const full = fill(doc, '')
+  const before = readLessonPlan(full).rows
+  const after = readLessonPlan(withoutSecond(full)).rows
+  expect(before.every(({ second }) => (second ?? '').includes('红笔'))).toBe(true)
+  expect(after.map(({ second }) => second ?? '').join('')).toBe('')
+  expect(JSON.stringify(withoutSecond(full))).not.toContain('红笔')
+  expect(after.map(({ teacher, rowId }) => [teacher, rowId])).toEqual(
+    before.map(({ teacher, rowId }) => [teacher?.replace('红笔', ''), rowId]),
+  )
+})
