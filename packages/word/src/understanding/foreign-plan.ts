@@ -6,7 +6,7 @@ import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import { readHeaderLine } from './header-line.ts'
 import { LabelTables } from './label-tables.ts'
-import { fold, numberingOf, periodOf, withoutNumber } from './labels.ts'
+import { fold, numberingOf, ordinalOf, periodOf, withoutNumber } from './labels.ts'
 import type { Passages } from './passages.ts'
 import { PlanBuilder, plainHeading } from './plan-builder.ts'
 import { gatherSteps } from './step-tables.ts'
@@ -22,6 +22,7 @@ export class ForeignPlan {
   /** Outline level of the section heading passed last; null without styles. */
   private headingLevel: number | null = null
   private processNumbering = ''
+  private processOrdinal: number | null = null
   /** How the section heading passed last is numbered. */
   private sectionNumbering = ''
 
@@ -89,7 +90,12 @@ export class ForeignPlan {
     const pairs = readHeaderLine(this.vocabulary, text)
     if (pairs)
       for (const pair of pairs)
-        this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+        this.builder.addHeader(
+          pair.key,
+          pair.label,
+          pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
+          pair.sure,
+        )
     else if (isFormName(text)) this.builder.front({ ...block, list: null })
     else this.builder.leave([block], '标题下方')
   }
@@ -142,7 +148,10 @@ export class ForeignPlan {
     if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
       this.headingLevel = block.outline
       this.sectionNumbering = numberingOf(text)
-      if (section.key === 'process') this.processNumbering = this.sectionNumbering
+      if (section.key === 'process') {
+        this.processNumbering = this.sectionNumbering
+        this.processOrdinal = ordinalOf(text)
+      }
       this.builder.sectionSeen = true
       return builder.beginSection(section.key, plainHeading(block.content), section.sure)
     }
@@ -162,7 +171,12 @@ export class ForeignPlan {
       const pairs = readHeaderLine(this.vocabulary, text)
       if (pairs)
         return pairs.forEach((pair) =>
-          builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }]),
+          builder.addHeader(
+            pair.key,
+            pair.label,
+            pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
+            pair.sure,
+          ),
         )
     }
     if (
@@ -170,11 +184,11 @@ export class ForeignPlan {
       (styled ||
         (this.ranks.has(this.rankOf(block)) &&
           fold(withoutNumber(text)).length <= 16 &&
-          (builder.open !== 'process' || numberingOf(text) === '' || block.bold)))
+          (builder.open !== 'process' || numberingOf(text) === '' || block.bold || this.countsOn(text))))
     ) {
       const deeper =
         styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
-      const insideProcess = builder.open === 'process' && !styled
+      const insideProcess = builder.open === 'process' && !styled && !this.countsOn(text)
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
       return builder.beginSection(
@@ -193,6 +207,17 @@ export class ForeignPlan {
     const { open } = this.builder
     if (open === 'process' || open === 'lessonDesigns') this.builder.subheading(block)
     else this.builder.beginSection('process', plainHeading(block.content))
+  }
+
+  /** Whether a line counts on from the heading of the 教学过程, 四、 after its 三、: no step then, but what follows it. */
+  private countsOn(text: string): boolean {
+    const ordinal = ordinalOf(text)
+    return (
+      this.processOrdinal !== null &&
+      this.processOrdinal > 1 &&
+      ordinal === this.processOrdinal + 1 &&
+      numberingOf(text) === this.processNumbering
+    )
   }
 
   /** Whether a heading-like line inside a 教学过程 told in words is one of its steps, such as （三）布置作业（5分钟）. */

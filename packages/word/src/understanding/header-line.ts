@@ -4,6 +4,8 @@ export interface HeaderPair {
   readonly key: string
   readonly label: string
   readonly text: string
+  /** False where the label is nobody's known word. */
+  readonly sure: boolean
 }
 
 /** A colon between digits tells the time of day. */
@@ -59,9 +61,28 @@ function readSpacedLine(vocabulary: Vocabulary, text: string): HeaderPair[] | nu
     const [label = '', value = ''] = parts.slice(at, at + 2)
     const meaning = vocabulary.header(label)
     if (!meaning || vocabulary.header(value)) return null
-    pairs.push({ key: meaning.key, label, text: value })
+    pairs.push({ key: meaning.key, label, text: value, sure: true })
   }
   return pairs
+}
+
+const OWN_PAIR = /^(\p{Script=Han}{2,6})[：:]\s*([^：:。！？；]{1,20})$/u
+/** The pairs of a line whose labels nobody knows: two or more, parted by tabs or wide gaps, short and no sentences. */
+function readOwnLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
+  const parts = text.trim().split(/\t+|\s{2,}|\u3000+/)
+  const pairs = parts.flatMap((part) => {
+    const [, label = '', value = ''] = OWN_PAIR.exec(part.trim()) ?? []
+    if (label === '' || vocabulary.section(label) || vocabulary.isText(label)) return []
+    return [
+      {
+        key: vocabulary.header(label)?.key ?? `extra:${label}`,
+        label,
+        text: value,
+        sure: vocabulary.header(label) !== null,
+      },
+    ]
+  })
+  return pairs.length >= 2 && pairs.length === parts.length ? pairs : null
 }
 
 /**
@@ -69,21 +90,21 @@ function readSpacedLine(vocabulary: Vocabulary, text: string): HeaderPair[] | nu
  * first label is known. Labels begin where words begin; tabs or wide gaps may stand for the colons.
  */
 export function readHeaderLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
-  const found: { key: string; label: string; start: number; end: number }[] = []
+  const found: { key: string; label: string; start: number; end: number; sure: boolean }[] = []
   let from = 0
   for (const match of text.matchAll(COLON)) {
-    const label =
-      labelBefore(vocabulary, text, from, match.index) ??
-      (found.length > 0 ? ownLabelBefore(vocabulary, text, from, match.index) : null)
+    const known = labelBefore(vocabulary, text, from, match.index)
+    const label = known ?? (found.length > 0 ? ownLabelBefore(vocabulary, text, from, match.index) : null)
     if (!label) continue
     from = match.index + 1
-    found.push({ ...label, end: from })
+    found.push({ ...label, end: from, sure: known !== null })
   }
-  if (found.length === 0) return readSpacedLine(vocabulary, text)
-  if (text.slice(0, found[0]?.start).trim() !== '') return null
-  return found.map(({ key, label, end }, index) => ({
+  if (found.length === 0) return readSpacedLine(vocabulary, text) ?? readOwnLine(vocabulary, text)
+  if (text.slice(0, found[0]?.start).trim() !== '') return readOwnLine(vocabulary, text)
+  return found.map(({ key, label, end, sure }, index) => ({
     key,
     label,
+    sure,
     text: text.slice(end, found[index + 1]?.start ?? text.length).replace(/^[\s\u3000]+|[\s\u3000；;，,|｜]+$/g, ''),
   }))
 }

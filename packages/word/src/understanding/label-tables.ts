@@ -269,7 +269,12 @@ export class LabelTables {
     if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === '')))
       return false
     for (const pair of pairs.flatMap((found) => found ?? []))
-      this.builder.addHeader(pair.key, pair.label, pair.text === '' ? [] : [{ type: 'text', text: pair.text }])
+      this.builder.addHeader(
+        pair.key,
+        pair.label,
+        pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
+        pair.sure,
+      )
     return true
   }
 

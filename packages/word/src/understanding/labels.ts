@@ -25,6 +25,16 @@ export function numberingOf(text: string): string {
   return ''
 }
 
+const DIGITS = '零一二三四五六七八九'
+/** The number before a heading: 四、 and （4） are 4; null where there is none below twenty. */
+export function ordinalOf(text: string): number | null {
+  const [, written = ''] =
+    /^[\s（(]*(\d{1,2}|[一二三四五六七八九]|十[一二三四五六七八九]?)\s*[、.．，,)）]/.exec(text) ?? []
+  if (written === '') return null
+  if (/^\d/.test(written)) return Number(written)
+  return written.startsWith('十') ? 10 + Math.max(0, DIGITS.indexOf(written[1] ?? '零')) : DIGITS.indexOf(written)
+}
+
 /** The forms under which a label may stand in a table of synonyms, the whole first. */
 export function forms(text: string): string[] {
   const base = withoutNumber(text.trim()).replace(/[:：]\s*$/, '')

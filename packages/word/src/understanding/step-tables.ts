@@ -2,7 +2,7 @@ import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../readi
 import { inlineText, isBlank } from '../reading/model.ts'
 import type { ProcessHead } from './columns.ts'
 import { processHeadAt } from './columns.ts'
-import { fold, periodOf } from './labels.ts'
+import { fold, numberingOf, periodOf } from './labels.ts'
 import { processEnd } from './process-rows.ts'
 import { upright } from './upright.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -18,26 +18,42 @@ const PHASE = '环节'
 const words = (head: ProcessHead): string => head.columns.map(({ header }) => fold(header)).join('|')
 const hasPhase = (head: ProcessHead): boolean => head.columns.some(({ field }) => field === 'phase')
 
-/** Whether a line can name a step: short, no sentence, no section and no 课时. */
-function isStepName(vocabulary: Vocabulary, blocks: readonly Block[]): boolean {
+/**
+ * Whether a line can name a step: short, no sentence, no 课时, and no section, unless it counts on like the names before it:
+ * （三）课后拓展 after （二）课中探究.
+ */
+function isStepName(vocabulary: Vocabulary, blocks: readonly Block[], before: readonly Step[]): boolean {
   const [block, ...more] = blocks.filter((candidate) => !isBlank(candidate))
   if (block?.kind !== 'paragraph' || more.length > 0) return false
   const text = inlineText(block.content).trim()
   return (
-    text.length <= 40 && !/[。！？；，]$/.test(text) && vocabulary.section(text) === null && periodOf(text) === null
+    text.length <= 40 &&
+    !/[。！？；，]$/.test(text) &&
+    (vocabulary.section(text) === null || (numberingOf(text) !== '' && numberingOf(text) === numberOfLast(before))) &&
+    periodOf(text) === null
   )
 }
 
+const numberOfLast = (steps: readonly Step[]): string | null => {
+  const [name] = steps.at(-1)?.name ?? []
+  return name?.kind === 'paragraph' ? numberingOf(inlineText(name.content)) : null
+}
+
 /** The step that a table is: all of it below one head, which may stand under a row across the table that names it. */
-function stepOf(vocabulary: Vocabulary, table: TableBlock, before: Block | undefined): Step | null {
+function stepOf(
+  vocabulary: Vocabulary,
+  table: TableBlock,
+  before: Block | undefined,
+  run: readonly Step[],
+): Step | null {
   const [first] = table.rows
   const only = first?.cells.length === 1 ? first.cells[0] : undefined
-  const above = only && only.colspan >= table.columns && isStepName(vocabulary, only.blocks) ? only : undefined
+  const above = only && only.colspan >= table.columns && isStepName(vocabulary, only.blocks, run) ? only : undefined
   const head = processHeadAt(vocabulary, table, above ? 1 : 0)
   if (!head || head.rows > 1 || processEnd(vocabulary, table, head.row + 1, head.columns.length) < table.rows.length)
     return null
   if (above) return { head, table, name: above.blocks }
-  return { head, table, name: before && isStepName(vocabulary, [before]) ? [before] : [] }
+  return { head, table, name: before && isStepName(vocabulary, [before], run) ? [before] : [] }
 }
 
 const shifted = (cells: readonly TableCellBlock[], by: number): TableCellBlock[] =>
@@ -105,7 +121,7 @@ export function gatherSteps(vocabulary: Vocabulary, source: readonly Block[]): B
     // A name stands before its table; between the tables of a run there is nothing else.
     const next = blocks.slice(at + 1).find((candidate) => !isBlank(candidate))
     const table = block.kind === 'table' ? block : next?.kind === 'table' && block.kind === 'paragraph' ? next : null
-    const step = table && stepOf(vocabulary, table, block.kind === 'paragraph' ? block : undefined)
+    const step = table && stepOf(vocabulary, table, block.kind === 'paragraph' ? block : undefined, run)
     const fits = step && (hasPhase(step.head) ? block.kind === 'table' : step.name.length > 0)
     if (!step || !fits || !table || (block.kind === 'paragraph' && step.name[0] !== block)) {
       flush()

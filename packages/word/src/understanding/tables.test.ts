@@ -31,6 +31,20 @@ describe('tables whose fields are rows', () => {
       ['新授（35分钟）', 35, '范读', '跟读'],
     ])
   })
+  test('[WD30] a value across several steps is merged over their rows', () => {
+    const plan = understood(
+      tbl(
+        3,
+        tr(tc('环节', B), tc('导入（5分钟）'), tc('新授（35分钟）')),
+        tr(tc('教师活动', B), tc('放录像'), tc('范读')),
+        tr(tc('设计意图', B), tc('入境', { span: 2 })),
+      ),
+    )
+    expect(plan.rows.map(({ intent, continues }) => [intent, continues])).toEqual([
+      ['入境', []],
+      ['入境', ['intent']],
+    ])
+  })
   test.each([
     ['facts', tr(tc('教师', B), tc('王明')) + tr(tc('时间', B), tc('周三')) + tr(tc('学生', B), tc('三（1）班'))],
     ['data', tr(tc('年份', B), tc('2019'), tc('2020')) + tr(tc('产量', B), tc('12'), tc('15'))],
@@ -66,6 +80,16 @@ describe('a table per step', () => {
       ['二、新授（35分钟）', null, '再问'],
     ])
     expect(plan.totalMinutes).toBe(40)
+  })
+  test('[WD31] a name that counts on from the names before it is one, though it is also a section', () => {
+    const plan = understood(p('教学过程', B) + p('（一）课前自学') + table('讲') + p('（二）课后拓展') + table('问'))
+    expect(plan.rows.map(({ phase }) => phase)).toEqual([
+      '（一）课前自学',
+      '（一）课前自学',
+      '（二）课后拓展',
+      '（二）课后拓展',
+    ])
+    expect(fieldsOf(p('教学过程', B) + p('导入') + table('讲') + p('课后拓展') + table('问'))).toHaveLength(2)
   })
   test('[WD31] two 课时, other heads and lines of text between them part the tables', () => {
     expect(fieldsOf(p('教学过程', B) + p('第一课时') + table('讲') + p('第二课时') + table('问'))).toHaveLength(2)
@@ -144,6 +168,29 @@ describe('within one cell', () => {
     ['在反复朗读中体会\n大潮的气势', 1],
   ])('[WD33] objectives: %j are %i', (text, count) => {
     expect(understood(cell('教学目标', text)).objectiveCount).toBe(count)
+  })
+})
+
+describe('lines', () => {
+  test('[WD35] labels that nobody knows are facts where two or more stand apart in a line, and are said to be guessed', () => {
+    const { header, report } = understood(
+      p('送教教师：罗兰　　受援学校：小河口教学点') + p('教学目标', B) + p('会背诵'),
+    )
+    expect(header).toEqual({ 送教教师: '罗兰', 受援学校: '小河口教学点' })
+    expect(report.header.map(({ sure }) => sure)).toEqual([false, false])
+    expect(understood(p('请注意：带好课本。　　请准备：彩笔。') + p('教学目标', B) + p('会背诵')).header).toEqual({})
+  })
+  test('[WD35] a heading that counts on from the 教学过程 is no step of it', () => {
+    const plan = understood(
+      p('一、教学目标') +
+        p('会背诵') +
+        p('二、教学过程') +
+        p('一、导入') +
+        p('看录像。') +
+        p('三、活动延伸') +
+        p('回家看海。'),
+    )
+    expect(plan.sections).toEqual({ 目标: '会背诵', 教学过程: '一、导入\n看录像。', 活动延伸: '回家看海。' })
   })
 })
 

@@ -5,14 +5,17 @@ import type { Vocabulary } from './vocabulary.ts'
 const ACTORS = new Set(['teacher', 'students', 'teacherStudents', 'assistant'])
 const PHASE = '环节'
 
-/** Whether every row has as many cells, none of them merged: only then do rows and columns change places. */
-const isPlainGrid = (table: TableBlock): boolean =>
+/** Whether rows and columns can change places: every row covers the table by itself, and only values are merged, sideways. */
+const isGrid = (table: TableBlock): boolean =>
   table.rows.length >= 2 &&
   table.columns >= 2 &&
   table.rows.every(
     ({ cells }) =>
-      cells.length === table.columns && cells.every(({ colspan, rowspan }) => colspan === 1 && rowspan === 1),
-  )
+      cells[0]?.colspan === 1 &&
+      cells.every(({ rowspan }) => rowspan === 1) &&
+      cells.reduce((sum, { colspan }) => sum + colspan, 0) === table.columns,
+  ) &&
+  table.rows[0]?.cells.length === table.columns
 
 /** Whether the first column names fields, the 环节 first, and who acts among them; a label of facts (教师｜王老师) is no actor. */
 function namesFields(vocabulary: Vocabulary, table: TableBlock): boolean {
@@ -39,11 +42,12 @@ const named = (cell: TableCellBlock, text: string): TableCellBlock => {
 
 /** A 教学过程 whose fields are rows and whose steps are columns, turned so that it reads like any other; other tables as they are. */
 export function upright(vocabulary: Vocabulary, table: TableBlock): TableBlock {
-  if (!isPlainGrid(table) || !namesFields(vocabulary, table)) return table
+  if (!isGrid(table) || !namesFields(vocabulary, table)) return table
   const rows = Array.from({ length: table.columns }, (_, column) => ({
     cells: table.rows.flatMap(({ cells }, row) => {
-      const cell = cells[column]
-      return cell ? [{ ...(row === 0 && column === 0 ? named(cell, PHASE) : cell), column: row }] : []
+      const cell = cells.find((candidate) => candidate.column === column)
+      if (!cell) return []
+      return [{ ...(row + column === 0 ? named(cell, PHASE) : cell), column: row, colspan: 1, rowspan: cell.colspan }]
     }),
     repeats: column === 0,
     bookmarks: [],
