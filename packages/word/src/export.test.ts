@@ -1,7 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
-import { strFromU8, unzipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { exportDocx } from './index.ts'
+import { exportDocx, importDocx } from './index.ts'
 
 const paragraph = (text: string): DocJson => ({
   type: 'paragraph',
@@ -129,4 +129,37 @@ test('[WD9] ragged tables are written as rectangles', () => {
       ),
     )
   expect(spans).toEqual([4, 4, 4])
+})
+
+test('[WD50] every cell has a legal bookmark of its own, and an import tells once where each came from', () => {
+  const long = 'r'.repeat(39)
+  const table = process(
+    ['phase', 'teacher', 'students'],
+    [cell('导入'), cell('讲', { colspan: 2 })],
+    [cell('练'), cell('看'), cell('做')],
+  )
+  const rows = table.content ?? []
+  if (rows[2]) rows[2].attrs = { rowId: long }
+  const file = exportDocx({ type: 'doc', content: [paragraph('正文'), table] }, () => undefined)
+  const xml = strFromU8(unzipSync(file)['word/document.xml'] as Uint8Array)
+  const names = [...xml.matchAll(/<w:bookmarkStart [^>]*w:name="([^"]*)"/g)].map((match) => match[1] ?? '')
+  expect(names.every((name) => /^[A-Za-z]\w{0,39}$/.test(name))).toBe(true)
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+  expect(names).toContain('gy_c_row0_teacher')
+
+  const copied = zipSync({
+    ...unzipSync(file),
+    'word/document.xml': strToU8(xml.replace(/<w:tr>(?:(?!<w:tr>).)*gy_c_row0_phase.*?<\/w:tr>/s, '$&$&')),
+  })
+  const result = importDocx(copied)
+  if (!result.ok) throw new Error(result.refusal.code)
+  const origins = result.value.cells.map(({ origin }) => `${origin.rowId}/${origin.columnId}`)
+  expect(origins).toEqual(
+    [
+      ['headrow000000000/phase', 'headrow000000000/teacher', 'headrow000000000/students'],
+      ['row0/phase', 'row0/teacher'],
+      [`${long}/phase`, `${long}/teacher`, `${long}/students`],
+    ].flat(),
+  )
+  expect(new Set(result.value.cells.map(({ rowId }) => rowId))).toEqual(new Set(['headrow000000000', 'row0', long]))
 })

@@ -1,10 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 /** Whether a program can be started here. */
 export const has = (program: string): boolean => {
@@ -20,8 +18,9 @@ export const has = (program: string): boolean => {
 export type OfficeFormat = 'docx' | 'pdf'
 const FILTERS: Readonly<Record<OfficeFormat, string>> = { docx: 'docx:MS Word 2007 XML', pdf: 'pdf' }
 
-/** Time for LibreOffice to start and for one file; a layout that never ends is a failure, not a wait. */
-const [START_MS, FILE_MS] = [60_000, 3_000]
+const FONTS = join(import.meta.dirname, '../../../deploy/fonts.conf')
+/** How long LibreOffice may take for one file; a layout that never ends is a failure, not a wait. */
+const PATIENCE_MS = 45_000
 
 /** LibreOffice with a folder and a profile of its own; one start converts many files, for the start is what it costs. */
 export class Office {
@@ -30,9 +29,9 @@ export class Office {
   /** The files by name, each converted; a file that LibreOffice could not open is absent. */
   async convert(files: ReadonlyMap<string, Uint8Array>, to: OfficeFormat): Promise<Map<string, Uint8Array>> {
     const [from, out] = [join(this.folder, `from-${to}`), join(this.folder, to)]
-    mkdirSync(from, { recursive: true })
+    for (const folder of [from, out]) mkdirSync(folder, { recursive: true })
     for (const [name, bytes] of files) writeFileSync(join(from, `${name}.docx`), bytes)
-    await run(
+    const program = spawn(
       'soffice',
       [
         '--headless',
@@ -43,8 +42,14 @@ export class Office {
         out,
         ...[...files.keys()].map((name) => join(from, `${name}.docx`)),
       ],
-      { maxBuffer: 64 * 1024 * 1024, timeout: START_MS + files.size * FILE_MS, killSignal: 'SIGKILL' },
+      { detached: true, stdio: 'ignore', env: { ...process.env, FONTCONFIG_FILE: FONTS } },
     )
+    // LibreOffice is several processes: only its group ends them all.
+    const patience = setTimeout(() => process.kill(-(program.pid ?? 0), 'SIGKILL'), PATIENCE_MS)
+    const progress = watch(out, () => patience.refresh())
+    await once(program, 'exit')
+    progress.close()
+    clearTimeout(patience)
     const made = new Map<string, Uint8Array>()
     for (const name of files.keys()) {
       try {

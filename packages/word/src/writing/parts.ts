@@ -77,6 +77,9 @@ export const FOOTER = `${HEAD}<w:ftr ${W} ${R}><w:p><w:pPr><w:pStyle w:val="Foot
 export const header = (text: string): string =>
   `${HEAD}<w:hdr ${W} ${R}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>${words(text)}</w:p></w:hdr>`
 
+/** The red of the pen on paper: dark enough to read, and still red for every reader of Word files. */
+export const PEN = 'C00000'
+
 const fonts = (eastAsia: string) =>
   `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${eastAsia}" w:cs="Times New Roman"/>`
 const size = (halfPoints: number) => `<w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`
@@ -105,6 +108,9 @@ export const STYLES = `${HEAD}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr
   ),
   style('GyObjective', 'GyObjective', ''),
   style('GyCell', 'GyCell', '<w:spacing w:line="300" w:lineRule="atLeast"/>'),
+  style('GyPhase', 'GyPhase', '<w:jc w:val="center"/>', `${fonts('黑体')}<w:b/><w:bCs/>`, 'GyCell'),
+  style('GyMinutes', 'GyMinutes', '<w:jc w:val="center"/>', '', 'GyCell'),
+  style('GySecond', 'GySecond', '', `${fonts('楷体')}<w:color w:val="${PEN}"/>`, 'GyCell'),
   style(
     'GyHead',
     'GyHead',

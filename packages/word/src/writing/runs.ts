@@ -4,6 +4,7 @@ import { parseLatex, printLatex } from '../math/latex.ts'
 import { writeOmml, writeSource } from '../math/omml-write.ts'
 import type { MediaWriter } from './media.ts'
 import type { Notes } from './notes.ts'
+import { PEN } from './parts.ts'
 import { escapeXml } from './xml.ts'
 
 type Marks = readonly { type: string; attrs?: Record<string, unknown> }[]
@@ -13,10 +14,11 @@ function runProperties(marks: Marks, size?: number): string {
   const has = (type: string) => marks.some((mark) => mark.type === type)
   const parts = [
     has('link') ? '<w:rStyle w:val="Hyperlink"/>' : '',
+    has('redPen') ? '<w:rFonts w:eastAsia="楷体"/>' : '',
     has('strong') ? '<w:b/><w:bCs/>' : '',
     has('em') ? '<w:i/><w:iCs/>' : '',
     has('strike') ? '<w:strike/>' : '',
-    has('redPen') ? '<w:color w:val="FF0000"/>' : '',
+    has('redPen') ? `<w:color w:val="${PEN}"/>` : '',
     size ? `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>` : '',
     has('highlight') ? '<w:highlight w:val="yellow"/>' : '',
     has('underline') ? '<w:u w:val="single"/>' : '',

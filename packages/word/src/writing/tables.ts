@@ -8,6 +8,8 @@ import { askedWidths, columnWidths } from './widths.ts'
 
 /** Left and right padding of a cell, in twips. */
 const PADDING = 170
+/** Columns of the 教学过程 that are set in a way of their own (design §10): 环节 stands out, 二次备课 is the red pen's. */
+const CELL_STYLES: Readonly<Record<string, string>> = { phase: 'GyPhase', minutes: 'GyMinutes', second: 'GySecond' }
 /** Of the page: a row up to this share of its height is kept whole, heads up to that share are repeated. */
 const [KEPT, REPEATED] = [0.5, 0.25]
 const BORDER = (name: string, size: number) => `<w:${name} w:val="single" w:sz="${size}" w:space="0" w:color="auto"/>`
@@ -34,8 +36,16 @@ export class TableWriter {
     const heights = lines.map((line) => rowHeight(line, (placed) => innerWidth(placed, widths)))
     const firstStep = rows.findIndex((row) => !isHead(row))
     const heads = heights.slice(0, firstStep === -1 ? 1 : firstStep)
-    const repeated = heads.reduce((sum, height) => sum + height, 0) < this.pageHeight * REPEATED ? heads.length : 0
+    // A table inside a cell goes on with its row: programs that repeat its heads or keep its rows may never end a page.
+    const isNested = place.style !== null
+    const repeated = isNested
+      ? 0
+      : heads.reduce((sum, height) => sum + height, 0) < this.pageHeight * REPEATED
+        ? heads.length
+        : 0
     const columnIds = columnIdsOf(lines, columns)
+    const fieldOf = ({ column, colspan }: PlacedCell): string =>
+      node.attrs?.['kind'] === 'process' && colspan === 1 ? (columnIds[column] ?? '') : ''
     const tableNote = this.notes.note('table', {
       kind: node.attrs?.['kind'] ?? 'plain',
       period: node.attrs?.['period'] ?? null,
@@ -52,13 +62,13 @@ export class TableWriter {
         const width = widthAt(placed, widths)
         const head = placed.cell?.type === 'tableHeader'
         const starts = placed.row === index
-        const properties = `<w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${placed.colspan > 1 ? `<w:gridSpan w:val="${placed.colspan}"/>` : ''}${placed.rowspan > 1 ? (starts ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>') : ''}${head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/><w:vAlign w:val="center"/>' : ''}</w:tcPr>`
+        const properties = `<w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${placed.colspan > 1 ? `<w:gridSpan w:val="${placed.colspan}"/>` : ''}${placed.rowspan > 1 ? (starts ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>') : ''}${head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/><w:vAlign w:val="center"/>' : fieldOf(placed) === 'phase' ? '<w:vAlign w:val="center"/>' : ''}</w:tcPr>`
         const names = placed === first ? [...pending] : []
         const inner: Place = {
           width: innerWidth(placed, widths),
           level: null,
           pending: names,
-          style: head ? 'GyHead' : 'GyCell',
+          style: head ? 'GyHead' : (CELL_STYLES[fieldOf(placed)] ?? 'GyCell'),
         }
         if (!starts) return `<w:tc>${properties}${this.body.cellContent([], inner)}</w:tc>`
         if (placed.cell && rowId !== '')
@@ -66,7 +76,7 @@ export class TableWriter {
         if (head) names.push(this.notes.note('head', { field: placed.cell?.attrs?.['field'] ?? null }))
         return `<w:tc>${properties}${this.body.cellContent(placed.cell?.content, inner)}</w:tc>`
       })
-      const short = (heights[index] ?? 0) < this.pageHeight * KEPT
+      const short = !isNested && (heights[index] ?? 0) < this.pageHeight * KEPT
       const repeats = index < repeated
       const properties = `${short ? '<w:cantSplit/>' : ''}${repeats ? '<w:tblHeader/>' : ''}`
       return `<w:tr>${properties === '' ? '' : `<w:trPr>${properties}</w:trPr>`}${cells.join('')}</w:tr>`

@@ -42,9 +42,31 @@ export function columnWidths(
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const room = asked ? Math.min(available, total * TWIPS_PER_PIXEL) : available
   const widths = weights.map((weight) => Math.max(1, Math.floor((room * weight) / total)))
+  if (!asked) giveWordsRoom(widths, lines, available)
   const last = widths.length - 1
   widths[last] = Math.max(1, (widths[last] ?? 0) + Math.floor(room) - widths.reduce((sum, width) => sum + width, 0))
   return widths
+}
+
+/** Width of a bold Latin letter of 10.5 points, and what a cell keeps free beside its text, in twips. */
+const [LETTER, FREE] = [140, 210]
+
+const longestWord = (node: DocJson): number =>
+  node.text === undefined
+    ? Math.max(0, ...(node.content ?? []).map(longestWord))
+    : Math.max(0, ...[...node.text.matchAll(/[A-Za-z'-]+/g)].map(([word]) => word.length))
+
+/** No word is parted in the middle: a column takes from the widest what its longest Latin word needs, up to a quarter of the table. */
+function giveWordsRoom(widths: number[], lines: readonly PlacedCell[][], available: number): void {
+  for (const { cell, column, colspan } of lines.flat()) {
+    if (!cell || colspan > 1) continue
+    const wanted = Math.min(available / 4, longestWord(cell) * LETTER + FREE)
+    const lacking = Math.ceil(wanted - (widths[column] ?? 0))
+    const widest = widths.indexOf(Math.max(...widths))
+    if (lacking <= 0 || widest === column || (widths[widest] ?? 0) - lacking < wanted) continue
+    widths[column] = (widths[column] ?? 0) + lacking
+    widths[widest] = (widths[widest] ?? 0) - lacking
+  }
 }
 
 function weigh(table: DocJson, lines: readonly PlacedCell[][], columns: number): number[] {
