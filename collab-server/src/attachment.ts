@@ -9,7 +9,8 @@ import type { Line } from './line.ts'
 import type { Packet } from './packet.ts'
 import type { Access, Grant } from './port.ts'
 import type { Speaker } from './presence.ts'
-import type { Reader, Room } from './room.ts'
+import type { Reader } from './audience.ts'
+import type { Room } from './room.ts'
 import { type Scan, scanUpdate } from './scan.ts'
 import { type EarlyUpdates, Tally, keepEarly, noEarlyUpdates } from './tally.ts'
 import { ownTurn } from './turns.ts'
@@ -98,6 +99,10 @@ export class Attachment implements Reader, Speaker {
     this.address = address
     this.name = address.split('\0', 1)[0] ?? address
     this.#prelude = prelude
+  }
+
+  get via(): object {
+    return this.socket.via
   }
 
   get isOpen(): boolean {
@@ -194,7 +199,7 @@ export class Attachment implements Reader, Speaker {
   #begin(room: Room, grant: Grant): void {
     this.#room = room
     this.#state = 'open'
-    room.readers.add(this)
+    room.audience.add(this)
     this.socket.send(authenticatedFrame(this.address, grant.canWrite))
     const everybody = room.presence.everybody()
     if (everybody) this.socket.send(awarenessFrame(this.address, everybody))

@@ -3,8 +3,8 @@ import type { Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
 import { createSqlLine } from './sql-line.ts'
 
-/** Time from the end of a commit to the next one, ms: commits that follow each other at once cost a third more CPU. */
-const PACE_MS = 20
+/** Time from the end of a commit to the next one, ms: what a commit costs by itself is then shared by all that came meanwhile. */
+const PACE_MS = 40
 /** After this long a commit counts as failed; should it happen later all the same, the fence and the head keep it single. */
 const COMMIT_TIMEOUT_MS = 5_000
 const FIRST_RETRY_MS = 50

@@ -236,7 +236,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   function onLost(documentLog: DocumentLog): void {
     const room = rooms.get(documentLog.name)
     if (!room || room.log !== documentLog) return
-    for (const reader of room.readers) reader.lose()
+    for (const reader of room.audience) reader.lose()
     // Its last user may have taken it away with him.
     if (rooms.get(documentLog.name) === room) unload(room)
   }

@@ -150,21 +150,21 @@ export class Presence {
     return isNews
   }
 
-  /** What changed since it was asked the last time, each client id once, as an awareness update; null when nothing did. */
-  takeChanges(): Uint8Array | null {
-    if (this.#changed.size === 0) return null
-    const update = this.#encode([...this.#changed])
+  /** The client ids that have something new since it was asked the last time. */
+  takeChanged(): readonly number[] {
+    const changed = [...this.#changed]
     this.#changed.clear()
-    return update
+    return changed
   }
 
   /** Everybody who is shown, as an awareness update; null when nobody is. */
   everybody(): Uint8Array | null {
     const shown = [...this.#shown].filter(([, { json }]) => json !== null).map(([clientId]) => clientId)
-    return shown.length === 0 ? null : this.#encode(shown)
+    return shown.length === 0 ? null : this.statesOf(shown)
   }
 
-  #encode(clientIds: readonly number[]): Uint8Array {
+  /** What these client ids show, as an awareness update. */
+  statesOf(clientIds: readonly number[]): Uint8Array {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, clientIds.length)
     for (const clientId of clientIds) {

@@ -9,9 +9,9 @@ function last(readers: number, everyMs: number): number {
   return ms
 }
 
-test('[FAN1] changes are gathered only where many write for many, and never longer than eight milliseconds', () => {
-  expect(last(200, 1)).toBe(8)
-  expect(last(1_000, 1)).toBe(8)
+test('[FAN1] changes are gathered only where many write for many, and never longer than six milliseconds', () => {
+  expect(last(200, 1)).toBe(6)
+  expect(last(1_000, 1)).toBe(6)
   expect(last(50, 4)).toBe(3)
   expect(last(10, 1)).toBe(0)
   // One person who types before a whole class.
@@ -20,6 +20,6 @@ test('[FAN1] changes are gathered only where many write for many, and never long
 
 test('[FAN1] the first changes after a pause go out at once', () => {
   const window = new GatheringWindow()
-  expect([0, 1, 2, 3].map((now) => window.wait(now, 200))).toEqual([0, 0, 0, 8])
+  expect([0, 1, 2, 3].map((now) => window.wait(now, 200))).toEqual([0, 0, 0, 6])
   expect(window.wait(1_000, 200)).toBe(0)
 })

@@ -1,5 +1,5 @@
 /** How long what is to be told is gathered at most, ms. */
-const LONGEST_MS = 8
+const LONGEST_MS = 6
 /** What telling one reader costs, ms, and the share of a core that it may take before it is gathered. */
 const TELL_MS = 0.01
 const TELLING_SHARE = 0.15

@@ -113,7 +113,7 @@ test('[HIS1] [HIS2] [HIS3] [HIS4] [HIS5] the past is told as the raw log has it,
   const stage = await setStage({
     databaseUrl: await useTestDatabase(),
     people: 4,
-    pace: { leastRows: 60, keptRows: 40, leastSealed: 30, sealEveryMs: 100 },
+    pace: { leastMs: 0, leastRows: 60, keptRows: 40, leastSealed: 30, sealEveryMs: 100 },
   })
   const [document = ''] = stage.documents
   await stage.sql.unsafe(RAW_LOG)

@@ -33,6 +33,8 @@ export function createCompactor({ thread, pace, log, observe, now }: CompactorOp
   /** Documents whose last commit is not long ago, open or not. */
   const recent = new Map<string, { paced: PacedLog; storedAt: number }>()
   const working = new Set<string>()
+  /** When a snapshot of each was begun last. */
+  const keptAt = new WeakMap<PacedLog, number>()
 
   const rows = (paced: PacedLog): number => Number(paced.head - paced.snapshotSeq)
 
@@ -86,6 +88,7 @@ export function createCompactor({ thread, pace, log, observe, now }: CompactorOp
     working.add(name)
     // Whatever comes of it, the next one is due as many updates later.
     paced.snapshotSeq = paced.head
+    keptAt.set(paced, performance.now())
     observe({ kind: 'snapshotting', document: name })
     try {
       const answer = await thread.ask('snapshot', { name })
@@ -112,7 +115,8 @@ export function createCompactor({ thread, pace, log, observe, now }: CompactorOp
 
   return {
     stored(paced) {
-      if (isDue(pace, rows(paced), paced.snapshotBytes, false)) void keep(paced)
+      const isSoon = performance.now() - (keptAt.get(paced) ?? -Infinity) < pace.leastMs
+      if (!isSoon && isDue(pace, rows(paced), paced.snapshotBytes, false)) void keep(paced)
       recent.delete(paced.name)
       if (rows(paced) > 0) recent.set(paced.name, { paced, storedAt: performance.now() })
     },

@@ -4,6 +4,8 @@ export interface Pace {
   readonly leastRows: number
   /** The same once nobody has written for `quietMs`. */
   readonly leastRowsWhenQuiet: number
+  /** Time between two snapshots of one document while it is written, at least. */
+  readonly leastMs: number
   readonly quietMs: number
   /** Updates that stay rows, the newest of each document, unless they are older than `sealAfterMs`. */
   readonly keptRows: number
@@ -19,6 +21,7 @@ const [MINUTE_MS, DAY_MS] = [60_000, 24 * 3_600_000]
 export const PACE: Pace = {
   leastRows: 500,
   leastRowsWhenQuiet: 200,
+  leastMs: 3_000,
   quietMs: 2 * MINUTE_MS,
   keptRows: 10_000,
   sealAfterMs: 7 * DAY_MS,
