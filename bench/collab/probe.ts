@@ -6,7 +6,7 @@ import { createHook } from 'node:async_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** `watch`: from now on the event loop is watched, until the next question. `memory`: garbage is collected first. */
+/** `watch`: from now on the event loop is watched, until the next question. `memory`: garbage is collected first, and given back. */
 export type Question = 'glance' | 'watch' | 'memory'
 
 export interface Inside {
@@ -44,7 +44,8 @@ async function look(question: Question): Promise<Inside> {
   const { user, system } = process.cpuUsage()
   if (question === 'memory')
     for (let n = 0; n < COLLECTIONS; n++) {
-      globalThis.gc?.()
+      // As under memory pressure: otherwise V8 keeps the pages of what it collected, for what may come.
+      globalThis.gc?.({ type: 'major', flavor: 'last-resort' })
       await turn()
     }
   const { rss, heapUsed, external } = process.memoryUsage()
