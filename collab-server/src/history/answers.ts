@@ -25,11 +25,12 @@ export async function stateAt(sql: Sql, name: string, moment: Moment): Promise<S
   const ydoc = createReplica()
   let seq = 0
   let latest = -Infinity
-  for await (const update of log) {
-    Y.applyUpdate(ydoc, update.bytes)
-    seq = update.seq
-    latest = Math.max(latest, Math.floor(update.atMicros / 1000))
-  }
+  for await (const page of log)
+    for (const update of page) {
+      Y.applyUpdate(ydoc, update.bytes)
+      seq = update.seq
+      latest = Math.max(latest, Math.floor(update.atMicros / 1000))
+    }
   if (ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null)
     throw new Error(`the log of ${name} has a gap`)
   return { seq, at: seq === 0 ? null : new Date(latest), update: Y.encodeStateAsUpdate(ydoc) }
@@ -40,7 +41,7 @@ export async function authorshipAt(sql: Sql, name: string, moment: Moment): Prom
   const log = await logUpTo(sql, name, moment)
   if (!log) return null
   const replay = new Replay()
-  for await (const update of log) replay.apply(update)
+  for await (const page of log) replay.apply(page)
   return authorshipOf(replay)
 }
 
@@ -56,26 +57,36 @@ export async function changesBetween(
   const replay = new Replay()
   const wasThen = isBy(from)
   let then = 0
-  for await (const update of log) {
-    replay.apply(update)
-    if (wasThen(update)) then = update.seq
+  for await (const page of log) {
+    replay.apply(page)
+    for (const update of page) if (wasThen(update)) then = update.seq
   }
   return changesSince(replay, then)
 }
 
-async function logUpTo(sql: Sql, name: string, moment: Moment): Promise<AsyncGenerator<LoggedUpdate> | null> {
+/** Page by page; null when there is no such document. */
+async function logUpTo(
+  sql: Sql,
+  name: string,
+  moment: Moment,
+): Promise<AsyncGenerator<readonly LoggedUpdate[]> | null> {
   const head = await readHead(sql, name)
   return head === null ? null : updatesUpTo(sql, name, head, moment)
 }
 
-async function* updatesUpTo(sql: Sql, name: string, head: bigint, moment: Moment): AsyncGenerator<LoggedUpdate> {
+async function* updatesUpTo(
+  sql: Sql,
+  name: string,
+  head: bigint,
+  moment: Moment,
+): AsyncGenerator<readonly LoggedUpdate[]> {
   const isNotLater = isBy(moment)
   const upTo = 'seq' in moment && moment.seq < head ? BigInt(moment.seq) : head
-  for await (const page of readLog(sql, name, 0n, upTo))
-    for (const update of page) {
-      if (!isNotLater(update)) return
-      yield update
-    }
+  for await (const page of readLog(sql, name, 0n, upTo)) {
+    const end = page.findIndex((update) => !isNotLater(update))
+    yield end < 0 ? page : page.slice(0, end)
+    if (end >= 0) return
+  }
 }
 
 /** Asked of every update in order: whether it is not later. Servers' clocks differ, so a time is the latest seen so far. */

@@ -122,7 +122,7 @@ function charactersOf(ydoc: Y.Doc): Map<string, Seen> {
 
 const replayOf = (log: readonly LoggedUpdate[], upTo: number): Replay => {
   const replay = new Replay()
-  for (const update of log.slice(0, upTo)) replay.apply(update)
+  replay.apply(log.slice(0, upTo))
   return replay
 }
 

@@ -2,7 +2,10 @@ import { BODY } from '@gongyan/documents/body'
 import type { LoggedUpdate } from '@gongyan/db/collab'
 import { createReplica } from '@gongyan/documents/replica'
 import * as Y from 'yjs'
+import { scanUpdate } from '../scan.ts'
 import { type Cause, Runs } from './runs.ts'
+
+const AT_ONCE = 500
 
 /** A run of one struct that came with one update and, if it is gone, went with one. */
 export interface Piece {
@@ -23,18 +26,6 @@ export class Replay {
   readonly #took = new Runs()
   #cause: Cause = { seq: 0, authorId: null, at: 0 }
 
-  constructor() {
-    // Also what Yjs tidies up after an update is that update's doing.
-    this.#ydoc.on('afterTransaction', ({ beforeState, afterState, deleteSet }) => {
-      for (const [client, end] of afterState) {
-        const start = beforeState.get(client) ?? 0
-        if (end > start) this.#brought.add(client, start, end, this.#cause)
-      }
-      for (const [client, gone] of deleteSet.clients)
-        for (const { clock, len } of gone) this.#took.add(client, clock, clock + len, this.#cause)
-    })
-  }
-
   get body(): Y.XmlFragment {
     return this.#ydoc.getXmlFragment(BODY)
   }
@@ -44,12 +35,39 @@ export class Replay {
     return this.#cause.seq
   }
 
-  /** Takes the next update of the log. Throws when it lacks its predecessors. */
-  apply({ seq, authorId, atMicros, bytes }: LoggedUpdate): void {
+  /**
+   * Takes the next updates of the log, many in one transaction: for each transaction Yjs counts all clients the document ever
+   * had. Throws when one lacks its predecessors.
+   */
+  apply(updates: readonly LoggedUpdate[]): void {
+    for (let at = 0; at < updates.length; at += AT_ONCE)
+      this.#ydoc.transact(({ deleteSet }) => {
+        /** How many ranges each client lost so far. */
+        const told = new Map<number, number>()
+        for (const update of updates.slice(at, at + AT_ONCE)) {
+          this.#applyOne(update)
+          for (const [client, gone] of deleteSet.clients) {
+            const from = told.get(client) ?? 0
+            if (from === gone.length) continue
+            for (const { clock, len } of gone.slice(from)) this.#took.add(client, clock, clock + len, this.#cause)
+            told.set(client, gone.length)
+          }
+        }
+      })
+  }
+
+  #applyOne({ seq, authorId, atMicros, bytes }: LoggedUpdate): void {
     this.#cause = { seq, authorId, at: Math.floor(atMicros / 1000) }
+    const { store } = this.#ydoc
+    const clients = new Set(scanUpdate(bytes, Number.POSITIVE_INFINITY).inserts.map(({ client }) => client))
+    const before = [...clients].map((client) => [client, Y.getState(store, client)] as const)
     Y.applyUpdate(this.#ydoc, bytes)
-    const { pendingStructs, pendingDs } = this.#ydoc.store
-    if (pendingStructs !== null || pendingDs !== null) throw new Error(`update ${seq} lacks its predecessors`)
+    if (store.pendingStructs !== null || store.pendingDs !== null)
+      throw new Error(`update ${seq} lacks its predecessors`)
+    for (const [client, start] of before) {
+      const end = Y.getState(store, client)
+      if (end > start) this.#brought.add(client, start, end, this.#cause)
+    }
   }
 
   /** The struct in pieces, in order. */
