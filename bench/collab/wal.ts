@@ -111,6 +111,19 @@ async function leave(label: string, lines: readonly Line[]): Promise<void> {
   }
 }
 
+/** What the pasting and a cluster that has just been made left to do: its other databases are analysed too, once in their life. */
+async function settleCluster(sql: Sql, databaseUrl: string): Promise<void> {
+  for (const { name } of await sql<{ name: string }[]>`SELECT datname AS name FROM pg_database WHERE datallowconn`) {
+    const url = new URL(databaseUrl)
+    url.pathname = `/${name}`
+    const database = createSql(url.href, { max: 1 })
+    await database`VACUUM (ANALYZE)`
+    // Of the statistics that were taken before, too.
+    await database`VACUUM`
+    await database.end({ timeout: 1 })
+  }
+}
+
 async function measure(host: Host, databaseUrl: string, shape: Shape): Promise<Measured> {
   const sql = createSql(databaseUrl, { max: 1 })
   await sql`CREATE EXTENSION pg_walinspect`
@@ -150,8 +163,7 @@ async function measure(host: Host, databaseUrl: string, shape: Shape): Promise<M
       if (run instanceof Y.XmlText) run.insert(at++, text(1))
     }
   })
-  // What the pasting and a database that has just been made left to do.
-  await sql`VACUUM (ANALYZE)`
+  await settleCluster(sql, databaseUrl)
   const idle = await position(sql)
   await sleep(BACKGROUND_MS)
   const background = await between(sql, idle, await position(sql))
