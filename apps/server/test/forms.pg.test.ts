@@ -146,7 +146,8 @@ describe('[FM2] a form of a school', () => {
       Array.from({ length: 4 }, (_, n) => server.call('createForm', { as: admin, form: aForm(`f${n}.docx`, BLANK) })),
     )
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 409, 409])
-    const { id } = (await answers.find(({ status }) => status === 201)?.json()) as Form
+    const made = answers.find(({ status }) => status === 201) as Response
+    const { id } = (await made.json()) as Form
     await ask('deleteForm', { as: admin, params: { formId: id } })
     expect((await server.sql`SELECT 1 FROM files WHERE document = ${`form:${id}`}`).length).toBe(0)
   })
