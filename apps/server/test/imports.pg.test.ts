@@ -23,6 +23,8 @@ beforeAll(async () => {
     LIMIT_IMPORTS_PER_PERSON: '40',
     LIMIT_IMPORT_FILES: '50',
     LIMIT_IMPORT_BYTES: '8000000',
+    LIMIT_IMPORT_BYTES_PER_PERSON: '20000000',
+    LIMIT_IMPORTS_KEPT_PER_PERSON: '60',
     LIMIT_WORDINGS_PER_UNIT: '5',
   })
   const county = await server.aPlace('县')
@@ -497,6 +499,34 @@ describe('[IM7] limits', () => {
     expect(bytes[0]?.n).toBeLessThanOrEqual(8_000_000)
     await ask('discardImport', { params: { importId: heavy } })
   })
+})
+
+test('[IM7] throwing away frees nothing before it is erased: bytes and imports of one person stay bounded', async () => {
+  const greedy = await server.aPerson(school, 'teacher')
+  let [begun, sent] = [0, 0]
+  const answers = new Set<string>()
+  for (let n = 0; n < 70; n++) {
+    const created = await server.call('createImport', { as: greedy })
+    if (created.status !== 201) {
+      answers.add(await codeOf(created))
+      break
+    }
+    begun++
+    const { id: importId } = (await created.json()) as Import
+    if (n < 12) {
+      const bytes = Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.alloc(2_900_000, n)])
+      const upload = await server.call('uploadImportFile', {
+        as: greedy,
+        params: { importId },
+        form: aForm('a.doc', bytes),
+      })
+      if (upload.status === 201) sent += bytes.length
+      else answers.add(await codeOf(upload))
+    }
+    await ask('discardImport', { as: greedy, params: { importId } })
+  }
+  expect([begun, [...answers].toSorted()]).toEqual([60, ['import/too-many-bytes', 'import/too-many-imports']])
+  expect(sent).toBeLessThanOrEqual(20_000_000)
 })
 
 describe('[IM8] what is over', () => {

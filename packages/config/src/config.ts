@@ -49,8 +49,13 @@ export const LIMITS = {
     'pixels of a picture in a Word file; a larger one is kept as a file beside the text',
   ],
   LIMIT_IMPORTS_PER_PERSON: [20, 'imports one person may have unfinished'],
+  LIMIT_IMPORTS_KEPT_PER_PERSON: [500, 'imports of one person that are not erased yet, thrown away ones included'],
   LIMIT_IMPORT_FILES: [300, 'files of one import, those in archives included'],
   LIMIT_IMPORT_BYTES: [1_000_000_000, 'bytes of all files of one import, unpacked'],
+  LIMIT_IMPORT_BYTES_PER_PERSON: [
+    5_000_000_000,
+    'bytes of all imports of one person that are not erased yet, thrown away ones included',
+  ],
   LIMIT_IMPORT_KEEP_DAYS: [30, 'days an import that nobody touches is kept; plans taken from it stay'],
   LIMIT_IMPORT_DISCARDED_DAYS: [7, 'days an import that was thrown away is kept'],
   LIMIT_WORDINGS_PER_UNIT: [2_000, 'wordings one school or county may have remembered'],

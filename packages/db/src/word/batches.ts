@@ -55,16 +55,16 @@ export const holdImports = async (tx: TransactionSql, ownerId: UserId): Promise<
   await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`imports ${ownerId}`}, 0))`
 }
 
-/** Begins an import; false when this person has as many unfinished ones as they may. */
+/** Begins an import; false when this person has as many unfinished ones, or as many at all that are not erased yet, as they may. */
 export async function insertImportBatch(
   tx: TransactionSql,
   batch: { readonly id: string; readonly ownerId: UserId; readonly orgId: OrgId; readonly at: Date },
-  mostOpen: number,
+  most: { readonly open: number; readonly kept: number },
 ): Promise<boolean> {
   await holdImports(tx, batch.ownerId)
-  const [open] = await tx<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM import_batches b WHERE b.owner_id = ${batch.ownerId} AND ${isOpen(tx)}`
-  if ((open?.n ?? 0) >= mostOpen) return false
+  const [held] = await tx<{ open: number; kept: number }[]>`
+    SELECT count(*) FILTER (WHERE ${isOpen(tx)})::int AS open, count(*)::int AS kept FROM import_batches b WHERE b.owner_id = ${batch.ownerId}`
+  if ((held?.open ?? 0) >= most.open || (held?.kept ?? 0) >= most.kept) return false
   await tx`
     INSERT INTO import_batches (id, owner_id, org_id, created_at, changed_at)
     VALUES (${batch.id}, ${batch.ownerId}, ${batch.orgId}, ${batch.at}, ${batch.at})`

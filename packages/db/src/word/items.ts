@@ -88,7 +88,7 @@ export async function addImportItem(
   tx: TransactionSql,
   batch: { readonly id: string; readonly ownerId: UserId; readonly at: Date },
   item: NewImportItem,
-  limits: { readonly files: number; readonly bytes: number },
+  limits: { readonly files: number; readonly bytes: number; readonly bytesOfPerson: number },
   samePlanId: LessonPlanId | null,
 ): Promise<AddedItem> {
   const [head] = await tx<{ next: number }[]>`
@@ -99,9 +99,12 @@ export async function addImportItem(
       AND folder IS NOT DISTINCT FROM ${item.folder} AND state <> 'discarded' ORDER BY position LIMIT 1`
   if (known) return { kind: 'known', position: known.position }
   if (head.next > limits.files) return { kind: 'tooManyFiles' }
-  const [held] = await tx<{ bytes: number }[]>`
-    SELECT coalesce(sum(byte_size), 0)::bigint AS bytes FROM import_items WHERE batch_id = ${batch.id}`
-  if ((held?.bytes ?? 0) + item.byteSize > limits.bytes) return { kind: 'tooManyBytes' }
+  // What was thrown away counts as well until it is erased: else nothing would bound what one person keeps here.
+  const [held] = await tx<{ here: number; all: number }[]>`
+    SELECT coalesce(sum(i.byte_size) FILTER (WHERE i.batch_id = ${batch.id}), 0)::bigint AS here, coalesce(sum(i.byte_size), 0)::bigint AS all
+    FROM import_items i JOIN import_batches b ON b.id = i.batch_id WHERE b.owner_id = ${batch.ownerId}`
+  if ((held?.here ?? 0) + item.byteSize > limits.bytes || (held?.all ?? 0) + item.byteSize > limits.bytesOfPerson)
+    return { kind: 'tooManyBytes' }
   const [same] = await tx<{ batchId: string; position: number }[]>`
     SELECT i.batch_id AS "batchId", i.position FROM import_items i JOIN import_batches b ON b.id = i.batch_id
     WHERE i.sha256 = ${item.sha256} AND b.owner_id = ${batch.ownerId} AND b.discarded_at IS NULL

@@ -16,8 +16,9 @@ export interface LeasedItem {
 }
 
 /**
- * Takes the next item to read: what somebody waits for first, then everybody's first files before anybody's second, so that
- * three hundred of one person hold nobody up. One whose reader has gone (its lease is over, by this database's clock) is taken
+ * Takes the next item to read: of people of whom nothing is being read before those of whom something is, then what somebody
+ * waits for, then everybody's first files before anybody's second, so that three hundred of one person, or their correcting
+ * without end, hold nobody up. One whose reader has gone (its lease is over, by this database's clock) is taken
  * up again. Null when there is nothing to do.
  */
 export async function leaseImportItem(sql: Queryable, lease: string, seconds: number): Promise<LeasedItem | null> {
@@ -27,7 +28,10 @@ export async function leaseImportItem(sql: Queryable, lease: string, seconds: nu
     WHERE b.id = t.batch_id AND (t.batch_id, t.position) = (
       SELECT i.batch_id, i.position FROM import_items i JOIN import_batches q ON q.id = i.batch_id
       WHERE i.state IN ('waiting', 'reading') AND (i.state = 'waiting' OR i.lease_until < now()) AND q.discarded_at IS NULL
-      ORDER BY i.is_urgent DESC, i.position, i.batch_id LIMIT 1 FOR UPDATE OF i SKIP LOCKED)
+      ORDER BY EXISTS (
+          SELECT 1 FROM import_items r JOIN import_batches p ON p.id = r.batch_id
+          WHERE r.state = 'reading' AND r.lease_until >= now() AND p.owner_id = q.owner_id),
+        i.is_urgent DESC, i.position, i.batch_id LIMIT 1 FOR UPDATE OF i SKIP LOCKED)
     RETURNING t.batch_id AS "batchId", t.position, t.name, t.file_id AS "fileId", t.corrections, t.attempts,
       b.owner_id AS "ownerId", o.path AS "orgPath"`
   return row ?? null

@@ -94,7 +94,8 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       if (!canCreateLessonPlan(actor) || !place)
         return deny('permission/denied', { detail: serverWord('server.noUnit') })
       const batch = { id: randomUUID(), ownerId: actor.userId, orgId: place.orgId, at: new Date(clock.nowMs()) }
-      const isBegun = await sql.begin((tx) => insertImportBatch(tx, batch, config.limits.LIMIT_IMPORTS_PER_PERSON))
+      const most = { open: config.limits.LIMIT_IMPORTS_PER_PERSON, kept: config.limits.LIMIT_IMPORTS_KEPT_PER_PERSON }
+      const isBegun = await sql.begin((tx) => insertImportBatch(tx, batch, most))
       if (!isBegun) return deny('import/too-many-imports')
       const begun = await presentNow(deps, batch.id)
       if (!begun) throw new Error('an import that was just begun is not there')

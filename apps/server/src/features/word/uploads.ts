@@ -61,7 +61,11 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
         tx,
         { id: batch.id, ownerId: batch.ownerId, at },
         item,
-        { files: limits.LIMIT_IMPORT_FILES, bytes: limits.LIMIT_IMPORT_BYTES },
+        {
+          files: limits.LIMIT_IMPORT_FILES,
+          bytes: limits.LIMIT_IMPORT_BYTES,
+          bytesOfPerson: limits.LIMIT_IMPORT_BYTES_PER_PERSON,
+        },
         same,
       )
       if (added.kind === 'added' && code === null) {
