@@ -31,6 +31,7 @@ export class PlanLayout {
   title = ''
   private readonly bySlot = new Map<string, Content[]>()
   private readonly tokens: Token[] = []
+  private readonly given = new Map<string, LeftPart>()
   private readonly form: WordForm
   private count = 0
 
@@ -68,7 +69,13 @@ export class PlanLayout {
     })
   }
 
-  private give(slot: string, content: Content): void {
+  /** What was given a place that turned out not to take it. */
+  lost(names: ReadonlyMap<string, string>): LeftPart[] {
+    return [...this.given].flatMap(([id, part]) => (names.has(id) ? [] : [part]))
+  }
+
+  private give(slot: string, content: Content, part: LeftPart | null): void {
+    if (part) this.given.set(content.id, part)
     this.bySlot.set(slot, [...(this.bySlot.get(slot) ?? []), content])
   }
 
@@ -85,7 +92,7 @@ export class PlanLayout {
         const slot =
           this.form.slots.find(({ target }) => target?.kind === 'title') ??
           (hasTopic ? null : headerSlot(this.form, 'topic', '', 0))
-        if (slot) this.give(slot.id, { kind: 'field', id, node: piece.node })
+        if (slot) this.give(slot.id, { kind: 'field', id, node: piece.node }, null)
         this.tokens.push({ t: 'title', id: slot ? id : null, node: piece.node })
         return
       }
@@ -96,7 +103,8 @@ export class PlanLayout {
           const slot = headerSlot(this.form, key, labelOf(field), nth(`header ${key}`))
           const part = partOf.header(field)
           const own = `${id}.${index}`
-          if (slot && this.contents(slot.id).length === 0) this.give(slot.id, { kind: 'field', id: own, node: field })
+          if (slot && this.contents(slot.id).length === 0)
+            this.give(slot.id, { kind: 'field', id: own, node: field }, part)
           else if (this.form.rest[part.key] === 'append')
             this.appended.push({ kind: 'field', id: own, node: field, heading: labelOf(field) })
           else {
@@ -160,7 +168,7 @@ export class PlanLayout {
     const shared = hosted.has(slot.id) && hosted.get(slot.id) !== key
     hosted.set(slot.id, key)
     const label = heading ? labelOfNode(heading) : (SECTIONS[key as keyof typeof SECTIONS] ?? '')
-    this.give(slot.id, { kind: 'nodes', id, nodes, label: (guest || shared) && heading ? label : null })
+    this.give(slot.id, { kind: 'nodes', id, nodes, label: (guest || shared) && heading ? label : null }, part)
   }
 
   private hasPlace(key: string, label: string, nth: number): boolean {

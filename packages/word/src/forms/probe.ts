@@ -15,6 +15,8 @@ export interface Candidate {
   readonly kind: 'blank' | 'prompt' | 'filled'
   /** The w:tc, for cells. */
   readonly cell: Xml | null
+  /** The cells around it, the outermost first, its own included. */
+  readonly around: readonly Xml[]
 }
 
 /** What stands in a blank place while the form is being understood; no label, no title, no number looks like it. */
@@ -38,6 +40,7 @@ const FILL_BOXES = /(?<=[：:])([\s\u3000]*[^\s：:]*[□☐☑☒▢].*?)(?=(?:
 /** Fills every blank place of a form with a marker, so that what understands plans says where each place belongs. */
 export class Probe {
   readonly candidates: Candidate[] = []
+  private readonly around: Xml[] = []
   private readonly paths: Paths
   private readonly root: Kept
 
@@ -97,6 +100,7 @@ export class Probe {
       prompt,
       kind: prompt === '' ? 'blank' : 'prompt',
       cell: null,
+      around: [...this.around],
     })
     return { ...first, content: [{ type: 'text', text: marker(id) }], bold: false }
   }
@@ -134,6 +138,7 @@ export class Probe {
         prompt: options ? text.slice(from, to).trim() : '',
         kind: 'blank',
         cell: null,
+        around: [...this.around],
       })
       marked += `${text.slice(at, from)}${marker(id)}`
       at = to
@@ -148,12 +153,21 @@ export class Probe {
       prompt: inlineText(block.content),
       kind: 'filled',
       cell: null,
+      around: [...this.around],
     })
     return { ...block, content: trail(block.content, id) }
   }
 
   private table(table: TableBlock): TableBlock {
     return { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => this.cell(cell)) })) }
+  }
+
+  /** A cell whose lines are places of their own. */
+  private inside(cell: TableCellBlock): TableCellBlock {
+    if (cell.source) this.around.push(cell.source)
+    const blocks = this.blocks(cell.blocks)
+    if (cell.source) this.around.pop()
+    return { ...cell, blocks }
   }
 
   private cell(cell: TableCellBlock): TableCellBlock {
@@ -167,7 +181,7 @@ export class Probe {
       (!blank && /[：:]/.test(text)) ||
       (!blank && paragraphs.some(isBlank) && paragraphs.length > 1)
     )
-      return { ...cell, blocks: this.blocks(cell.blocks) }
+      return this.inside(cell)
     const path = this.paths.of(cell.source)
     const options = blank ? null : boxOptions(text)
     const id = this.add({
@@ -175,6 +189,7 @@ export class Probe {
       prompt: text,
       kind: options || text === '' ? 'blank' : blank ? 'prompt' : 'filled',
       cell: cell.source,
+      around: [...this.around, cell.source],
     })
     const [first] = paragraphs
     if (first && (blank || options))

@@ -13,6 +13,7 @@ import { Converter } from '../understanding/convert.ts'
 import { ForeignPlan } from '../understanding/foreign-plan.ts'
 import { periodOf } from '../understanding/labels.ts'
 import { Passages } from '../understanding/passages.ts'
+import { isFormName } from '../understanding/title.ts'
 import { Vocabulary } from '../understanding/vocabulary.ts'
 import { placeCells } from '../writing/grid.ts'
 import { FormSignal, openForm } from './form-part.ts'
@@ -68,6 +69,7 @@ export function readForm(
     const { nodes, title } = foreign.read(blocks, '', [])
     const finder = new Finder(probe.candidates, paths, foreign.builder.report.columns)
     for (const node of nodes) finder.top(node)
+    finder.titleOf(title)
     if (finder.slots.length === 0 && finder.tables.length === 0) throw new FormSignal('form/no-fields', 'no field')
     const front = nodes.find(({ type }) => type === 'paragraph')
     const named = [front ? wordsOf(front) : '', wordsOf({ type: 'text', text: title })].find(
@@ -133,6 +135,15 @@ class Finder {
     if (node.type === 'table' && node.attrs?.['kind'] === 'process') return this.process(node)
     if (!this.section || this.section.key === 'unmapped') return
     this.content(node)
+  }
+
+  /** In a form that holds a lesson, the line that was taken for its title is one more place. */
+  titleOf(title: string): void {
+    if (title === '' || isFormName(title) || !this.doubts.some(({ kind }) => kind === 'filled')) return
+    const place = this.candidates.findIndex(
+      ({ kind, prompt }, id) => kind === 'filled' && !this.used.has(id) && joinLines(prompt) === title,
+    )
+    if (place !== -1) this.slot({ kind: 'title' }, '', place)
   }
 
   private field(node: DocJson): void {
@@ -214,26 +225,28 @@ class Finder {
     const isHead = (index: number) => (rows[index]?.content ?? []).every(({ type }) => type === 'tableHeader')
     const heads = rows.findIndex((_, index) => !isHead(index))
     const headCount = heads === -1 ? rows.length : heads
-    // Every line of the understanding, as the row element it was made from.
+    const around = (cell: DocJson | null) =>
+      cell ? placesIn(cell).flatMap((id) => this.candidates[id]?.around ?? []) : []
+    // A head is made of plain cells, so the innermost one says which table it is.
+    const headCell = lines.flatMap((line) => line.flatMap(({ cell }) => around(cell).at(-1) ?? []))[0]
+    const table = headCell && this.up(headCell, 'w:tbl')
+    if (!table) return
+    const all = rowsOf(table)
+    const number = (row: Xml) => all.indexOf(row)
+    /** The cell of the form that one of the understanding was made from, whatever is inside it. */
+    const sourceOf = (cell: DocJson | null): Xml | undefined =>
+      around(cell).find((tc) => this.up(tc, 'w:tbl') === table)
+    /** Every line of the understanding, as the row element it was made from. */
     const rowOf = (index: number): Xml | null => {
       for (const { cell, row } of lines[index] ?? []) {
-        if (row !== index || !cell) continue
-        const source = placesIn(cell)
-          .map((id) => this.candidates[id]?.cell)
-          .find((tc) => tc !== undefined && tc !== null)
-        const tr = source && this.up(source, 'w:tr')
-        if (tr) return tr
+        const source = row === index ? sourceOf(cell) : undefined
+        if (source) return this.up(source, 'w:tr')
       }
       return null
     }
     for (const id of placesIn(node)) this.used.add(id)
     const headRows = rows.slice(0, headCount).flatMap((_, index) => rowOf(index) ?? [])
     const bodyRows = rows.slice(headCount).flatMap((_, index) => rowOf(headCount + index) ?? [])
-    const first = headRows[0] ?? bodyRows[0]
-    const table = first && this.up(first, 'w:tbl')
-    if (!first || !table) return
-    const all = rowsOf(table)
-    const number = (row: Xml) => all.indexOf(row)
     const leaves = lines[Math.max(0, headCount - 1)] ?? []
     const leafAt = (column: number) =>
       leaves.find((leaf) => leaf.column <= column && column < leaf.column + leaf.colspan)
@@ -243,11 +256,7 @@ class Finder {
       const cells = row ? cellsOf(row) : []
       return (lines[index] ?? []).flatMap(({ cell, column, row: from }) => {
         const leaf = leafAt(column)
-        const source =
-          cell &&
-          placesIn(cell)
-            .map((id) => this.candidates[id]?.cell)
-            .find((tc) => tc)
+        const source = sourceOf(cell)
         const at = source && from === index ? cells.indexOf(source) : -1
         if (at === -1 || !leaf?.cell) return []
         const field = (leaf.cell.attrs?.['field'] as ProcessField | null | undefined) ?? null
@@ -296,7 +305,7 @@ class Finder {
     const filled = placesIn(node).filter(
       (place) =>
         this.candidates[place]?.kind === 'filled' &&
-        bodyRows.some((row) => row === this.up(this.candidates[place]?.cell ?? null, 'w:tr')),
+        bodyRows.some((row) => this.candidates[place]?.around.some((tc) => this.up(tc, 'w:tr') === row)),
     )
     if (filled.length > 0)
       this.doubts.push({

@@ -94,7 +94,7 @@ export function writeForm(
     new BlockWriter(context, tables).write(layout.tables)
     writer.append(layout.appended)
     writer.close()
-    left.unshift(...layout.left)
+    left.unshift(...layout.left, ...layout.lost(writer.names))
     dresser.notes.note('form', { order: layout.order(writer.names) })
     dresser.finish()
     file.extension('xml', 'application/xml')

@@ -13,6 +13,11 @@ import type { TableContext } from './write-table.ts'
 const words = (node: DocJson): string =>
   node.text ?? (node.type === 'hardBreak' ? '\n' : (node.content ?? []).map(words).join(''))
 
+const linesOf = ({ node }: SlotPlace): readonly Kept[] =>
+  node.tag === 'w:p' ? [node] : contentOf(node).filter(({ tag }) => tag === 'w:p')
+/** A fact that only this form knows, such as the school's name. */
+const isOwn = ({ target }: FormSlot): boolean => target?.kind === 'header' && target.key.startsWith('extra:')
+
 /** Writes header fields and sections into the places of a form. */
 export class SlotWriter {
   /** The bookmark under which each part of the plan was written. */
@@ -31,13 +36,13 @@ export class SlotWriter {
   write(slot: FormSlot, contents: readonly Content[]): void {
     const place = this.places.get(slot.id)
     if (!place || slot.target === null) return
-    if (slot.place.how === 'text' || slot.place.how === 'boxes')
+    const inLine = slot.place.how === 'text' || slot.place.how === 'boxes'
+    if (inLine && contents.every(({ kind }) => kind === 'field'))
       return void this.inline.push({ slot, place, content: contents[0] })
     const { root, looks } = this.context
     const cell = slot.place.how === 'cell'
     // A constant such as the school's name stays where the plan says nothing about it.
-    if (contents.length === 0 && (slot.prompt === '' || (slot.target.kind === 'header' && !isPrompt(slot.prompt))))
-      return
+    if (contents.length === 0 && (slot.prompt === '' || (isOwn(slot) && !isPrompt(slot.prompt)))) return
     const first = firstParagraph(place.node)
     const style = looks.slot(lookOf(first, isPrompt(slot.prompt)))
     const width = cell ? cellWidth(root, place.parents, place.node) : lineWidth(root, place.parents)
@@ -46,12 +51,17 @@ export class SlotWriter {
     if (blocks.length === 0) blocks.push(this.context.dresser.blank(style))
     if (blocks.at(-1)?.tag === 'w:tbl') blocks.push(this.context.dresser.blank(style))
     if (cell) return fillCell(place.node, blocks)
-    const parent = place.parents.at(-1) as Kept
-    const at = parent.children.indexOf(place.node)
-    const gone = new Set<Kept | string>(place.nodes)
+    const [parent] = place.parents.slice(-1)
+    if (!parent) return
+    // Behind a label in its own line, a section stands below that line.
+    const at = parent.children.indexOf(place.node) + (inLine ? 1 : 0)
+    const gone = new Set<Kept | string>(inLine ? [] : place.nodes)
     // A section's last page set-up lives in its last paragraph and stays.
-    const set = place.nodes.find((node) => keptDescendants(node, 'w:sectPr').next().value)
-    if (set) gone.delete(set)
+    const set = inLine ? undefined : place.nodes.find((node) => keptDescendants(node, 'w:sectPr').next().value)
+    if (set) {
+      gone.delete(set)
+      set.children = set.children.filter((child) => isKept(child) && child.tag === 'w:pPr')
+    }
     parent.children = [
       ...parent.children.slice(0, at),
       ...blocks,
@@ -105,7 +115,7 @@ export class SlotWriter {
       if (content?.kind === 'field') {
         if (slot.place.how === 'text') this.text(slot.place.from, slot.place.to, place, content)
         else if (slot.place.how === 'boxes') this.boxes(slot.place.options, place, content)
-      }
+      } else if (slot.place.how === 'boxes') tick(linesOf(place), new Set())
     for (const { last, parent } of this.ends) {
       const next = parent.children
         .slice(parent.children.indexOf(last) + 1)
@@ -133,8 +143,7 @@ export class SlotWriter {
 
   private boxes(options: readonly string[], place: SlotPlace, content: Extract<Content, { kind: 'field' }>): void {
     const { dresser } = this.context
-    const paragraphs =
-      place.node.tag === 'w:p' ? [place.node] : contentOf(place.node).filter(({ tag }) => tag === 'w:p')
+    const paragraphs = linesOf(place)
     const value = words(content.node)
     const chosen = chosenOptions(value, options)
     tick(paragraphs, new Set(chosen))
@@ -152,7 +161,7 @@ export class SlotWriter {
       .map((paragraph) => (textPieces(cloneKept(paragraph)) ?? []).map(({ text }) => text).join(''))
       .join('\n')
     const name = dresser.notes.note('boxes', { was: content.node.content ?? [], options, wrote })
-    dresser.mark(paragraphs, [name])
+    dresser.mark([...paragraphs], [name])
     this.names.set(content.id, name)
   }
 }

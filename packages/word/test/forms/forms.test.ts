@@ -229,6 +229,26 @@ describe('plans written into forms', () => {
   })
 })
 
+const FILLED = SAMPLES.flatMap((form) => SAMPLES.map((sample) => [form, sample] as const))
+
+describe('a file that holds a lesson is a form too', () => {
+  test.each(FILLED)('[WD40] %s takes %s, and says nothing of the lesson before', (name, sample) => {
+    const bytes = bytesOf(`samples/${name}`)
+    const plan = planOf(sample)
+    const result = readForm(bytes)
+    if (!result.ok) throw new Error(result.refusal.code)
+    expect(result.value.doubts.some(({ kind }) => kind === 'filled')).toBe(true)
+    const { bytes: written, left } = write(bytes, result.value.form, plan)
+    expect(compare(plan, back(written), left).wrong).toEqual([])
+    if (name === sample) return
+    const document = strFromU8(unzipSync(written)['word/document.xml'] ?? new Uint8Array())
+    for (const row of readLessonPlan(planOf(name).doc).rows) {
+      const line = row.intent?.split('\n')[0] ?? ''
+      if (line.length > 8) expect(document).not.toContain(line)
+    }
+  })
+})
+
 describe('files that are no forms', () => {
   const refused = (bytes: Uint8Array) => {
     const result = readForm(bytes)
