@@ -11,15 +11,16 @@ const slot = (id: string, path: number[], target: unknown) => ({
 const form = {
   form: {
     slots: [
-      slot('s1', [0, 0], { kind: 'title' }),
-      slot('s2', [0, 1, 0], { kind: 'header', key: 'subject' }),
-      slot('s3', [0, 4, 1], { kind: 'section', key: 'board' }),
+      slot('s1', [0, 2, 0], { kind: 'title' }),
+      slot('s2', [0, 2, 1], { kind: 'header', key: 'subject' }),
+      slot('s3', [0, 5, 1], { kind: 'section', key: 'board' }),
     ],
     tables: [
       {
         id: 't1',
         period: null,
-        table: [0, 2],
+        table: [0],
+        head: [1],
         columns: [
           { label: '教学环节', field: 'phase', sure: true },
           { label: '教师引导', field: 'teacher', sure: false },

@@ -40,6 +40,9 @@ function meansOf(target: unknown): string | null {
   return target['kind'] === 'title' ? 'title' : `${text(target['kind'])}:${text(target['key'])}`
 }
 
+/** What a table begins with before its rows: its properties and its grid. In a form that is one table the head stands among the labels. */
+const BEFORE_ROWS = 2
+
 /** Reads the WordForm of packages/word with what is doubted of it. */
 export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): SketchPart[] {
   const read = isLoose(form) ? form : {}
@@ -61,7 +64,7 @@ export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): Sketc
   const tables = listOf(read['tables']).map((table) => {
     const id = text(table['id'])
     return {
-      path: pathOf(table['table']),
+      path: [...pathOf(table['table']), (pathOf(table['head'])[0] ?? 0) + BEFORE_ROWS],
       part: {
         kind: 'table',
         table: id,
@@ -76,7 +79,6 @@ export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): Sketc
       } as const,
     }
   })
-  // A whole-table form holds its 教学过程 in the same table as its labels: the first place behind the head decides.
   return [...places, ...tables].sort((a, b) => before(a.path, b.path)).map(({ part }) => part)
 }
 

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
+import { strFromU8, unzipSync } from 'fflate'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WAYS, type Person } from './support/hands.ts'
+import { lookAt } from './support/looking.ts'
+import { call, CANVAS, enter, visit, type Visitor } from './support/visit.ts'
+
+const FORM = join(import.meta.dirname, '../packages/word/fixtures/forms/whole-table.docx')
+/** Reading and writing a form takes its time on a busy machine, ms. */
+const PATIENCE = { timeout: 60_000 }
+
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  if (!hasTool('chromium')) return
+  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up $name', ({ name, come }) => {
+  let admin: Person
+  let teacher: Visitor
+  const called = name === 'with a mouse' ? '集体备课表' : '学期备课表'
+  beforeAll(async () => {
+    admin = await come(browser, server.url, { reducedMotion: 'reduce' })
+    teacher = await visit(browser, server.url, { ...CANVAS.phone, reducedMotion: 'reduce' })
+    await Promise.all([enter(admin, 'admin'), enter(teacher, 'zhubei')])
+  })
+  afterAll(async () => {
+    await Promise.all([admin, teacher].map((person) => person?.context.close()))
+  })
+
+  test('[WF2] an administrator sees what was found, puts a place right, names the form and confirms it', async () => {
+    const { page, hands } = admin
+    await page.goto('/')
+    await hands.pick(
+      page.getByRole('button', { name: /^账号：/ }),
+      page.getByRole('menuitem', { name: '本校教案表格' }),
+    )
+    await hands.give(page.getByRole('button', { name: '放一张表格上来' }), FORM)
+    await page.locator('.form-sketch').waitFor(PATIENCE)
+    expect(await lookAt(page, 'form-found', ['light', 'dark', 'contrast'])).toEqual([])
+    const place = page.locator('.form-sketch').getByRole('combobox').last()
+    const before = await place.inputValue()
+    await hands.choose(place, '不填，照原样')
+    await expect.poll(() => place.inputValue(), PATIENCE).toBe('')
+    await hands.press(page.getByRole('region', { name: '提示' }).getByRole('button', { name: /撤销/ }).last())
+    await expect.poll(() => place.inputValue(), PATIENCE).toBe(before)
+    await hands.write(page.getByRole('textbox', { name: '名称' }), called)
+    await page.keyboard.press('Tab')
+    await page.getByRole('heading', { level: 1, name: called }).waitFor()
+    await hands.press(page.getByRole('button', { name: '确认，全校可以用了' }))
+    await page.getByRole('heading', { name: '正在用' }).waitFor()
+  })
+
+  test('[WF3] a teacher writes a plan into it on a phone', async () => {
+    const { page } = teacher
+    const { items } = await call<{ items: { id: string; title: string }[] }>(
+      teacher,
+      'GET',
+      '/lesson-plans?scope=owned&limit=100',
+    )
+    const plan = items[0]
+    if (!plan) throw new Error('a plan')
+    await page.goto(`/plans/${plan.id}`)
+    await page.getByRole('button', { name: '更多' }).first().waitFor(PATIENCE)
+    await page.getByRole('button', { name: '更多' }).first().click()
+    await page.getByRole('menuitem', { name: '填进本校表格…' }).click()
+    const dialog = page.getByRole('dialog', { name: '填进本校表格' })
+    await dialog.getByRole('radio', { name: new RegExp(called) }).check()
+    expect(await lookAt(page, 'form-export')).toEqual([])
+    const [download] = await Promise.all([
+      page.waitForEvent('download', PATIENCE),
+      dialog.getByRole('button', { name: '导出', exact: true }).click(),
+    ])
+    const parts = unzipSync(readFileSync(await download.path()))
+    expect(strFromU8(parts['word/document.xml'] ?? new Uint8Array())).toMatch(/<w:tbl[ >]/)
+    expect(download.suggestedFilename()).toContain(called)
+  })
+
+  test('[WF4] whoever may not set forms up sees them and is told who may', async () => {
+    const { page } = teacher
+    await page.goto('/forms')
+    await page.getByRole('link', { name: called }).click()
+    await page.getByText('要改，请学校管理员改。').waitFor()
+    expect(await page.locator('.form-sketch select:not(:disabled)').count()).toBe(0)
+    expect(await lookAt(page, 'form-read')).toEqual([])
+    expect([...admin.faults, ...teacher.faults]).toEqual([])
+    if (admin.isKeyboard) expect(admin.pointed).toEqual([])
+  })
+})
