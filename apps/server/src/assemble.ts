@@ -6,6 +6,7 @@ import type { Config } from '@gongyan/config'
 import { ensureFact } from '@gongyan/db'
 import type { Sql } from '@gongyan/db'
 import { documentName } from '@gongyan/domain'
+import { createOffice, DEFAULT_OFFICE_LIMITS } from '@gongyan/office'
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
@@ -24,6 +25,7 @@ import { createMedia } from './features/media/index.ts'
 import type { Media } from './features/media/index.ts'
 import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
+import { createPrintHandlers } from './features/print/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
 import {
   createFormHandlers,
@@ -37,6 +39,8 @@ import {
   importLimits,
 } from './features/word/index.ts'
 import type { ImportQueue } from './features/word/index.ts'
+import { createPagePictures } from './files/page-pictures.ts'
+import type { PagePictures } from './files/page-pictures.ts'
 import { createS3FileStore } from './files/s3.ts'
 import { createFolderFileStore } from './files/store.ts'
 import { createCursors } from './http/cursor.ts'
@@ -60,6 +64,7 @@ export interface World {
 }
 
 export interface Assembly {
+  readonly pages: PagePictures
   readonly app: ReturnType<typeof createApp>
   readonly collab: CollabServer
   readonly projector: Projector
@@ -87,10 +92,12 @@ export async function assemble(world: World): Promise<Assembly> {
   })
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
   const background = createBackground(log)
-  const deps: Deps = { config, sql, clock, collab, files, cursors, liveKit, background, log }
+  const office = await officeOf(config)
+  const deps: Deps = { config, sql, clock, collab, files, office, cursors, liveKit, background, log }
+  const pages = createPagePictures(deps)
   const media = createMedia(deps)
   const projector = createProjector(deps)
-  const reading = createWordReading(config)
+  const reading = createWordReading(config, office)
   const formJobs = createFormJobs(importLimits(config))
   const imports = createImportQueue(deps, reading)
 
@@ -100,7 +107,7 @@ export async function assemble(world: World): Promise<Assembly> {
     await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: planId })] })
   }
 
-  const importing = { ...deps, queue: imports, accessChanged }
+  const importing = { ...deps, queue: imports, accessChanged, pages }
   const handlers: Handlers = {
     ...createSessionHandlers(deps),
     ...createInstallationHandlers(deps),
@@ -112,6 +119,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createImportItemHandlers(importing),
     ...createWordingHandlers(deps),
     ...createFormHandlers({ ...deps, formJobs }),
+    ...createPrintHandlers({ ...deps, pages }),
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),
@@ -131,7 +139,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const close = async (): Promise<void> => {
     await Promise.all([collab.close(), background.close()])
   }
-  return { app, collab, projector, media, imports, deps, close }
+  return { app, collab, projector, media, imports, pages, deps, close }
 }
 
 /** A secret that all servers of the installation share, made by the first of them. */
@@ -143,6 +151,18 @@ function busOf({ config: { redisUrl }, sql, log }: World): Bus {
   const line = redisUrl ? createRedisLine({ url: redisUrl }) : createPostgresLine({ sql })
   return createBus({ line, log: collabLog(log) })
 }
+
+const officeOf = ({ soffice, limits }: Config) =>
+  createOffice({
+    soffice,
+    limits: {
+      ...DEFAULT_OFFICE_LIMITS,
+      fileBytes: limits.LIMIT_UPLOAD_BYTES,
+      seconds: limits.LIMIT_OFFICE_SECONDS,
+      memoryMb: limits.LIMIT_OFFICE_MEMORY_MB,
+      waiting: limits.LIMIT_OFFICE_WAITING,
+    },
+  })
 
 const READY_MS = 2_000
 

@@ -1,6 +1,7 @@
 import type { CollabServer } from '@gongyan/collab-server'
 import type { Config } from '@gongyan/config'
 import type { Sql } from '@gongyan/db'
+import type { Office } from '@gongyan/office'
 import type { Logger } from 'pino'
 import type { Background } from './background.ts'
 import type { ServerClock } from './clock.ts'
@@ -15,6 +16,8 @@ export interface Deps {
   readonly clock: ServerClock
   readonly collab: CollabServer
   readonly files: FileStore
+  /** LibreOffice and poppler, or what says that they are not here. */
+  readonly office: Office
   readonly cursors: Cursors
   readonly liveKit: LiveKitStateStore
   readonly background: Background

@@ -68,12 +68,14 @@ export function startJobs({
   projector,
   media,
   imports,
-}: Pick<Assembly, 'deps' | 'projector' | 'media' | 'imports'>): () => void {
+  pages,
+}: Pick<Assembly, 'deps' | 'projector' | 'media' | 'imports' | 'pages'>): () => void {
   const { background } = deps
   const timers = [
     every(background, 'refreshing lists and search', PROJECT_MS, (signal) => projector.refreshAll(signal)),
     every(background, 'sweeping', SWEEP_MS, (signal) => sweep(deps, signal)),
     every(background, 'reading imports', IMPORTS_MS, async () => imports.kick()),
+    every(background, 'removing old pictures of pages', SWEEP_MS, () => pages.sweep(deps.clock.nowMs())),
     every(background, 'looking into rooms', ROOMS_MS, (signal) => media.reconcile(signal)),
   ]
   deps.liveKit.onReady(() => background.run('looking into rooms', (signal) => media.reconcile(signal)))

@@ -77,7 +77,13 @@ export interface PlanOptions {
 export async function makeHarness(env: Record<string, string> = {}): Promise<Harness> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'gongyan-app-'))
-  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, HOST: '127.0.0.1', ...env })
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    SOFFICE_PATH: 'absent',
+    ...env,
+  })
   const sql = createSql(database.url, { max: 8 })
   let ahead = 0
   const clock = { nowMs: () => Date.now() + ahead }

@@ -37,6 +37,9 @@ const RULES: Record<OperationId, Rule> = {
   listHistory: { kind: 'plan', action: 'read' },
   listMembers: { kind: 'plan', action: 'read' },
   exportLessonPlan: { kind: 'plan', action: 'export' },
+  exportLessonPlanPdf: { kind: 'plan', action: 'export', also: ['office/absent'] },
+  getFilePage: { kind: 'plan', action: 'read', also: ['file/no-picture', 'office/absent'] },
+  getOfficeStatus: { kind: 'signedIn' },
   getSourceFile: { kind: 'plan', action: 'read', also: ['file/not-found'] },
   getFile: { kind: 'plan', action: 'read' },
   updateLessonPlan: { kind: 'plan', action: 'edit' },
@@ -134,7 +137,7 @@ async function aPlan(state: LessonPlanState | 'binned'): Promise<{ id: LessonPla
 
 /** A well-formed request of each operation about a plan. */
 function requestFor(operationId: OperationId, plan: { id: LessonPlanId; fileId: string }): CallOptions {
-  const params = { id: plan.id, userId: guest.id, fileId: plan.fileId }
+  const params = { id: plan.id, userId: guest.id, fileId: plan.fileId, page: '1' }
   switch (operationId) {
     case 'updateLessonPlan':
       return { params, body: { grade: '五年级' }, headers: { 'if-match': '*' } }

@@ -30,7 +30,7 @@ describe('[CT1] the contract', () => {
   test('has plural kebab nouns in its paths', () => {
     for (const [key, { path }] of endpoints)
       for (const segment of path.split('/').slice(1))
-        expect(segment, key).toMatch(/^(\{\w+\}|[a-z]+(-[a-z]+)*(\.docx)?)$/)
+        expect(segment, key).toMatch(/^(\{\w+\}|[a-z]+(-[a-z]+)*(\.(docx|pdf))?)$/)
   })
 
   test('answers a body or a file, but not both a status without a body and a body', () => {

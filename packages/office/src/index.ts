@@ -1,6 +1,7 @@
 export * from './office.ts'
 export { sniffDocument } from './sniff.ts'
 export type { DocumentKind } from './sniff.ts'
+export { pixelsOf } from './metafile.ts'
 export * from './settings.ts'
 export * from './refusal.ts'
 export { zipDocument } from './small-docx.ts'

@@ -56,6 +56,13 @@ function bounded(width: number, height: number): Size {
   return { width: Math.max(SMALLEST_MM, width * scale), height: Math.max(SMALLEST_MM, height * scale) }
 }
 
+/** The size a metafile asks for on a screen of 96 dots per inch; null for anything else. */
+export function pixelsOf(bytes: Uint8Array): { width: number; height: number } | null {
+  const size = sniffMetafile(bytes)?.size
+  const pixels = (mm: number) => Math.max(1, Math.round((mm * 96) / 25.4))
+  return size ? { width: pixels(size.width), height: pixels(size.height) } : null
+}
+
 /** A document of one page that is the picture, from edge to edge. */
 export function carrierOf(bytes: Uint8Array, { kind, size }: Metafile): Uint8Array {
   const [cx, cy] = [size.width, size.height].map((mm) => Math.round(mm * EMU_PER_MM))

@@ -6,6 +6,7 @@ import { lessonPlanEndpoints } from './lesson-plan.ts'
 import { wordEndpoints } from './word.ts'
 import { importEndpoints } from './import.ts'
 import { formEndpoints } from './form.ts'
+import { printEndpoints } from './print.ts'
 import { memberEndpoints } from './member.ts'
 import { fileEndpoints } from './file.ts'
 import { collabEndpoints } from './collab.ts'
@@ -25,6 +26,7 @@ export const ENDPOINTS = {
   ...wordEndpoints,
   ...importEndpoints,
   ...formEndpoints,
+  ...printEndpoints,
   ...memberEndpoints,
   ...fileEndpoints,
   ...collabEndpoints,

@@ -27,6 +27,12 @@ export const problem = {
   'problem.member/other-tree': 'This teacher is not in your county and cannot be invited.',
   'problem.member/is-owner': 'This teacher owns the plan already.',
   'problem.file/not-found': 'There is no such file. It may have been deleted.',
+  'problem.file/no-picture': 'There is no picture of this page. Open the original file instead.',
+  'problem.office/absent':
+    'This server has no LibreOffice and cannot make PDFs. Export to Word, or print from the browser.',
+  'problem.office/busy': 'Too many people are waiting. Try again in a minute or two.',
+  'problem.office/timeout': 'The file is too complex and took longer than a minute. Split it and try again.',
+  'problem.office/failed': 'This file could not be converted. Export to Word and save it from there.',
   'problem.word/not-a-docx':
     'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',
   'problem.word/old-format': 'This is an old Word or WPS file. Open it, save it as .docx, and import that.',

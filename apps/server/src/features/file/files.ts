@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { appendAudit, findFile, findLessonPlanFacts } from '@gongyan/db'
+import type { Queryable, StoredFile } from '@gongyan/db'
 import { canLessonPlan, documentName, parseDocumentName } from '@gongyan/domain'
+import type { Actor } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { keepFiles } from '../../files/keep-files.ts'
 import { attachment } from '../../http/disposition.ts'
@@ -13,6 +15,17 @@ import { readImage } from './image.ts'
 
 /** Types a browser may show in its own window; everything else is only taken away as a file. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** A file this person may read: whoever may read its plan, or whose import it came with; undefined for everybody else. */
+export async function findReadableFile(sql: Queryable, fileId: string, actor: Actor): Promise<StoredFile | undefined> {
+  const file = await findFile(sql, fileId)
+  const document = file && parseDocumentName(file.document)
+  const plan = document && (await findLessonPlanFacts(sql, document.id, actor.userId))
+  const mayRead = plan
+    ? canLessonPlan(actor, 'read', plan)
+    : file !== undefined && (await mayReadImportFile(sql, file.document, actor))
+  return mayRead ? file : undefined
+}
 
 /** Pictures and attachments of plans: whoever may read the plan may fetch them, by an address that never changes its bytes. */
 export function createFileHandlers({
@@ -47,13 +60,8 @@ export function createFileHandlers({
     },
 
     async getFile({ params, caller }) {
-      const file = await findFile(sql, params.fileId)
-      const document = file && parseDocumentName(file.document)
-      const plan = document && (await findLessonPlanFacts(sql, document.id, caller.actor.userId))
-      const mayRead = plan
-        ? canLessonPlan(caller.actor, 'read', plan)
-        : file !== undefined && (await mayReadImportFile(sql, file.document, caller.actor))
-      if (!file || !mayRead) return deny('file/not-found')
+      const file = await findReadableFile(sql, params.fileId, caller.actor)
+      if (!file) return deny('file/not-found')
       const bytes = await files.get(file.sha256)
       if (!bytes) return deny('file/not-found')
       return reply(bytes, {

@@ -11,6 +11,7 @@ import {
 } from '@gongyan/db'
 import type { ImportItemRecord } from '@gongyan/db'
 import { readPlacements, readWordings } from '@gongyan/domain'
+import type { PagePictures } from '../../files/page-pictures.ts'
 import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers, Refusal } from '../../http/operation.ts'
@@ -36,9 +37,19 @@ const PATIENCE_MS = 10_000
 const LOOK_MS = 100
 
 /** The files of an import over HTTP, one by one. */
-export function createImportItemHandlers(deps: ImportDeps): Pick<Handlers, Operation> {
-  const { sql, clock, files, queue } = deps
+export function createImportItemHandlers(
+  deps: ImportDeps & { readonly pages: PagePictures },
+): Pick<Handlers, Operation> {
+  const { sql, clock, files, queue, pages } = deps
   const taking = createTaking(deps)
+
+  /** Waited for: what was understood is looked at beside the original. */
+  async function countPages({ fileId }: ImportItemRecord): Promise<number | null> {
+    const file = fileId === null ? undefined : await findFile(sql, fileId)
+    const counted =
+      file && (await pages.count(file.sha256, async () => (await files.get(file.sha256)) ?? new Uint8Array()))
+    return counted?.ok ? counted.value : null
+  }
 
   async function preview(item: ImportItemRecord): Promise<ImportPreview> {
     const [reading, ahead] = await Promise.all([
@@ -51,7 +62,7 @@ export function createImportItemHandlers(deps: ImportDeps): Pick<Handlers, Opera
       doubts: reading.doubts as Doubt[],
       report: reading.report,
       drafts: reading.drafts.map((draft) => ({ ...draft })),
-      pages: null,
+      pages: await countPages(item),
     }
   }
 
@@ -108,7 +119,19 @@ export function createImportItemHandlers(deps: ImportDeps): Pick<Handlers, Opera
 
     async getImportPage({ params, caller }) {
       const found = await requireItem(sql, params, caller.actor)
-      return found.ok ? deny('import/no-picture') : found
+      if (!found.ok) return found
+      const { fileId } = found.value.item
+      const file = fileId === null ? undefined : await findFile(sql, fileId)
+      const drawn =
+        file &&
+        (await pages.page(file.sha256, params.page, async () => (await files.get(file.sha256)) ?? new Uint8Array()))
+      return drawn?.ok
+        ? reply(drawn.value, {
+            'content-type': 'image/png',
+            'content-security-policy': 'sandbox',
+            'cache-control': 'private, no-cache',
+          })
+        : deny('import/no-picture')
     },
 
     async correctImportItem({ params, body, caller, signal }) {

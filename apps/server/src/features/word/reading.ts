@@ -1,8 +1,11 @@
 import type { Config } from '@gongyan/config'
+import { ok } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
+import type { Office } from '@gongyan/office'
 import { importDocxInWorker } from '@gongyan/word'
 import type { ImportedPlan, ImportLimits, ImportRefusal, WorkerImportOptions } from '@gongyan/word'
 import { createQueue } from '../../queue.ts'
+import { toDocx, withDrawnMetafiles } from './word-door.ts'
 
 /** Files read side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
 export const READ_AT_ONCE = 2
@@ -28,16 +31,19 @@ export const importLimits = ({ limits }: Pick<Config, 'limits'>): ImportLimits =
   memoryMb: limits.LIMIT_IMPORT_MEMORY_MB,
 })
 
-export function createWordReading(config: Pick<Config, 'limits'>): WordReading {
+export function createWordReading(config: Pick<Config, 'limits'>, office: Office): WordReading {
   const atOnce = createQueue(READ_AT_ONCE)
   const limits = importLimits(config)
   return {
     read: (bytes, name, options = {}) =>
-      atOnce(() =>
-        importDocxInWorker(bytes, limits, {
+      atOnce(async () => {
+        const docx = await toDocx(office, bytes, options.signal)
+        if (!docx.ok) return docx
+        const read = await importDocxInWorker(docx.value, limits, {
           ...options,
           fallbackTitle: name.replace(/\.(docx?|docm|wps|dotx?|rtf|odt)$/i, ''),
-        }),
-      ),
+        })
+        return read.ok ? ok(await withDrawnMetafiles(office, read.value, options.signal)) : read
+      }),
   }
 }
