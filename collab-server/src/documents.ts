@@ -19,6 +19,7 @@ import type { Log, Observe } from './port.ts'
 import { Presence } from './presence.ts'
 import { raisingOf, raisingUpdate } from './raising.ts'
 import { Room, type UpdateOrigin } from './room.ts'
+import { ownTurn } from './turns.ts'
 import { within } from './within.ts'
 
 /** For each query of an opening: a long log is several. */
@@ -64,6 +65,13 @@ export interface Documents {
   readonly committer: Committer
   readonly backlog: Backlog
   destroy(): void
+}
+
+/** What was read lies there as text: unpacking it has a turn of its own, and so has laying it together, or others wait for both. */
+async function inTurns<T>(query: Promise<T>): Promise<T> {
+  const found = await query
+  await ownTurn()
+  return found
 }
 
 export interface DocumentsOptions {
@@ -132,15 +140,18 @@ export function createDocuments(options: DocumentsOptions): Documents {
     if (!owned) throw new OpenFailure('not-found')
     if ('elsewhere' in owned) throw new Elsewhere(owned.elsewhere)
     const found = await readState(sql, name, {
-      timed: (query) => within(LOAD_TIMEOUT_MS, query),
+      timed: (query) => inTurns(within(LOAD_TIMEOUT_MS, query)),
       onDamaged: () => log.warn('a snapshot is damaged and passed over', { document: name }),
     })
     if (!found) throw new OpenFailure('not-found')
     const state = await raise(name, owned.fence, found)
+    const content = new Content(state.updates)
+    content.whole()
+    await ownTurn()
     if (isDestroyed) throw new OpenFailure('unavailable')
     const room = new Room({
       log: new DocumentLog({ ...owned, ...state, name }, backlog),
-      content: new Content(state.updates),
+      content,
       presence: new Presence({
         largestState: limits.LIMIT_AWARENESS_BYTES,
         mostClaims: limits.LIMIT_AWARENESS_CLIENTS,
