@@ -7,6 +7,8 @@ import { symbolOf } from './symbols.ts'
 
 /** Word itself stops at twenty fields inside each other. */
 const MAX_OPEN = 40
+/** Characters of a field that is read as a formula. */
+const MAX_INSTRUCTION = 2_000
 /** Places that are not read, so that a field character in them begins and ends nothing. */
 const UNREAD = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:tcPr', 'w:sdtPr'])
 
@@ -53,6 +55,8 @@ export function looseFieldMarks(root: Xml, isPromptStyle: (id: string | undefine
 
 /** What Word draws for a field that has no result of its own: an equation, a symbol, a button's words. */
 export function drawnField(instruction: string): DocJson[] {
+  // No formula is that long; reading one bracket by bracket would take the square of it.
+  if (instruction.length > MAX_INSTRUCTION) return [{ type: 'text', text: instruction }]
   const symbol = /^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(.*)$/is.exec(instruction)
   if (symbol) {
     const font = /\\f\s+(?:"([^"]*)"|(\S+))/i.exec(symbol[2] ?? '')

@@ -85,11 +85,15 @@ function readOwnLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null 
   return pairs.length >= 2 && pairs.length === parts.length ? pairs : null
 }
 
+/** Longer than any line of facts; a file may hold a hundred thousand colons in one line. */
+const MAX_LINE = 1_000
+
 /**
  * The pairs of a line such as `学科：数学 年级：五年级`, or null unless the whole line is made of labels and values and the
  * first label is known. Labels begin where words begin; tabs or wide gaps may stand for the colons.
  */
 export function readHeaderLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
+  if (text.length > MAX_LINE) return null
   const found: { key: string; label: string; start: number; end: number; sure: boolean }[] = []
   let from = 0
   for (const match of text.matchAll(COLON)) {
