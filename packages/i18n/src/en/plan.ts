@@ -134,6 +134,8 @@ export const plan = {
   'plan.tool.splitRow': 'Split',
   'plan.tool.adjustTime': 'Adjust time',
   'plan.tool.export': 'Export Word',
+  'plan.tool.exportPdf': 'Export PDF',
+  'plan.tool.makingPdf': 'Making the PDF',
   'plan.tool.print': 'Print',
   'plan.tool.menu': 'More',
   'plan.tool.merge': 'Merge cells',

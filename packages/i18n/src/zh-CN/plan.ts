@@ -127,6 +127,8 @@ export const plan = {
   'plan.tool.splitRow': '拆分',
   'plan.tool.adjustTime': '调时间',
   'plan.tool.export': '导出 Word',
+  'plan.tool.exportPdf': '导出 PDF',
+  'plan.tool.makingPdf': '正在做 PDF',
   'plan.tool.print': '打印',
   'plan.tool.menu': '更多',
   'plan.tool.merge': '合并单元格',

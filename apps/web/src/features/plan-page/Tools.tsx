@@ -3,7 +3,7 @@ import type { IconName } from '@gongyan/ui'
 import { For, Show, createMemo } from 'solid-js'
 import type { MarkName } from '../../editor/text-actions.ts'
 import type { PlanDialog } from './dialogs.ts'
-import { exportWord } from './export-word.ts'
+import { exportPdf, exportWord } from './export-word.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 import { explainRefusal } from './refusals.ts'
 import { pickPictures } from './pictures.ts'
@@ -196,6 +196,9 @@ export function Tools(props: {
         >
           <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
             {i18n.t('plan.forms.item')}
+          </MenuItem>
+          <MenuItem icon="printer" onSelect={() => void exportPdf(world)}>
+            {i18n.t('plan.tool.exportPdf')}
           </MenuItem>
         </Menu>
         <IconButton

@@ -6,7 +6,7 @@ import type { OnlyPart } from '../../../editor/paper.ts'
 import { Banners } from '../Banners.tsx'
 import { DockPlace } from '../DockPlace.tsx'
 import type { PlanDialog } from '../dialogs.ts'
-import { exportWord } from '../export-word.ts'
+import { exportPdf, exportWord } from '../export-word.ts'
 import { MoreMenu } from '../MoreMenu.tsx'
 import { pickPictures } from '../pictures.ts'
 import { explainRefusal } from '../refusals.ts'
@@ -164,6 +164,9 @@ export default function PhonePlan(props: {
             </MenuItem>
             <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
               {i18n.t('plan.forms.item')}
+            </MenuItem>
+            <MenuItem icon="printer" onSelect={() => void exportPdf(world)}>
+              {i18n.t('plan.tool.exportPdf')}
             </MenuItem>
             <Show when={plan().abilities.invite || plan().members.length > 0}>
               <MenuItem icon="share-2" onSelect={() => props.onDialog({ kind: 'members' })}>
