@@ -1,6 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
 import { strToU8, zipSync } from 'fflate'
 import { BodyWriter, PAD } from './writing/body.ts'
+import { beforeSecondPrep } from './writing/second-prep.ts'
 import type { MediaSource } from './writing/media.ts'
 import { MediaWriter } from './writing/media.ts'
 import { Notes } from './writing/notes.ts'
@@ -28,6 +29,8 @@ export interface ExportMeta {
   readonly school?: string
   /** Running head, such as school and term. */
   readonly runningHead?: string
+  /** Whether 二次备课 goes with the plan, in red (so unless told), or the plan as it was before it. */
+  readonly secondPrep?: 'with' | 'without'
 }
 
 /** ZIP cannot say less than a date; every part gets the format's first one, so that equal plans are equal files. */
@@ -47,7 +50,8 @@ function isWide(table: DocJson): boolean {
  * A lesson plan as a .docx (A4, OOXML transitional). Row and objective ids are in it invisibly, so that `importDocx` of the
  * file, edited in Word or not, finds the same rows. Equal arguments give equal bytes.
  */
-export function exportDocx(doc: DocJson, media: MediaSource, meta: ExportMeta = {}): Uint8Array {
+export function exportDocx(plan: DocJson, media: MediaSource, meta: ExportMeta = {}): Uint8Array {
+  const doc = meta.secondPrep === 'without' ? beforeSecondPrep(plan) : plan
   const nodes = doc.content ?? []
   const landscape = nodes.some(isWide)
   const width = (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.side

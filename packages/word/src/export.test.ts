@@ -1,6 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import type { ExportMeta } from './index.ts'
 import { exportDocx, importDocx } from './index.ts'
 
 const paragraph = (text: string): DocJson => ({
@@ -162,4 +163,38 @@ test('[WD50] every cell has a legal bookmark of its own, and an import tells onc
     ].flat(),
   )
   expect(new Set(result.value.cells.map(({ rowId }) => rowId))).toEqual(new Set(['headrow000000000', 'row0', long]))
+})
+
+test('[WD52] without 二次备课 the plan is as it was: red writing is gone, what red struck out stands, the column waits for the pen', () => {
+  const red = (text: string, ...more: string[]): DocJson => ({
+    type: 'text',
+    text,
+    marks: [...more, 'redPen'].map((type) => ({ type })),
+  })
+  const table = process(['teacher', 'second'], [cell('讲'), cell('照片')])
+  const line: DocJson = {
+    type: 'paragraph',
+    content: [{ type: 'text', text: '请' }, red('两组', 'strike'), red('三组'), { type: 'text', text: '上台' }],
+  }
+  const read = (meta: ExportMeta) => {
+    const result = importDocx(exportDocx({ type: 'doc', content: [line, table] }, () => undefined, meta))
+    if (!result.ok) throw new Error(result.refusal.code)
+    return JSON.stringify(result.value.doc)
+  }
+  for (const word of ['两组', '三组', '照片', 'redPen']) expect(read({})).toContain(word)
+  const before = read({ secondPrep: 'without' })
+  expect(before).toContain('请两组上台')
+  expect(before).toContain('second')
+  for (const word of ['三组', '照片', 'redPen', 'strike']) expect(before).not.toContain(word)
+})
+
+test('[WD52] no part of the package tells a machine, a time or an account', () => {
+  const doc: DocJson = { type: 'doc', content: [paragraph('正文'), process(['teacher'], [cell('讲')])] }
+  const files = unzipSync(
+    exportDocx(doc, () => undefined, { school: '河东小学', authors: ['甲'], runningHead: '页眉' }),
+  )
+  const all = Object.values(files)
+    .map((bytes) => strFromU8(bytes))
+    .join('\n')
+  expect(all).not.toMatch(/\d{4}-\d{2}-\d{2}|w:rsid|lastModifiedBy|dcterms|<Template>|[0-9a-f]{8}-[0-9a-f]{4}-4/)
 })
