@@ -42,6 +42,10 @@ const sameWords = (one: unknown, other: string): boolean => {
   const bare = (text: string) => text.normalize('NFKC').replaceAll(/[\\{}()\s]/g, '')
   return bare(String(one)) === bare(other)
 }
+/** The character style of links as our export and LibreOffice name it. */
+const LINK_STYLES: ReadonlySet<string> = new Set(['Hyperlink', 'InternetLink'])
+/** What may stand between a link and the rest of it. */
+const GOES_ON: ReadonlySet<string> = new Set(['w:r', 'w:hyperlink', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:proofErr'])
 /** Elements without visible content of their own. */
 const SILENT = new Set([
   'w:pPr',
@@ -73,6 +77,10 @@ export class InlineReader {
   private readonly readBlocks: ReadBlocks
   /** The LaTeX our export wrote the coming formula from. */
   private source: Readonly<Record<string, unknown>> | null = null
+  /** The bookmark of that formula, and whether a run without anything stood in it. */
+  private place: { id: string; at: number; emptied: boolean } | null = null
+  /** The link that a `w:hyperlink` had which nothing has followed yet. */
+  private lastLink: Mark | null = null
   /** The colour that the paragraph's style gives its letters. */
   private color: string | undefined
 
@@ -95,7 +103,10 @@ export class InlineReader {
   }
 
   private children(node: Xml, marks: readonly Mark[]): void {
-    for (const part of elements(node)) this.part(part, marks)
+    for (const part of elements(node)) {
+      if (!GOES_ON.has(part.name)) this.lastLink = null
+      this.part(part, marks)
+    }
   }
 
   private part(node: Xml, marks: readonly Mark[]): void {
@@ -127,7 +138,9 @@ export class InlineReader {
         const target = ctx.link(node.attrs['r:id'])
         const link = linkMark(`${target ?? ''}${anchor !== undefined ? `#${anchor}` : ''}`)
         if (link && target) ctx.counts.links++
-        return this.children(node, link ? [...marks, link] : marks)
+        this.children(node, link ? [...marks, link] : marks)
+        this.lastLink = link
+        return
       }
       case 'm:oMathPara':
         for (const formula of elements(node)) if (formula.name === 'm:oMath') this.formula(formula, true)
@@ -137,8 +150,10 @@ export class InlineReader {
       case 'w:bookmarkStart': {
         const name = node.attrs['w:name'] ?? ''
         const note = ctx.own?.get(name)
-        if (note?.['is'] === 'formula') this.source = note
-        else if (name.startsWith('gy_')) {
+        if (note?.['is'] === 'formula') {
+          this.source = note
+          this.place = { id: node.attrs['w:id'] ?? '', at: this.line.content.length, emptied: false }
+        } else if (name.startsWith('gy_')) {
           this.line.bookmarks.push(name)
           this.line.ranges.push({ id: node.attrs['w:id'] ?? '', name, from: this.length, to: this.length })
         }
@@ -147,6 +162,7 @@ export class InlineReader {
       case 'w:bookmarkEnd': {
         const range = this.line.ranges.find(({ id }) => id === node.attrs['w:id'])
         if (range) range.to = this.length
+        if (this.place && this.place.id === node.attrs['w:id']) this.lostFormula(this.place)
         return
       }
       case 'w:commentRangeStart':
@@ -176,21 +192,33 @@ export class InlineReader {
     // Unless someone changed it in Word, the formula is what it was made from, to the letter.
     const { source } = this
     this.source = null
+    this.place = null
     const isUnchanged =
       source !== null && (source['words'] === true ? sameWords(source['normal'], read) : source['normal'] === read)
     const latex = isUnchanged ? String(source['latex']) : read
     if (latex === '') return
+    this.pushFormula(latex, source && typeof source['display'] === 'boolean' ? source['display'] : display)
+  }
+
+  /** LibreOffice leaves of some formulas nothing but a run without content; where a person deleted one, not even that. */
+  private lostFormula({ at, emptied }: { at: number; emptied: boolean }): void {
+    const { source } = this
+    this.source = null
+    this.place = null
+    if (source && emptied && this.line.content.length === at)
+      this.pushFormula(String(source['latex']), source['display'] === true)
+  }
+
+  private pushFormula(latex: string, display: boolean): void {
     this.ctx.counts.formulas++
     this.ctx.hear('∎')
-    this.line.content.push({
-      type: 'formula',
-      attrs: { latex, display: source && typeof source['display'] === 'boolean' ? source['display'] : display },
-    })
+    this.line.content.push({ type: 'formula', attrs: { latex, display } })
   }
 
   private run(node: Xml, outer: readonly Mark[]): void {
     const { ctx } = this
     const properties = child(node, 'w:rPr')
+    if (this.place && elements(node).every(({ name }) => name === 'w:rPr')) this.place.emptied = true
     if (isHidden(properties, ctx.styles)) {
       for (const part of elements(node)) if (part.name === 'w:fldChar') this.fieldMark(part, outer)
       return
@@ -204,7 +232,12 @@ export class InlineReader {
       .findLast((href) => href !== undefined)
     const link =
       fieldLink === undefined ? null : linkMark(/\\l\s+"/i.test(field?.instruction ?? '') ? `#${fieldLink}` : fieldLink)
-    const base = link && !outer.some(({ type }) => type === 'link') ? [...outer, link] : outer
+    // Of two links that touch, LibreOffice ends the second one early; its look goes on.
+    const goesOn = ctx.own && LINK_STYLES.has(val(properties, 'w:rStyle') ?? '') ? this.lastLink : null
+    const isLinked = outer.some(({ type }) => type === 'link')
+    if (!isLinked) this.lastLink = goesOn
+    const lent = link ?? goesOn
+    const base = lent && !isLinked ? [...outer, lent] : outer
     const marks = sortMarks([
       ...base,
       ...readMarks(

@@ -122,9 +122,7 @@ function columnIdsOf(lines: readonly PlacedCell[][], columns: number): (string |
   return fields.map((field) => (fields.filter((other) => other === field).length === 1 ? field : undefined))
 }
 
-/** The columns of a grid, where it has a boundary that no cell begins at: programs forget such a one. */
-const gridNote = (lines: readonly PlacedCell[][], widths: readonly number[]): Record<string, unknown> => {
-  const begun = new Set(lines.flat().map(({ column }) => column))
-  return begun.size < widths.length ? { grid: widths } : {}
-}
+/** The columns of a grid with cells over several: programs forget a boundary that no cell begins at, and double others. */
+const gridNote = (lines: readonly PlacedCell[][], widths: readonly number[]): Record<string, unknown> =>
+  lines.flat().some(({ colspan }) => colspan > 1) ? { grid: widths } : {}
 const widthNote = (widths: number[] | null): Record<string, unknown> => (widths ? { widths } : {})
