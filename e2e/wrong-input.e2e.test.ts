@@ -5,6 +5,7 @@ import { hasTool, launchChromium, startTestServer, type TestServer } from '@gong
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  brokenWordFile,
   healthyFile,
   oldWordFile,
   picture,
@@ -14,7 +15,7 @@ import {
   zipBomb,
 } from './support/docx-attacks.ts'
 import { WAYS, type Person } from './support/hands.ts'
-import { call, enter, readyToWrite } from './support/visit.ts'
+import { call, enter, readyToWrite, visit } from './support/visit.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -132,8 +133,9 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
       await expect
         .poll(async () => (await call<{ title: string }>(person, 'GET', `/lesson-plans/${id}`)).title.length)
         .toBeGreaterThan(0)
-      const reading = await context.request.get(`/api/v1/lesson-plans/${id}/document`)
-      expect(await reading.text()).toContain(long)
+      const isKept = async () =>
+        (await (await context.request.get(`/api/v1/lesson-plans/${id}/document`)).text()).includes(long)
+      await expect.poll(isKept, { timeout: 30_000 }).toBe(true)
       const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
       expect(await fits()).toBe(true)
       await page.goto('/plans')
@@ -153,6 +155,44 @@ describe.skipIf(!hasTool('chromium'))('wrong input, as people really give it', (
     expect(people.map(({ faults }) => faults)).toEqual([[], []])
     expect(people.find(({ isKeyboard }) => isKeyboard)?.pointed).toEqual([])
   })
+})
+
+describe.skipIf(!hasTool('chromium'))('an old Word file', () => {
+  const OLD = '旧版本.doc'
+  const says = async (at: TestServer) => {
+    const person = await visit(browser, at.url)
+    try {
+      await enter(person, 'zhubei')
+      await person.page.goto('/import')
+      const [chooser] = await Promise.all([
+        person.page.waitForEvent('filechooser'),
+        person.page.getByRole('button', { name: '选文件', exact: true }).click(),
+      ])
+      await chooser.setFiles({ name: OLD, mimeType: 'application/msword', buffer: brokenWordFile() })
+      const line = person.page.locator('.import-group').getByRole('listitem').filter({ hasText: OLD })
+      await line.getByText('没能读').waitFor({ timeout: 60_000 })
+      expect(person.faults).toEqual([])
+      return await line.locator('.import-why').innerText()
+    } finally {
+      await person.context.close()
+    }
+  }
+
+  test('[WR5] is answered with what to do where LibreOffice is missing', async () => {
+    const without = await startTestServer({ env: { GONGYAN_SEED: 'demo', SOFFICE_PATH: 'absent' } })
+    try {
+      expect(await says(without)).toBe('这是旧版 Word 或 WPS 的文件。打开它，另存为 .docx 再导入。')
+    } finally {
+      await without.stop()
+    }
+  })
+
+  test.skipIf(!hasTool('libreoffice'))(
+    '[WR5] is opened where LibreOffice is, and is called broken where it is',
+    async () => {
+      expect(await says(server)).toBe('文件坏了，打不开。用 Word 打开看看能不能修复，再存一份。')
+    },
+  )
 })
 
 /** Puts a large file into the dialog the way a drop does. Runs in the page. */

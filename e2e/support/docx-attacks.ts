@@ -41,6 +41,15 @@ export const sixtyMegabytes = (): Buffer => Buffer.concat([healthyFile(), Buffer
 export const oldWordFile = (): Buffer =>
   Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(8_000)])
 
+/** The same with the directory entry of a Word stream, and no text behind it: LibreOffice takes it for a .doc and cannot open it. */
+export const brokenWordFile = (): Buffer => {
+  const file = Buffer.concat([oldWordFile(), Buffer.alloc(8_184)])
+  const name = Buffer.from('WordDocument\0', 'utf16le')
+  name.copy(file, 1_024)
+  file.writeUInt16LE(name.length, 1_024 + 64)
+  return file
+}
+
 /** A picture with the name of a document. */
 export const picture = (): Buffer =>
   Buffer.from(
