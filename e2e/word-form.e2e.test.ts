@@ -74,6 +74,11 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up 
     await page.getByRole('menuitem', { name: '填进本校表格…' }).click()
     const dialog = page.getByRole('dialog', { name: '填进本校表格' })
     await dialog.getByRole('radio', { name: new RegExp(called) }).check()
+    expect(await dialog.getByRole('checkbox', { name: '批注' }).count()).toBe(0)
+    await dialog.getByRole('heading', { name: '这张表格没有地方放' }).waitFor(PATIENCE)
+    const left = await dialog.locator('.form-left li').allInnerTexts()
+    expect(left.every((line) => /“.+”.*\d 字$/.test(line))).toBe(true)
+    expect(await dialog.getByRole('radio', { name: '附在表格后面' }).isChecked()).toBe(true)
     expect(await lookAt(page, 'form-export')).toEqual([])
     const [download] = await Promise.all([
       page.waitForEvent('download', PATIENCE),

@@ -1,9 +1,10 @@
-import type { Form, FormSummary } from '@gongyan/contract'
+import type { Form, FormSummary, LeftPart } from '@gongyan/contract'
 import { ENDPOINTS } from '@gongyan/contract'
 import type { OperationId } from '@gongyan/contract'
 import { lessonPlanTemplate, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import { importDocx } from '@gongyan/word'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withoutSecond } from '../src/features/word/without-second.ts'
 import { aForm, makeHarness } from './harness.ts'
@@ -16,7 +17,7 @@ let admin: Person
 let teacher: Person
 
 beforeAll(async () => {
-  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '4' })
+  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '5' })
   school = await server.aPlace('清河小学', await server.aPlace('县'))
   admin = await server.aPerson(school, 'orgAdmin')
   teacher = await server.aPerson(school, 'teacher', { subject: '语文', stage: '小学' })
@@ -110,6 +111,63 @@ describe('[FM2] a form of a school', () => {
     expect(await codeOf(await server.call('deleteForm', { as: admin, params }))).toBe('form/confirmed')
     await ask('updateForm', { as: admin, params, body: { state: 'confirmed' } })
     expect((await exporting(teacher)).status).toBe(200)
+  })
+
+  test('[FM4] says what it has no place for before the file is made, and all of it can stand behind it', async () => {
+    const form = await aBlankForm('放不下的.docx')
+    await ask('updateForm', { as: admin, params: { formId: form.id }, body: { state: 'confirmed' } })
+    const { id } = await ask<{ id: string }>('importLessonPlan', {
+      as: teacher,
+      form: aForm(
+        '秋天.docx',
+        docx(
+          '秋天',
+          [['课题', '秋天', '课型', '新授课']],
+          '教学目标',
+          '认识秋天',
+          '教学过程',
+          [
+            ['教学环节', '教师活动', '学生活动', '设计意图', '二次备课'],
+            ['导入', '讲故事', '听', '引起兴趣', '换成图片'],
+          ],
+          '教学反思',
+          '时间有点紧',
+        ),
+      ),
+    })
+    const leftWith = async (second: 'yes' | 'no') =>
+      (
+        await ask<{ items: LeftPart[] }>('listLeftParts', {
+          as: teacher,
+          params: { id },
+          query: { form: form.id, second },
+        })
+      ).items
+    const left = await leftWith('yes')
+    expect(left.map(({ kind, label, mayAppend }) => [kind, label, mayAppend])).toEqual(
+      expect.arrayContaining([
+        ['header', '课型', true],
+        ['section', '教学反思', true],
+        ['column', '二次备课', true],
+      ]),
+    )
+    expect((await leftWith('no')).map(({ label }) => label)).not.toContain('二次备课')
+    const written = async (rest: 'append' | 'leave') => {
+      const response = await server.call('exportLessonPlan', {
+        as: teacher,
+        params: { id },
+        query: { form: form.id, rest },
+      })
+      return strFromU8(unzipSync(new Uint8Array(await response.arrayBuffer()))['word/document.xml'] ?? new Uint8Array())
+    }
+    const [whole, part] = [await written('append'), await written('leave')]
+    for (const words of ['新授课', '时间有点紧', '换成图片'])
+      expect([words, whole.includes(words), part.includes(words)]).toEqual([words, true, false])
+    // A choice for one file changes nothing of the form.
+    expect(await leftWith('yes')).toEqual(left)
+    const stranger = await server.aPerson(await server.aPlace('第三县'), 'teacher')
+    const asked = await server.call('listLeftParts', { as: stranger, params: { id }, query: { form: form.id } })
+    expect(await codeOf(asked)).toBe('lesson-plan/not-found')
   })
 
   test('is kept by those who answer for it and by nobody else', async () => {

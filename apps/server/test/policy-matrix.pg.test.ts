@@ -37,6 +37,7 @@ const RULES: Record<OperationId, Rule> = {
   listHistory: { kind: 'plan', action: 'read' },
   listMembers: { kind: 'plan', action: 'read' },
   exportLessonPlan: { kind: 'plan', action: 'export' },
+  listLeftParts: { kind: 'plan', action: 'export', also: ['form/not-found'] },
   exportLessonPlanPdf: { kind: 'plan', action: 'export', also: ['office/absent'] },
   getFilePage: { kind: 'plan', action: 'read', also: ['file/no-picture', 'office/absent'] },
   getOfficeStatus: { kind: 'signedIn' },
@@ -149,6 +150,8 @@ function requestFor(operationId: OperationId, plan: { id: LessonPlanId; fileId: 
       return { body: { document: `lessonPlan:${plan.id}` } }
     case 'createMediaTicket':
       return { body: { room: `lessonPlan:${plan.id}` } }
+    case 'listLeftParts':
+      return { params, query: { form: randomUUID() } }
     case 'listPlanChanges':
       return { params, query: { after: '0' } }
     case 'withdrawRebuild':

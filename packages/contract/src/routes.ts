@@ -21,6 +21,7 @@ export const ROUTES = {
   restoreLessonPlan: { method: 'post', path: '/lesson-plans/{id}/restorations', reply: 'json' },
   importLessonPlan: { method: 'post', path: '/lesson-plans/import', reply: 'json' },
   exportLessonPlan: { method: 'get', path: '/lesson-plans/{id}/export.docx', reply: 'file' },
+  listLeftParts: { method: 'get', path: '/lesson-plans/{id}/left-parts', reply: 'json' },
   getSourceFile: { method: 'get', path: '/lesson-plans/{id}/source', reply: 'file' },
   createImport: { method: 'post', path: '/imports', reply: 'json' },
   listImports: { method: 'get', path: '/imports', reply: 'json' },

@@ -188,3 +188,13 @@ export const Form = z
   })
   .meta({ id: 'Form', description: '学校的教案格式' })
 export type Form = z.infer<typeof Form>
+
+export const LeftPart = z
+  .object({
+    kind: z.enum(['header', 'section', 'column', 'front']),
+    label: z.string().describe('as the plan calls it'),
+    characters: z.int(),
+    mayAppend: z.boolean().describe('whether it can be written behind the form'),
+  })
+  .meta({ id: 'LeftPart', description: '表格里没有地方放的一部分教案' })
+export type LeftPart = z.infer<typeof LeftPart>

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { endpoint, file, json } from '../endpoint.ts'
 import * as s from '../schemas.ts'
+import * as w from '../word-schemas.ts'
 import { DOCX, DOCX_REFUSALS, FORM_REFUSALS, idempotent, planId, upload } from './parts.ts'
+
+const second = z.enum(['yes', 'no']).optional().describe('二次备课 in red; yes unless said')
 
 /** Word files in and out. */
 export const wordEndpoints = {
@@ -18,6 +21,8 @@ export const wordEndpoints = {
       'permission/denied',
       'request/too-large',
       ...DOCX_REFUSALS,
+      'office/busy',
+      'office/timeout',
       'request/idempotency-mismatch',
       'request/in-progress',
     ],
@@ -32,15 +37,26 @@ export const wordEndpoints = {
       params: planId,
       query: z.object({
         form: z.uuid().optional().describe('a confirmed form of the school'),
-        comments: z
-          .enum(['yes', 'no'])
+        second,
+        rest: z
+          .enum(['append', 'leave'])
           .optional()
-          .describe('comments beside the plan; plans have none yet, so both are the same'),
-        second: z.enum(['yes', 'no']).optional().describe('二次备课 in red; yes unless said'),
+          .describe('what the form has no place for: behind the form, or as the form is set up (leave, unless said)'),
       }),
     },
     status: 200,
     reply: file(DOCX, 'Word 文件'),
+    refusals: ['lesson-plan/not-found', 'form/not-found', ...FORM_REFUSALS, ...DOCX_REFUSALS],
+  }),
+  listLeftParts: endpoint({
+    operationId: 'listLeftParts',
+    method: 'get',
+    path: '/lesson-plans/{id}/left-parts',
+    tags: ['lesson-plan', 'form'],
+    summary: '这张表格里没有地方放的，导出以前先看',
+    request: { params: planId, query: z.object({ form: z.uuid(), second }) },
+    status: 200,
+    reply: json(z.object({ items: z.array(w.LeftPart) })),
     refusals: ['lesson-plan/not-found', 'form/not-found', ...FORM_REFUSALS, ...DOCX_REFUSALS],
   }),
   getSourceFile: endpoint({

@@ -7,6 +7,7 @@ import type {
   FormReading,
   FormRefusal,
   ImportLimits,
+  LeftPart,
   StoredMedia,
   WordForm,
   WrittenForm,
@@ -19,21 +20,33 @@ interface ReadJob {
   readonly limits: ImportLimits
   readonly wordings: readonly Wording[]
 }
-interface WriteJob {
-  readonly kind: 'write'
+interface PlanInForm {
   readonly bytes: Uint8Array
   readonly form: WordForm
   readonly doc: DocJson
+}
+interface FitJob extends PlanInForm {
+  readonly kind: 'fit'
+}
+interface WriteJob extends PlanInForm {
+  readonly kind: 'write'
   readonly media: ReadonlyMap<string, StoredMedia>
   readonly meta: FormMeta
+  /** Whether everything without a place is written behind the form, whatever the form is set up for. */
+  readonly appendsRest: boolean
 }
-export type FormJob = ReadJob | WriteJob
+export type FormJob = ReadJob | FitJob | WriteJob
+
+/** A part of a plan without a place in a form, and whether it can be written behind the form. */
+export type UnplacedPart = LeftPart & { readonly mayAppend: boolean }
 
 /** Forms read or written side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
 const AT_ONCE = 2
 
 export interface FormJobs {
   read(bytes: Uint8Array, wordings: readonly Wording[], signal: AbortSignal): Promise<Result<FormReading, FormRefusal>>
+  /** What of a plan a form has no place for. */
+  fit(job: Omit<FitJob, 'kind'>, signal: AbortSignal): Promise<Result<readonly UnplacedPart[], FormRefusal>>
   write(job: Omit<WriteJob, 'kind'>, signal: AbortSignal): Promise<Result<WrittenForm, FormRefusal>>
 }
 
@@ -45,6 +58,7 @@ export function createFormJobs(limits: ImportLimits): FormJobs {
       bytes.byteLength > limits.fileBytes
         ? Promise.resolve(refuse({ code: 'word/too-large', detail: `${bytes.byteLength} bytes` }))
         : atOnce(() => run<FormReading>({ kind: 'read', bytes, limits, wordings }, limits, signal)),
+    fit: (job, signal) => atOnce(() => run<readonly UnplacedPart[]>({ kind: 'fit', ...job }, limits, signal)),
     write: (job, signal) => atOnce(() => run<WrittenForm>({ kind: 'write', ...job }, limits, signal)),
   }
 }

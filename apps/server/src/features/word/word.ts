@@ -23,6 +23,12 @@ import { makePlan } from './make-plan.ts'
 import type { WordReading } from './reading.ts'
 import { withoutSecond } from './without-second.ts'
 
+interface FormExport {
+  readonly media: ReadonlyMap<string, StoredMedia>
+  readonly plan: LessonPlanRecord
+  readonly appendsRest: boolean
+}
+
 /** Word files in and out. A file that comes in becomes a plan in one commit, with its source, its pictures and its report. */
 export function createWordHandlers({
   sql,
@@ -35,7 +41,7 @@ export function createWordHandlers({
 }: Pick<Deps, 'sql' | 'clock' | 'collab' | 'files' | 'log'> & {
   readonly reading: WordReading
   readonly formJobs: FormJobs
-}): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan'> {
+}): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan' | 'listLeftParts'> {
   return {
     async importLessonPlan({ file, caller, traceId, signal }) {
       const { actor } = caller
@@ -76,11 +82,10 @@ export function createWordHandlers({
       const plan = found.value
       const form = query.form === undefined ? null : await findUsableForm(sql, query.form, caller.actor)
       if (form === undefined) return deny('form/not-found')
-      const committed = await readCommittedPlan(collab, plan.facts.id)
-      const doc = query.second === 'no' ? withoutSecond(committed.doc) : committed.doc
+      const doc = await planWith(query.second, plan.facts.id)
       const media = await loadMedia([...fileIdsOf(doc)], caller.actor)
       const written = form
-        ? await writeInto(form, doc, media, plan, signal)
+        ? await writeInto(form, doc, { media, plan, appendsRest: query.rest === 'append' }, signal)
         : ok(exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName }))
       if (!written.ok) {
         log.info(
@@ -95,24 +100,52 @@ export function createWordHandlers({
         'content-length': String(written.value.byteLength),
       })
     },
+
+    async listLeftParts({ params, query, caller: { actor }, signal }) {
+      const found = await requireAllowed(sql, params.id, actor, 'export')
+      if (!found.ok) return deny('lesson-plan/not-found')
+      const form = await findUsableForm(sql, query.form, actor)
+      if (!form) return deny('form/not-found')
+      const bytes = await bytesOf(form)
+      if (!bytes.ok) return deny(bytes.refusal.code)
+      const doc = await planWith(query.second, found.value.facts.id)
+      const left = await formJobs.fit({ bytes: bytes.value, form: form.form.form, doc }, signal)
+      return left.ok ? reply({ items: left.value.map(({ key: _key, ...part }) => part) }) : deny(left.refusal.code)
+    },
+  }
+
+  async function planWith(second: 'yes' | 'no' | undefined, id: LessonPlanId): Promise<DocJson> {
+    const { doc } = await readCommittedPlan(collab, id)
+    return second === 'no' ? withoutSecond(doc) : doc
   }
 
   /** A plan in a form of the school: the form's own fonts, widths and header, the plan's words. */
   async function writeInto(
     form: UsableForm,
     doc: DocJson,
-    media: ReadonlyMap<string, StoredMedia>,
-    plan: LessonPlanRecord,
+    { media, plan, appendsRest }: FormExport,
     signal: AbortSignal,
   ): Promise<Result<Uint8Array, FormRefusal>> {
-    const file = await findFile(sql, form.fileId)
-    const bytes = file && (await files.get(file.sha256))
-    if (!bytes) return refuse({ code: 'form/changed', detail: 'no bytes' })
+    const bytes = await bytesOf(form)
+    if (!bytes.ok) return bytes
     const written = await formJobs.write(
-      { bytes, form: form.form.form, doc, media, meta: { authors: [plan.owner.name], second: 'red' } },
+      {
+        bytes: bytes.value,
+        form: form.form.form,
+        doc,
+        media,
+        meta: { authors: [plan.owner.name], second: 'red' },
+        appendsRest,
+      },
       signal,
     )
     return written.ok ? ok(written.value.bytes) : written
+  }
+
+  async function bytesOf(form: UsableForm): Promise<Result<Uint8Array, FormRefusal>> {
+    const file = await findFile(sql, form.fileId)
+    const bytes = file && (await files.get(file.sha256))
+    return bytes ? ok(bytes) : refuse({ code: 'form/changed', detail: 'no bytes' })
   }
 
   /** The files this person may see; a picture copied in from a plan they may not read stays out of their copy. */

@@ -10,6 +10,7 @@ import {
   useServices,
   type AnyProblem,
 } from '../../shell/index.ts'
+import { LeftParts } from './LeftParts.tsx'
 
 /** Takes a plan away on one of the school's own forms. */
 export function ExportDialog(props: {
@@ -21,8 +22,8 @@ export function ExportDialog(props: {
 }) {
   const { api, i18n, toaster } = useServices()
   const [chosen, setChosen] = createSignal<string | null>(null)
-  const [comments, setComments] = createSignal(false)
   const [second, setSecond] = createSignal(true)
+  const [appends, setAppends] = createSignal(true)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<AnyProblem | null>(null)
   const answer = createAnswer(
@@ -39,6 +40,24 @@ export function ExportDialog(props: {
     return now && !now.ok ? now.problem : undefined
   }
   const formId = () => chosen() ?? forms()?.[0]?.id
+  const fit = createAnswer(
+    () => {
+      const form = formId()
+      return form === undefined ? null : ({ form, second: second() ? 'yes' : 'no' } as const)
+    },
+    async (query) => {
+      await props.settle()
+      return api.listLeftParts({ params: { id: props.planId }, query })
+    },
+  )
+  const left = () => {
+    const now = fit.value()
+    return now?.ok && !fit.isLoading() ? now.data.items : undefined
+  }
+  const fitProblem = () => {
+    const now = fit.value()
+    return now && !now.ok && !fit.isLoading() ? now.problem : undefined
+  }
   let body!: HTMLDivElement
   onMount(() => body.closest('dialog')?.querySelector<HTMLElement>('input, button')?.focus())
   const take = async () => {
@@ -49,7 +68,7 @@ export function ExportDialog(props: {
     await props.settle()
     const file = await api.exportLessonPlan({
       params: { id: props.planId },
-      query: { form, comments: comments() ? 'yes' : 'no', second: second() ? 'yes' : 'no' },
+      query: { form, second: second() ? 'yes' : 'no', rest: appends() ? 'append' : 'leave' },
     })
     setBusy(false)
     if (!file.ok) return void setProblem(file.problem)
@@ -68,7 +87,7 @@ export function ExportDialog(props: {
         <>
           <Button onClick={() => props.onClose()}>{i18n.t('plan.forms.cancel')}</Button>
           <Show when={(forms()?.length ?? 0) > 0}>
-            <Button look="primary" icon="file-export" busy={isBusy()} onClick={() => void take()}>
+            <Button look="primary" icon="file-export" busy={isBusy() || fit.isLoading()} onClick={() => void take()}>
               {i18n.t(isBusy() ? 'plan.forms.busy' : 'plan.forms.take')}
             </Button>
           </Show>
@@ -116,13 +135,26 @@ export function ExportDialog(props: {
                 </fieldset>
                 <fieldset>
                   <legend>{i18n.t('plan.forms.with')}</legend>
-                  <Checkbox checked={comments()} onToggle={setComments}>
-                    {i18n.t('plan.forms.comments')}
-                  </Checkbox>
                   <Checkbox checked={second()} onToggle={setSecond}>
                     {i18n.t('plan.forms.second')}
                   </Checkbox>
                 </fieldset>
+                <div aria-live="polite">
+                  <Switch fallback={<p class="small muted">{i18n.t('plan.forms.left.checking')}</p>}>
+                    <Match when={fitProblem()}>
+                      {(why) => (
+                        <ProblemNotice
+                          title={i18n.t('plan.forms.left.notChecked')}
+                          problem={why()}
+                          onRetry={() => void fit.reload()}
+                        />
+                      )}
+                    </Match>
+                    <Match when={left()}>
+                      {(parts) => <LeftParts parts={parts()} appends={appends()} onChoose={setAppends} />}
+                    </Match>
+                  </Switch>
+                </div>
                 <Show when={problem()}>
                   {(why) => (
                     <p class="form-refusal small" role="alert">

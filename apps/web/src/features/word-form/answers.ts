@@ -1,6 +1,7 @@
 import type { Api } from '@gongyan/contract/client'
 
 type Good<K extends keyof Api> = Extract<Awaited<ReturnType<Api[K]>>, { ok: true }>['data']
+export type LeftPart = Good<'listLeftParts'>['items'][number]
 export type FormSummary = Good<'listForms'>['items'][number]
 export type Form = Good<'getForm'>
 export type Change = Parameters<Api['updateForm']>[0]['body']
