@@ -153,6 +153,19 @@ test('[PR2] a metafile that could be drawn is an image of its size, and one that
   ])
 })
 
+test('[PR3] a file LibreOffice had no time for is called neither broken nor too complex to read', async () => {
+  const old = new Uint8Array(Buffer.from('{\\rtf1 plan}'))
+  for (const code of ['office/busy', 'office/timeout'] as const) {
+    const office = {
+      ...server.deps.office,
+      canConvert: true,
+      convert: async () => [{ ok: false, refusal: { code, detail: null } } as const],
+    }
+    const told = await toDocx(office, old)
+    expect(told.ok ? 'read' : told.refusal.code).toBe(code)
+  }
+})
+
 test('[PR3] without LibreOffice each thing says so, and an old file says what to do', async () => {
   const without = await makeHarness({ SOFFICE_PATH: 'absent' })
   try {

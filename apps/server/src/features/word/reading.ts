@@ -3,9 +3,10 @@ import { ok } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
 import type { Office } from '@gongyan/office'
 import { importDocxInWorker } from '@gongyan/word'
-import type { ImportedPlan, ImportLimits, ImportRefusal, WorkerImportOptions } from '@gongyan/word'
+import type { ImportedPlan, ImportLimits, WorkerImportOptions } from '@gongyan/word'
 import { createQueue } from '../../queue.ts'
 import { toDocx, withDrawnMetafiles } from './word-door.ts'
+import type { ReadingRefusal } from './word-door.ts'
 
 /** Files read side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
 export const READ_AT_ONCE = 2
@@ -16,7 +17,7 @@ export interface WordReading {
     bytes: Uint8Array,
     name: string,
     options?: Omit<WorkerImportOptions, 'fallbackTitle'>,
-  ): Promise<Result<ImportedPlan, ImportRefusal>>
+  ): Promise<Result<ImportedPlan, ReadingRefusal>>
 }
 
 /** Bounds on one Word file, as the configuration has them. */

@@ -3,16 +3,23 @@ import { ok, refuse } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
 import { pixelsOf, sniffDocument } from '@gongyan/office'
 import type { Office, OfficeRefusalCode } from '@gongyan/office'
-import type { ImportedMedia, ImportedPlan, ImportRefusal, ImportRefusalCode } from '@gongyan/word'
+import type { ImportedMedia, ImportedPlan, ImportRefusalCode } from '@gongyan/word'
+
+/** Why a file could not be read: it is no plan's, or LibreOffice had no time for it. */
+export interface ReadingRefusal {
+  readonly code: ImportRefusalCode | 'office/busy' | 'office/timeout'
+  /** For the log; never content. */
+  readonly detail: string | null
+}
 
 /** What a conversion that failed means to whoever brought the file. */
-const MEANING: Readonly<Record<OfficeRefusalCode, ImportRefusalCode>> = {
+const MEANING: Readonly<Record<OfficeRefusalCode, ReadingRefusal['code']>> = {
   'office/absent': 'word/old-format',
-  'office/busy': 'word/timeout',
+  'office/busy': 'office/busy',
   'office/too-large': 'word/too-large',
   'office/unsupported': 'word/not-a-docx',
   'office/encrypted': 'word/encrypted',
-  'office/timeout': 'word/timeout',
+  'office/timeout': 'office/timeout',
   'office/failed': 'word/damaged',
   'office/no-such-page': 'word/damaged',
 }
@@ -25,7 +32,7 @@ export async function toDocx(
   office: Office,
   bytes: Uint8Array,
   signal?: AbortSignal,
-): Promise<Result<Uint8Array, ImportRefusal>> {
+): Promise<Result<Uint8Array, ReadingRefusal>> {
   const kind = sniffDocument(bytes)
   if (kind === 'encrypted') return refuse({ code: 'word/encrypted', detail: null })
   if (kind === null || kind === 'docx' || kind === 'pdf' || !office.canConvert) return ok(bytes)
