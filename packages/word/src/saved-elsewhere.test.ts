@@ -47,6 +47,16 @@ test('[WD50] a formula of which LibreOffice left an empty run stands again, one 
   ).toEqual([])
   const written = reread(doc, (xml) => xml.replace(formula, '<w:r></w:r><w:r><w:t>二</w:t></w:r>'))
   expect(findAll(written, 'formula')).toEqual([])
+
+  const formulaOf = (latex: string): DocJson => ({ type: 'formula', attrs: { latex, display: false } })
+  const two = plan({ type: 'paragraph', content: [formulaOf('x^2'), formulaOf('\\sqrt 2')] })
+  // The second begins before the bookmark of the first ends.
+  const overlapping = (xml: string) =>
+    xml.replace(
+      /<m:oMath>.*?<\/m:oMath>(<w:bookmarkEnd [^>]*>)(<w:bookmarkStart [^>]*>)<m:oMath>.*?<\/m:oMath>/,
+      '<w:r></w:r>$2$1<w:r></w:r>',
+    )
+  expect(reread(two, overlapping)).toEqual(two)
 })
 
 test('[WD50] of two links that touch, the second goes on where LibreOffice ended it early; one taken away stays so', () => {
@@ -65,6 +75,20 @@ test('[WD50] of two links that touch, the second goes on where LibreOffice ended
   expect(reread(doc, (xml) => xml.replace(link, runs('<w:rPr><w:rStyle w:val="InternetLink"/></w:rPr>')))).toEqual(doc)
   const bare = reread(doc, (xml) => xml.replace(link, runs('')))
   expect(findAll(bare, 'text').at(-1)).toEqual({ type: 'text', text: '（5分钟）' })
+})
+
+test('[WD50] what LibreOffice takes into a link without the look of one is none, unless nothing in it has that look', () => {
+  const linked: DocJson = {
+    type: 'text',
+    text: '甲',
+    marks: [{ type: 'link', attrs: { href: 'https://a.example.cn/' } }],
+  }
+  const doc = plan({ type: 'paragraph', content: [linked, { type: 'text', text: '乙' }] })
+  const stretched = (xml: string) =>
+    xml.replace(/(<w:t [^>]*>甲<\/w:t><\/w:r>)(<\/w:hyperlink>)(<w:r><w:t [^>]*>乙<\/w:t><\/w:r>)/, '$1$3$2')
+  expect(reread(doc, stretched)).toEqual(doc)
+  const plain = reread(doc, (xml) => stretched(xml).replace('<w:rStyle w:val="Hyperlink"/>', ''))
+  expect(findAll(plain, 'text').at(-1)).toEqual({ ...linked, text: '甲乙' })
 })
 
 test('[WD50] a column boundary that a program rounded to two is one; a column that a person added counts', () => {

@@ -44,6 +44,7 @@ const sameWords = (one: unknown, other: string): boolean => {
 }
 /** The character style of links as our export and LibreOffice name it. */
 const LINK_STYLES: ReadonlySet<string> = new Set(['Hyperlink', 'InternetLink'])
+const looksLinked = (run: Xml): boolean => LINK_STYLES.has(val(child(run, 'w:rPr'), 'w:rStyle') ?? '')
 /** What may stand between a link and the rest of it. */
 const GOES_ON: ReadonlySet<string> = new Set(['w:r', 'w:hyperlink', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:proofErr'])
 /** Elements without visible content of their own. */
@@ -138,7 +139,13 @@ export class InlineReader {
         const target = ctx.link(node.attrs['r:id'])
         const link = linkMark(`${target ?? ''}${anchor !== undefined ? `#${anchor}` : ''}`)
         if (link && target) ctx.counts.links++
-        this.children(node, link ? [...marks, link] : marks)
+        // Over what follows a formula or a picture, LibreOffice stretches a link; it does not have the look of one.
+        const looks = ctx.own && link ? elements(node).filter(looksLinked) : []
+        for (const part of elements(node))
+          this.part(
+            part,
+            link && (looks.length === 0 || part.name !== 'w:r' || looks.includes(part)) ? [...marks, link] : marks,
+          )
         this.lastLink = link
         return
       }
@@ -151,6 +158,8 @@ export class InlineReader {
         const name = node.attrs['w:name'] ?? ''
         const note = ctx.own?.get(name)
         if (note?.['is'] === 'formula') {
+          // The next formula may begin before the bookmark of a lost one ends.
+          if (this.place) this.lostFormula(this.place)
           this.source = note
           this.place = { id: node.attrs['w:id'] ?? '', at: this.line.content.length, emptied: false }
         } else if (name.startsWith('gy_')) {
@@ -233,7 +242,7 @@ export class InlineReader {
     const link =
       fieldLink === undefined ? null : linkMark(/\\l\s+"/i.test(field?.instruction ?? '') ? `#${fieldLink}` : fieldLink)
     // Of two links that touch, LibreOffice ends the second one early; its look goes on.
-    const goesOn = ctx.own && LINK_STYLES.has(val(properties, 'w:rStyle') ?? '') ? this.lastLink : null
+    const goesOn = ctx.own && looksLinked(node) ? this.lastLink : null
     const isLinked = outer.some(({ type }) => type === 'link')
     if (!isLinked) this.lastLink = goesOn
     const lent = link ?? goesOn

@@ -22,7 +22,7 @@ const nearest = (before: readonly number[], edge: number): number => {
  */
 export function ownGrid(table: TableBlock, noted: unknown): TableBlock {
   if (!Array.isArray(noted) || !noted.every((width): width is number => typeof width === 'number')) return table
-  if (table.columns === noted.length || table.widths.length !== table.columns) return table
+  if (table.widths.length !== table.columns) return table
   const before = edges(noted)
   const now = edges(table.widths)
   const places = now.map((edge) => nearest(before, edge))

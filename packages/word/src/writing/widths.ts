@@ -30,7 +30,10 @@ export function askedWidths(lines: readonly PlacedCell[][], columns: number): nu
   return widths.every((width): width is number => typeof width === 'number' && width > 0) ? widths : null
 }
 
-/** Column widths in twips that fill `available` exactly. */
+/** No column is narrower, in twips, however deep its table stands: programs move boundaries by rounding and forget columns of none. */
+const NARROWEST = 60
+
+/** Column widths in twips that fill `available` exactly, where that leaves each its least. */
 export function columnWidths(
   table: DocJson,
   lines: readonly PlacedCell[][],
@@ -41,10 +44,13 @@ export function columnWidths(
   const weights = asked ?? weigh(table, lines, columns)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const room = asked ? Math.min(available, total * TWIPS_PER_PIXEL) : available
-  const widths = weights.map((weight) => Math.max(1, Math.floor((room * weight) / total)))
+  const widths = weights.map((weight) => Math.max(NARROWEST, Math.floor((room * weight) / total)))
   if (!asked) giveWordsRoom(widths, lines, available)
   const last = widths.length - 1
-  widths[last] = Math.max(1, (widths[last] ?? 0) + Math.floor(room) - widths.reduce((sum, width) => sum + width, 0))
+  widths[last] = Math.max(
+    NARROWEST,
+    (widths[last] ?? 0) + Math.floor(room) - widths.reduce((sum, width) => sum + width, 0),
+  )
   return widths
 }
 
