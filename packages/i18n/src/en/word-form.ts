@@ -1,7 +1,8 @@
 /** The school's own forms: set up once, used by everybody. */
 export const wordForm = {
   'form.title': 'Forms of our school',
-  'form.lead': 'The plan forms of the school. In a plan choose “Export”, then “Form of our school”.',
+  'form.lead':
+    'The plan forms of the school. In a plan open the arrow beside “Export” (“More” on a phone) and choose “On a form of our school”.',
   'form.leadManager':
     'Upload a blank plan form, check its places once and confirm it: every plan can then be written into it.',
   'form.add': 'Upload a form',

@@ -1,7 +1,7 @@
 /** The school's own forms: set up once, used by everybody. */
 export const wordForm = {
   'form.title': '本校教案表格',
-  'form.lead': '学校定好的教案表格。在教案里点“导出”，选“本校表格”就能填进去。',
+  'form.lead': '学校定好的教案表格。打开教案，在“导出”旁边的箭头里（手机上在“更多”里）选“填进本校表格”。',
   'form.leadManager': '把学校的空白教案表格放上来，认一遍格子，确认以后全校的教案都能填进去。',
   'form.add': '放一张表格上来',
   'form.reading': '正在认格子',
