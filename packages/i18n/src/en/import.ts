@@ -110,6 +110,7 @@ export const importing = {
   'import.original.save': 'Open the original',
   'import.original.pages': 'Pages of the original',
   'import.original.page': 'Original, page {page} of {count}',
+  'import.original.drawing': 'Drawing page {page}',
   'import.original.noPage': 'Page {page} could not be drawn; open the original to see it.',
   'import.original.words': 'Words of the original',
   'import.original.noPictures': 'The original cannot be drawn here',

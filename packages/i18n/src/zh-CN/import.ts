@@ -108,6 +108,7 @@ export const importing = {
   'import.original.save': '打开原件',
   'import.original.pages': '原件的每一页',
   'import.original.page': '原件第 {page} 页，共 {count} 页',
+  'import.original.drawing': '正在画第 {page} 页',
   'import.original.noPage': '第 {page} 页的图没画成，可以打开原件看。',
   'import.original.words': '原件里的字',
   'import.original.noPictures': '这里画不出原件的样子',

@@ -42,6 +42,7 @@ export function Original(props: { preview: Preview }) {
 function PagePicture(props: { item: Preview['item']; page: number; count: number }) {
   const { i18n } = useServices()
   const [isMissing, setMissing] = createSignal(false)
+  const [isDrawn, setDrawn] = createSignal(false)
   const address = () => `/api/v1/imports/${props.item.importId}/items/${props.item.position}/pages/${props.page}`
   return (
     <figure class="paper">
@@ -53,8 +54,12 @@ function PagePicture(props: { item: Preview['item']; page: number; count: number
           src={address()}
           alt={i18n.t('import.original.page', { page: props.page, count: props.count })}
           loading={props.page > 1 ? 'lazy' : 'eager'}
+          onLoad={() => setDrawn(true)}
           onError={() => setMissing(true)}
         />
+        <Show when={!isDrawn()}>
+          <p class="small muted import-drawing">{i18n.t('import.original.drawing', { page: props.page })}</p>
+        </Show>
       </Show>
     </figure>
   )

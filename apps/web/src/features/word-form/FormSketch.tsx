@@ -66,7 +66,7 @@ export function FormSketch(props: {
               <div class="form-line">
                 <div class="form-words">
                   <span>{one().place.words || i18n.t('form.slot.noWords')}</span>
-                  <span class="tiny muted ellipsis">{one().place.prompt}</span>
+                  <span class="tiny muted">{one().place.prompt}</span>
                 </div>
                 {cell(() => one().place)}
               </div>
