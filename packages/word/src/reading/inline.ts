@@ -44,7 +44,9 @@ const sameWords = (one: unknown, other: string): boolean => {
 }
 /** The character style of links as our export and LibreOffice name it. */
 const LINK_STYLES: ReadonlySet<string> = new Set(['Hyperlink', 'InternetLink'])
-const looksLinked = (run: Xml): boolean => LINK_STYLES.has(val(child(run, 'w:rPr'), 'w:rStyle') ?? '')
+/** Pinyin has the look on the run it stands over. */
+const looksLinked = (run: Xml): boolean =>
+  [...descendants(run, 'w:rStyle')].some(({ attrs }) => LINK_STYLES.has(attrs['w:val'] ?? ''))
 /** What may stand between a link and the rest of it. */
 const GOES_ON: ReadonlySet<string> = new Set(['w:r', 'w:hyperlink', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:proofErr'])
 /** Elements without visible content of their own. */
