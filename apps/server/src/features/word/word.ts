@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { DOCX } from '@gongyan/contract'
-import { findFile, findFiles, findLessonPlanFacts } from '@gongyan/db'
+import { findFile } from '@gongyan/db'
 import type { LessonPlanRecord } from '@gongyan/db'
 import { readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
-import { canCreateLessonPlan, canLessonPlan, documentName, ok, parseDocumentName, refuse } from '@gongyan/domain'
-import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
+import { canCreateLessonPlan, documentName, ok, refuse } from '@gongyan/domain'
+import type { LessonPlanId, Result } from '@gongyan/domain'
 import { exportDocx } from '@gongyan/word'
 import type { FormRefusal, StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
 import { keepFiles } from '../../files/keep-files.ts'
+import { loadReadableMedia } from '../../files/readable-media.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
@@ -83,7 +84,7 @@ export function createWordHandlers({
       const form = query.form === undefined ? null : await findUsableForm(sql, query.form, caller.actor)
       if (form === undefined) return deny('form/not-found')
       const doc = await planWith(query.second, plan.facts.id)
-      const media = await loadMedia([...fileIdsOf(doc)], caller.actor)
+      const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], caller.actor)
       const written = form
         ? await writeInto(form, doc, { media, plan, appendsRest: query.rest === 'append' }, signal)
         : ok(exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName }))
@@ -146,24 +147,5 @@ export function createWordHandlers({
     const file = await findFile(sql, form.fileId)
     const bytes = file && (await files.get(file.sha256))
     return bytes ? ok(bytes) : refuse({ code: 'form/changed', detail: 'no bytes' })
-  }
-
-  /** The files this person may see; a picture copied in from a plan they may not read stays out of their copy. */
-  async function loadMedia(ids: readonly string[], actor: Actor): Promise<ReadonlyMap<string, StoredMedia>> {
-    const found = await findFiles(sql, ids)
-    const readable = new Map<string, boolean>()
-    for (const document of new Set(found.map((file) => file.document))) {
-      const ref = parseDocumentName(document)
-      const facts = ref && (await findLessonPlanFacts(sql, ref.id, actor.userId))
-      readable.set(document, facts ? canLessonPlan(actor, 'read', facts) : false)
-    }
-    const loaded = await Promise.all(
-      found
-        .filter((file) => readable.get(file.document))
-        .map(async (file) => ({ file, bytes: await files.get(file.sha256) })),
-    )
-    return new Map(
-      loaded.flatMap(({ file, bytes }) => (bytes ? [[file.id, { bytes, mediaType: file.mediaType }] as const] : [])),
-    )
   }
 }
