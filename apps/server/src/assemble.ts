@@ -25,7 +25,8 @@ import { createMedia } from './features/media/index.ts'
 import type { Media } from './features/media/index.ts'
 import { createMemberHandlers } from './features/member/index.ts'
 import { createPeopleHandlers } from './features/org/index.ts'
-import { createPrintHandlers } from './features/print/index.ts'
+import { createBookHandlers, createBooks, createPrintHandlers } from './features/print/index.ts'
+import type { Books } from './features/print/index.ts'
 import { createSessionHandlers } from './features/session/index.ts'
 import {
   createFormHandlers,
@@ -64,6 +65,7 @@ export interface World {
 }
 
 export interface Assembly {
+  readonly books: Books
   readonly pages: PagePictures
   readonly app: ReturnType<typeof createApp>
   readonly collab: CollabServer
@@ -95,6 +97,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const office = await officeOf(config)
   const deps: Deps = { config, sql, clock, collab, files, office, cursors, liveKit, background, log }
   const pages = createPagePictures(deps)
+  const books = createBooks(deps)
   const media = createMedia(deps)
   const projector = createProjector(deps)
   const reading = createWordReading(config, office)
@@ -120,6 +123,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createWordingHandlers(deps),
     ...createFormHandlers({ ...deps, formJobs }),
     ...createPrintHandlers({ ...deps, pages }),
+    ...createBookHandlers({ ...deps, books }),
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),
@@ -139,7 +143,7 @@ export async function assemble(world: World): Promise<Assembly> {
   const close = async (): Promise<void> => {
     await Promise.all([collab.close(), background.close()])
   }
-  return { app, collab, projector, media, imports, pages, deps, close }
+  return { app, collab, projector, media, imports, pages, books, deps, close }
 }
 
 /** A secret that all servers of the installation share, made by the first of them. */

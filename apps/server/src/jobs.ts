@@ -18,6 +18,7 @@ const SWEEP_MS = 15 * 60_000
 const PROJECT_MS = 15_000
 /** What a server that was killed had begun to read is taken up again this soon after its lease. */
 const IMPORTS_MS = 3_000
+const BOOKS_MS = 15_000
 const ROOMS_MS = 5 * 60_000
 
 /**
@@ -69,13 +70,15 @@ export function startJobs({
   media,
   imports,
   pages,
-}: Pick<Assembly, 'deps' | 'projector' | 'media' | 'imports' | 'pages'>): () => void {
+  books,
+}: Pick<Assembly, 'deps' | 'projector' | 'media' | 'imports' | 'pages' | 'books'>): () => void {
   const { background } = deps
   const timers = [
     every(background, 'refreshing lists and search', PROJECT_MS, (signal) => projector.refreshAll(signal)),
     every(background, 'sweeping', SWEEP_MS, (signal) => sweep(deps, signal)),
     every(background, 'reading imports', IMPORTS_MS, async () => imports.kick()),
     every(background, 'removing old pictures of pages', SWEEP_MS, () => pages.sweep(deps.clock.nowMs())),
+    every(background, 'giving up PDFs nobody asks about', BOOKS_MS, () => books.sweep()),
     every(background, 'looking into rooms', ROOMS_MS, (signal) => media.reconcile(signal)),
   ]
   deps.liveKit.onReady(() => background.run('looking into rooms', (signal) => media.reconcile(signal)))

@@ -15,7 +15,7 @@ type Rule =
   | { kind: 'create' }
   /** Told by the rules of its own test. */
   | { kind: 'administrator' }
-  /** About something only its owner or the school has: imports.pg.test.ts, forms.pg.test.ts. */
+  /** About something only its owner or the school has: imports.pg.test.ts, forms.pg.test.ts, print-books.pg.test.ts. */
   | { kind: 'own' }
   /** Asks the policy about one plan: unknown without read, refused without the action. `also` are fair answers when allowed. */
   | { kind: 'plan'; action: LessonPlanAction | 'audit'; also?: string[] }
@@ -40,6 +40,10 @@ const RULES: Record<OperationId, Rule> = {
   listLeftParts: { kind: 'plan', action: 'export', also: ['form/not-found'] },
   exportLessonPlanPdf: { kind: 'plan', action: 'export', also: ['office/absent'] },
   getFilePage: { kind: 'plan', action: 'read', also: ['file/no-picture', 'office/absent'] },
+  createPrintBook: { kind: 'own' },
+  getPrintBook: { kind: 'own' },
+  getPrintBookFile: { kind: 'own' },
+  discardPrintBook: { kind: 'own' },
   getOfficeStatus: { kind: 'signedIn' },
   getSourceFile: { kind: 'plan', action: 'read', also: ['file/not-found'] },
   getFile: { kind: 'plan', action: 'read' },

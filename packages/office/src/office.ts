@@ -7,7 +7,7 @@ import { convertAll } from './convert.ts'
 import type { Converted, Target } from './convert.ts'
 import { carrierOf, sniffMetafile } from './metafile.ts'
 import type { Metafile } from './metafile.ts'
-import { countPages, drawPage, isBlank } from './pages.ts'
+import { countPages, drawPage, isBlank, joinPdfs } from './pages.ts'
 import { findPrograms } from './programs.ts'
 import type { OfficeRefusal } from './refusal.ts'
 import { findSandbox } from './sandbox.ts'
@@ -24,6 +24,8 @@ export interface Office {
   readonly canConvert: boolean
   /** Pages of a PDF can be drawn: poppler is here. */
   readonly canDraw: boolean
+  /** PDFs can be counted and joined: poppler's `pdfinfo` and `pdfunite` are here. */
+  readonly canJoin: boolean
   /** How a run is kept apart on this machine. */
   readonly isolation: Isolation
   /** Converts documents, each judged by its bytes; the answers stand in the order of the files. */
@@ -31,6 +33,8 @@ export interface Office {
   /** Windows metafiles (EMF, WMF) as PNG. */
   drawMetafiles(files: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly Converted[]>
   countPages(pdf: Uint8Array, signal?: AbortSignal): Promise<Result<number, OfficeRefusal>>
+  /** Several PDFs as one, in their order. */
+  joinPdfs(pdfs: readonly Uint8Array[], signal?: AbortSignal): Promise<Converted>
   /** A page of a PDF, from 1, as PNG whose longer edge has so many pixels. */
   drawPage(pdf: Uint8Array, page: number, longEdge: number, signal?: AbortSignal): Promise<Converted>
 }
@@ -82,6 +86,7 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
   return {
     canConvert: soffice !== null,
     canDraw: programs.pdftoppm !== null && programs.pdfinfo !== null,
+    canJoin: programs.pdfunite !== null && programs.pdfinfo !== null,
     isolation: sandbox.isolation,
     convert,
     async drawMetafiles(files, signal) {
@@ -103,6 +108,7 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
       )
     },
     countPages: (pdf, signal) => countPages(bench, programs, pdf, signal),
+    joinPdfs: (pdfs, signal) => joinPdfs(bench, programs, pdfs, signal),
     drawPage: (pdf, page, longEdge, signal) => drawPage(bench, programs, pdf, page, longEdge, signal),
   }
 }

@@ -22,6 +22,25 @@ export function countPages(
   }, signal)
 }
 
+/** Several PDFs as one, in their order. */
+export function joinPdfs(
+  bench: Bench,
+  { pdfunite }: Programs,
+  pdfs: readonly Uint8Array[],
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array, OfficeRefusal>> {
+  if (!pdfunite) return Promise.resolve(absent('pdfunite'))
+  return bench(async (work) => {
+    for (const [index, pdf] of pdfs.entries()) await work.put(`in/${index}.pdf`, pdf)
+    const end = await work.run(pdfunite, [
+      ...pdfs.map((_, index) => `${work.place}/in/${index}.pdf`),
+      `${work.place}/out/a.pdf`,
+    ])
+    const bytes = await work.get('out/a.pdf')
+    return bytes && end.kind === 'ended' && end.code === 0 ? ok(bytes) : refusalOf(end)
+  }, signal)
+}
+
 /** A page of a PDF as PNG, its longer edge so many pixels. */
 export function drawPage(
   bench: Bench,

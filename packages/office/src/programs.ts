@@ -5,6 +5,7 @@ export interface Programs {
   readonly soffice: string | null
   readonly pdftoppm: string | null
   readonly pdfinfo: string | null
+  readonly pdfunite: string | null
   readonly bwrap: string | null
   readonly unshare: string | null
 }
@@ -20,6 +21,7 @@ export function findPrograms(soffice: string | null, path: string = process.env[
     soffice: soffice === 'absent' ? null : soffice === null ? onPath('soffice') : runnable(soffice),
     pdftoppm: onPath('pdftoppm'),
     pdfinfo: onPath('pdfinfo'),
+    pdfunite: onPath('pdfunite'),
     bwrap: onPath('bwrap'),
     unshare: onPath('unshare'),
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { endpoint, file, json } from '../endpoint.ts'
-import { planId } from './parts.ts'
+import { empty, endpoint, file, json } from '../endpoint.ts'
+import { idempotent, planId, title } from './parts.ts'
 
 /** What LibreOffice and poppler make, where they are. */
 const OFFICE_REFUSALS = ['office/absent', 'office/busy', 'office/timeout', 'office/failed'] as const
@@ -12,6 +12,27 @@ const OfficeStatus = z
     pages: z.boolean().describe('pages of files can be shown as pictures'),
   })
   .meta({ id: 'OfficeStatus' })
+
+const bookId = z.object({ bookId: z.uuid() })
+const PrintBook = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(['making', 'ready', 'failed']),
+    done: z.int().describe('plans that were tried'),
+    total: z.int(),
+    problem: z.string().nullable().describe('the code of the refusal, where nothing came of it'),
+    missing: z
+      .array(
+        z.object({
+          position: z.int().describe('place in the list that was sent, from 1'),
+          title: z.string().nullable().describe('null where the plan may not be taken away by this person'),
+          problem: z.string(),
+        }),
+      )
+      .describe('plans that are not in the file; its contents name them too'),
+    pageCount: z.int().nullable(),
+  })
+  .meta({ id: 'PrintBook' })
 
 /** Plans on paper, and pictures of the pages of files. */
 export const printEndpoints = {
@@ -36,6 +57,56 @@ export const printEndpoints = {
     status: 200,
     reply: file('application/pdf', 'PDF 文件'),
     refusals: ['lesson-plan/not-found', ...OFFICE_REFUSALS],
+  }),
+  createPrintBook: endpoint({
+    operationId: 'createPrintBook',
+    method: 'post',
+    path: '/print-books',
+    tags: ['print'],
+    summary: '把几份教案做成一份带目录的 PDF；上一份没做完的就不做了',
+    request: {
+      headers: idempotent,
+      json: z.object({
+        title: title.max(100),
+        planIds: z.array(z.uuid()).min(1).max(10_000).describe('in the order of the file; at most LIMIT_PRINT_PLANS'),
+      }),
+    },
+    status: 201,
+    reply: json(PrintBook),
+    refusals: ['office/absent', 'office/busy', 'print/too-many', 'request/idempotency-mismatch', 'request/in-progress'],
+  }),
+  getPrintBook: endpoint({
+    operationId: 'getPrintBook',
+    method: 'get',
+    path: '/print-books/{bookId}',
+    tags: ['print'],
+    summary: '做到第几份了；一分钟没人问，就不做了',
+    request: { params: bookId },
+    status: 200,
+    reply: json(PrintBook),
+    refusals: ['print/not-found'],
+  }),
+  getPrintBookFile: endpoint({
+    operationId: 'getPrintBookFile',
+    method: 'get',
+    path: '/print-books/{bookId}/file',
+    tags: ['print'],
+    summary: '做好的 PDF，留十分钟',
+    request: { params: bookId },
+    status: 200,
+    reply: file('application/pdf', 'PDF 文件'),
+    refusals: ['print/not-found', 'print/not-ready'],
+  }),
+  discardPrintBook: endpoint({
+    operationId: 'discardPrintBook',
+    method: 'delete',
+    path: '/print-books/{bookId}',
+    tags: ['print'],
+    summary: '不做了',
+    request: { params: bookId },
+    status: 204,
+    reply: empty(),
+    refusals: ['print/not-found'],
   }),
   getFilePage: endpoint({
     operationId: 'getFilePage',

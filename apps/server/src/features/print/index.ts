@@ -1,1 +1,3 @@
 export * from './print.ts'
+export * from './books.ts'
+export * from './book-handlers.ts'

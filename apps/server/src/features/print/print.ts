@@ -1,4 +1,3 @@
-import type { OfficeRefusalCode } from '@gongyan/office'
 import type { Deps } from '../../deps.ts'
 import type { PagePictures } from '../../files/page-pictures.ts'
 import { attachment, fileNameOf } from '../../http/disposition.ts'
@@ -6,11 +5,8 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { findReadableFile } from '../file/index.ts'
 import { requireAllowed } from '../lesson-plan/index.ts'
+import { officeProblem } from './office-problem.ts'
 import { planAsDocx } from './plan-docx.ts'
-
-/** How a refusal of a program is told to people: a file of ours that cannot be converted is just that. */
-export const officeProblem = (code: OfficeRefusalCode) =>
-  code === 'office/absent' || code === 'office/busy' || code === 'office/timeout' ? code : 'office/failed'
 
 /** Plans as PDF and pages of files as pictures, where the programs for it are installed. */
 export function createPrintHandlers(

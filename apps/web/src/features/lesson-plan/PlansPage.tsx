@@ -12,6 +12,7 @@ import { PlanPreview } from './PlanPreview.tsx'
 import { ResultList } from './ResultList.tsx'
 
 const create = createPart(async () => (await import('./CreateDialog.tsx')).CreateDialog)
+const printBook = createPart(async () => (await import('./PrintBookDialog.tsx')).PrintBookDialog)
 
 type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade' | 'do', string>>
 
@@ -28,6 +29,7 @@ export function PlansPage() {
   const actions = createPlanActions(services, () => {
     void list.reload()
   })
+  const [isPrinting, setPrinting] = createSignal(false)
   const [selectedId, setSelectedId] = createSignal<string>()
   const selected = (): LessonPlanSummary | undefined =>
     list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
@@ -96,6 +98,11 @@ export function PlansPage() {
             onRemove={(key) => choose({ [key]: null })}
           />
           <span class="gap" />
+          <Show when={!isBin() && (list.plans()?.length ?? 0) > 0}>
+            <Button icon="printer" disabled={list.isSearching()} onClick={() => setPrinting(true)}>
+              {i18n.t('lessonPlan.book.do')}
+            </Button>
+          </Show>
           <Show when={(list.plans()?.length ?? 0) > 1}>
             <span class="tiny muted nowrap">
               {i18n.t(filters().q.trim() ? 'lessonPlan.orderHits' : 'lessonPlan.order')}
@@ -165,6 +172,9 @@ export function PlansPage() {
       <PlanPreview plan={isBin() ? undefined : selected()} actions={actions} />
       <Show when={address.do === 'import'}>
         <Navigate href="/import" />
+      </Show>
+      <Show when={isPrinting()}>
+        <printBook.Part filters={filters()} onClose={() => setPrinting(false)} onMissing={() => setPrinting(false)} />
       </Show>
       <Show when={address.do === 'new'}>
         <create.Part onClose={() => openDialog(undefined)} onMissing={() => openDialog(undefined)} />
