@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findActor } from '@gongyan/db'
+import type { UserId } from '@gongyan/domain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ASKED_WITHIN_MS, KEEP_BOOKS_MS } from '../src/features/print/index.ts'
+import { ASKED_WITHIN_MS, createBooks, KEEP_BOOKS_MS } from '../src/features/print/index.ts'
 import { makeBook } from '../src/features/print/make-book.ts'
 import { makeHarness } from './harness.ts'
 import type { Harness, Person, Place } from './harness.ts'
@@ -201,6 +202,26 @@ describe('where LibreOffice is', () => {
     expect(readdirSync(folder)).toEqual([])
     expect(await codeOf(await file(kept.id))).toBe('print/not-found')
   })
+})
+
+test('[PR6] forty people may have a file on one server; the next one waits until a place is free', async () => {
+  const books = createBooks(server.deps)
+  const actor = await findActor(server.sql, owner.id)
+  if (!actor) throw new Error('no actor')
+  const order = (userId: UserId) => books.begin({ title: '一', planIds: [], actor: { ...actor, userId } })
+  const people = Array.from({ length: 40 }, () => randomUUID() as UserId)
+  const begun = await Promise.all(people.map(order))
+  expect(begun.filter((book) => book !== null)).toHaveLength(40)
+  const late = randomUUID() as UserId
+  expect(await order(late)).toBeNull()
+  // Who has one already begins anew in its place.
+  const again = await order(people[7] as UserId)
+  expect(again).not.toBeNull()
+  expect(await order(late)).toBeNull()
+  await books.discard(again?.id ?? '')
+  const last = await order(late)
+  expect(last).not.toBeNull()
+  await Promise.all([...begun, last].map((book) => books.discard(book?.id ?? '')))
 })
 
 test('[PR3] without LibreOffice a file of several plans says so', async () => {
