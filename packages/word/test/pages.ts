@@ -101,3 +101,17 @@ export function cutWords(page: Page, margin: { side: number; top: number }): Wor
     )
   })
 }
+
+/** The cell that a word stands in: the nearest lines around it, and no end where there is none. */
+export function boxOf(word: Rect, page: Page): Rect {
+  const { upright, level } = gridOf(page)
+  const [x, y] = [(word.x1 + word.x2) / 2, (word.y1 + word.y2) / 2]
+  const beside = upright.filter((line) => line.y1 - 1 < y && y < line.y2 + 1).map(({ x1 }) => x1)
+  const around = level.filter((line) => line.x1 - 1 < x && x < line.x2 + 1).map(({ y1 }) => y1)
+  return {
+    x1: Math.max(0, ...beside.filter((at) => at < x)),
+    x2: Math.min(page.width, ...beside.filter((at) => at > x)),
+    y1: Math.max(0, ...around.filter((at) => at < y)),
+    y2: Math.min(page.height, ...around.filter((at) => at > y)),
+  }
+}

@@ -12,8 +12,9 @@ import { find, rowsOf } from './places.ts'
 import { PlanLayout } from './plan-layout.ts'
 import { catchFormRefusal } from './read-form.ts'
 import { SlotWriter } from './write-slot.ts'
+import { keepHeadingsWithTables } from './keep-headings.ts'
 import type { Kept } from './tree.ts'
-import { getAttribute, isKept, keptElements } from './tree.ts'
+import { getAttribute, isKept, keptChild, keptElements } from './tree.ts'
 import { BlockWriter } from './write-blocks.ts'
 
 export interface FormMeta {
@@ -94,6 +95,7 @@ export function writeForm(
     new BlockWriter(context, tables).write(layout.tables)
     writer.append(layout.appended)
     writer.close()
+    keepHeadingsWithTables(keptChild(root, 'w:body') ?? root)
     left.unshift(...layout.left, ...layout.lost(writer.names))
     dresser.notes.note('form', { order: layout.order(writer.names) })
     dresser.finish()
