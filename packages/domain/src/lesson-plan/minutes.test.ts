@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockOf, oneLine, phaseName, readMinutes, readPeriodMinutes } from './minutes.ts'
+import { clockOf, oneLine, phaseName, readMinutes, readMinutesColumn, readPeriodMinutes } from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
@@ -72,6 +72,58 @@ describe('[MI8] a range that says how long counts with the greater, one that say
     expect(readMinutes('50m跑')).toBeNull()
     expect(readMinutes('折返跑 10m×4')).toBeNull()
   })
+})
+
+describe('[MI10] times at which steps begin last until the next one', () => {
+  test.each([
+    [
+      ['0:00', '0:05', '0:25', '0:40'],
+      [5, 20, 15, null],
+    ],
+    [
+      ['8:00', '8:05', '8:40'],
+      [5, 35, null],
+    ],
+    [
+      ['00:00', '05:00', '25:00'],
+      [5, 20, null],
+    ],
+    [
+      ['0', '5', '25'],
+      [5, 20, null],
+    ],
+    [
+      ['0′', '8′', '40′'],
+      [8, 32, null],
+    ],
+    [
+      ['5', '20', '35'],
+      [5, 20, 35],
+    ],
+    [
+      ['5:00', '8:00', '10:00'],
+      [5, 8, 10],
+    ],
+    [
+      ['0:00', '0:05'],
+      [0, 5],
+    ],
+  ])('%j → %j', (texts, expected) => {
+    expect(readMinutesColumn(texts, { bare: true })).toEqual(expected)
+  })
+})
+
+test('[MI11] m in brackets is a metre behind a distance, and above what a step may take', () => {
+  for (const text of ['慢跑(200m)', '往返跑（10m）', '球场(50m)', '走道宽(1m)']) expect(readMinutes(text)).toBeNull()
+  expect(readMinutes('Practice (15m)')?.minutes).toBe(15)
+  expect(readMinutes('导入（5m）')?.minutes).toBe(5)
+})
+
+test('[MI12] an endless gap or sum is read like any other', () => {
+  const gap = ' '.repeat(50_000)
+  expect(readMinutes(`导入${gap}（5${gap}分钟）`)?.minutes).toBe(5)
+  expect(readMinutes(`${'3+'.repeat(20_000)}3`)).toBeNull()
+  expect(readMinutes(`${'3+'.repeat(9)}3分钟`)?.minutes).toBe(30)
 })
 
 describe('[MI9] ranges of a column that run on are parts of one clock', () => {

@@ -1,3 +1,7 @@
+/** No more white space in one place than any of the expressions below needs to pass: they walk it from every place in it. */
+const LONG_GAP = /\s{33,}/g
+const withoutLongGaps = (text: string): string => text.replace(LONG_GAP, ' ')
+
 /** Digits and letters as teachers type them: full width is folded to half width, one character for one. */
 const halfWidth = (text: string): string =>
   text.replace(/[０-９ａ-ｚＡ-Ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
@@ -21,12 +25,16 @@ const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?${DASH}第?\s*${N
 const CLOCK_TIME = String.raw`(\d{1,2})[:：](\d{2})`
 const CLOCK_RANGE = new RegExp(String.raw`(?<![\d:：])${CLOCK_TIME}${DASH}${CLOCK_TIME}(?![\d:：])`)
 const CLOCK_ALONE = new RegExp(String.raw`^\s*${CLOCK_TIME}\s*$`)
-/** `m` is a metre elsewhere: it is minutes in brackets of its own, and where minutes are expected. */
+/** `m` is a metre elsewhere: it is minutes where minutes are expected, and in brackets of its own behind what is no distance. */
 const SHORT_IN_BRACKETS = new RegExp(String.raw`[（(]\s*${NUMBER}\s*m\s*[）)]`, 'i')
+const DISTANCE = /[跑走跳投掷游骑滑爬距离长宽高深远近厚径程道线圈米绳]|run|jump|walk|swim|throw|long|wide|high|far/i
+/** A step of a lesson; what is more, in `m`, is a distance. */
+const LONGEST_SHORT = 45
 const SHORT_ALONE = new RegExp(String.raw`^\s*${NUMBER}\s*m\s*$`, 'i')
 const ONE = new RegExp(String.raw`(?<![\d.]|满分[为是]?|每[题空个])${NUMBER}\s*${UNIT}`, 'i')
 const PART = String.raw`${NUMBER}\s*${UNIT}?`
-const SUM = new RegExp(String.raw`(?<![\d.])${PART}(?:\s*[+＋]\s*${PART})*\s*[+＋]\s*${NUMBER}\s*${UNIT}`, 'i')
+// A sum begins where nothing is added to: else each of its parts would be tried as the first.
+const SUM = new RegExp(String.raw`(?<![\d.]|[+＋]\s*)${PART}(?:\s*[+＋]\s*${PART})*\s*[+＋]\s*${NUMBER}\s*${UNIT}`, 'i')
 const BARE_SUM = new RegExp(String.raw`^\s*[（(]?\s*${NUMBER}(?:\s*[+＋]\s*${NUMBER})+\s*[）)]?\s*$`)
 /** 半小时, 一个半小时, 1小时, 一刻钟, 2分30秒, 90秒: whole where minutes are expected, else only in brackets of their own. */
 const SPOKEN = new RegExp(
@@ -77,8 +85,13 @@ function readSum(text: string, isExpected: boolean): { minutes: number; text: st
   return { minutes: Math.round(10 * parts.reduce((whole, part) => whole + part, 0)) / 10, text: sum[0].trim() }
 }
 
-/** Whether ranges of a column run on like a clock: each begins where the one before ended (`touching`), or one minute later (`counted`). */
-export type MinutesClock = 'touching' | 'counted'
+/** Times at which steps begin, as written, each with the minutes until the next; the last has none. */
+type StartTimes = ReadonlyMap<string, number | null>
+/**
+ * How the times of a column run on: as ranges each of which begins where the one before ended (`touching`) or one minute later
+ * (`counted`), or as times at which the steps begin.
+ */
+export type MinutesClock = 'touching' | 'counted' | StartTimes
 
 interface Range {
   readonly from: number
@@ -117,14 +130,47 @@ function lengthOf({ from, to, kind }: Range, clock: MinutesClock | null): number
   return Math.round(10 * (isEstimate ? to : to - from)) / 10
 }
 
-/** How the ranges of a column run, told from all its cells: 0—5, 5—12, 12—30 touch, 1—5, 6—20 are counted; null where they do not run on. */
+const START = new RegExp(String.raw`^\s*第?\s*(?:${CLOCK_TIME}|(\d{1,2}))\s*${UNIT}?\s*(?:起|开始)?\s*$`, 'i')
+/** No lesson begins before this hour: 8:00, 8:05 are times of day, 5:00, 8:00 may be minutes and seconds. */
+const FIRST_HOUR = 6
+/** Longer than any lesson, double ones included. */
+const LONGEST_LESSON = 180
+
+/** The times of a column at which steps begin: three or more that grow, from zero or within the hours of a school day. */
+function startsOf(texts: readonly string[]): StartTimes | null {
+  const told = texts.filter((text) => text.trim() !== '')
+  const times = told.flatMap((text) => {
+    const [, hours, minutes, bare] = START.exec(halfWidth(text)) ?? []
+    const time = bare ?? (hours === undefined ? null : Number(hours) * 60 + Number(minutes))
+    return time === null ? [] : [Number(time)]
+  })
+  const [first] = times
+  const last = times.at(-1)
+  if (first === undefined || last === undefined || times.length < Math.max(3, told.length)) return null
+  if (!times.every((time, at) => at === 0 || time > times[at - 1]!)) return null
+  const isDay = first >= FIRST_HOUR * 60 && last - first <= LONGEST_LESSON && last < 24 * 60
+  if (first !== 0 && !isDay) return null
+  const gaps = times.map((time, at) => (at + 1 < times.length ? times[at + 1]! - time : null))
+  const scale = !isDay && gaps.some((gap) => (gap ?? 0) > LONGEST_STEP) ? 60 : 1
+  return new Map(
+    told.map((text, at) => [text.trim(), gaps[at] == null ? null : Math.round((10 * gaps[at]) / scale) / 10]),
+  )
+}
+
+/** How the times of a column run, told from all its cells: 0—5, 5—12, 12—30 touch, 1—5, 6—20 are counted; 0:00, 0:05 begin; null where they do not run on. */
 export function clockOf(texts: readonly string[], options: { bare?: boolean } = {}): MinutesClock | null {
-  const ranges = texts.flatMap((text) => readRange(halfWidth(text), options.bare ?? false) ?? [])
+  const starts = options.bare ? startsOf(texts) : null
+  if (starts) return starts
+  const ranges = texts.flatMap((text) => readRange(halfWidth(withoutLongGaps(text)), options.bare ?? false) ?? [])
   const [first] = ranges
   if (!first || ranges.length < 2 || first.from > 1) return null
   const follows = (gap: number) => ranges.every((range, at) => at === 0 || range.from === ranges[at - 1]!.to + gap)
   return follows(0) ? 'touching' : follows(1) ? 'counted' : null
 }
+
+/** Whether `m` in brackets behind some words is a metre: 往返跑(10m), 球场(50m). */
+const isLength = (before: string, written: string | undefined): boolean =>
+  toMinutes(written) > LONGEST_SHORT || DISTANCE.test(before.split('\n').at(-1) ?? '')
 
 /**
  * The minutes a text means and the piece that says so, or null: `5分钟`, `（8′）`, `约10min`, `第6—20分` (from–to, counted
@@ -133,9 +179,12 @@ export function clockOf(texts: readonly string[], options: { bare?: boolean } = 
  * column run.
  */
 export function readMinutes(
-  source: string,
+  written: string,
   options: { bare?: boolean; clock?: MinutesClock | null } = {},
 ): MinutesReading | null {
+  const started = options.clock instanceof Map ? options.clock.get(written.trim()) : undefined
+  if (started !== undefined) return started === null ? null : { minutes: started, text: written.trim() }
+  const source = withoutLongGaps(written)
   const text = halfWidth(source)
   const range = readRange(text, options.bare ?? false)
   if (range) {
@@ -156,7 +205,7 @@ export function readMinutes(
     if (minutes !== null) return { minutes, text: source.slice(one.index, one.index + one[0].length) }
   }
   const short = SHORT_IN_BRACKETS.exec(text) ?? (options.bare ? SHORT_ALONE.exec(text) : null)
-  if (short?.[1] !== undefined) {
+  if (short?.[1] !== undefined && !(/[（(]/.test(short[0]) && isLength(text.slice(0, short.index), short[1]))) {
     const written = short[0].replaceAll(/^[（(\s]+|[）)\s]+$/g, '')
     const at = text.indexOf(written, short.index)
     return { minutes: toMinutes(short[1]), text: source.slice(at, at + written.length) }
@@ -193,7 +242,8 @@ export function readMinutesColumn(
 /** The lines of a cell as one: without a gap between 汉字, with one beside a Latin word: `Step 1` over `Warm-up` is `Step 1 Warm-up`. */
 export const oneLine = (text: string): string =>
   text
-    .split(/\s*\n\s*/)
+    .split('\n')
+    .map((line) => line.trim())
     .filter((line) => line !== '')
     .reduce((whole, line) => whole + (whole === '' || (isHan(whole.at(-1)) && isHan(line[0])) ? '' : ' ') + line, '')
 /** Whether a character is written without spaces around it. */
