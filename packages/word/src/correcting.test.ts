@@ -1,4 +1,4 @@
-import { readLessonPlan } from '@gongyan/documents'
+import { readLessonPlan, type DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS, PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
 import { describe, expect, test } from 'vitest'
 import { docx, p, tbl, tc, tr } from '../test/ooxml.ts'
@@ -173,6 +173,33 @@ describe('several 课时 in one file', () => {
     const each = (name: string, board: string) => period(name, 40) + p('板书设计', B) + p(board)
     const { plans } = read(TITLE + goals + each('第一课时', '潮来前') + each('第二课时', '潮来后'), { periods: 'each' })
     expect(plans.map((plan) => readLessonPlan(plan.doc).sections['板书'])).toEqual(['潮来前', '潮来后'])
+  })
+  test('[WD28] what they share has ids of its own in each plan, and what was left over stands where it stood', () => {
+    const idsOf = (node: DocJson): unknown[] => [
+      ...[node.attrs?.['objectiveId'], node.attrs?.['rowId']].filter((id) => typeof id === 'string'),
+      ...(node.content ?? []).flatMap(idsOf),
+    ]
+    const line = (text: string) => tr(tc(text, { ...B, span: 4 }))
+    const heads = tr(tc('环节', B), tc('教师活动', B), tc('学生活动', B), tc('设计意图', B))
+    const parted =
+      TITLE +
+      goals +
+      tbl(
+        4,
+        line('第一课时'),
+        heads,
+        step(40),
+        line('第二课时'),
+        step(35),
+        tr(tc('本课时由三年级组试教。', { span: 4 })),
+      )
+    const { plans } = read(parted, { periods: 'each' })
+    const ids = plans.flatMap(({ doc }) => idsOf(doc))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(plans.map(({ doc }) => readLessonPlan(doc).sections['未归位的内容'])).toEqual([
+      undefined,
+      '本课时由三年级组试教。',
+    ])
   })
   test('[WD28] it holds for a file of our own too', () => {
     const bytes = exportDocx(read(body).doc, () => undefined)

@@ -142,7 +142,10 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       },
       own: own !== null,
     }
-    const plans = options.periods === 'each' ? splitPeriods(doc) : [{ title: reading.title, period: null, doc }]
+    const plans =
+      options.periods === 'each'
+        ? splitPeriods(doc, newId, foreign?.builder.leftIn)
+        : [{ title: reading.title, period: null, doc }]
     return ok({ doc, plans, media: [...ctx.media.values()], report, cells: originsOf(nodes, converter.cellOrigins) })
   })
 }

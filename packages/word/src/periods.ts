@@ -94,12 +94,50 @@ function headed(nodes: readonly DocJson[], front: readonly DocJson[]): readonly 
   return [{ ...first, attrs: { ...first.attrs, level: 2, section: 'process' } }, ...rest]
 }
 
-/** One plan per 课时, each with all that they share; what was left over stands with the first. One plan where there are not several. */
-export function splitPeriods(doc: DocJson): PlanPart[] {
+const idsIn = (node: DocJson): string[] => [
+  ...[node.attrs?.['objectiveId'], node.attrs?.['rowId']].filter((id): id is string => typeof id === 'string'),
+  ...(node.content ?? []).flatMap(idsIn),
+]
+
+/** A node under other ids; its rows name the objectives by them. */
+function renamed(node: DocJson, ids: ReadonlyMap<string, string>): DocJson {
+  const other = (id: unknown): unknown => (typeof id === 'string' ? (ids.get(id) ?? id) : id)
+  const attrs = node.attrs && {
+    ...node.attrs,
+    ...('objectiveId' in node.attrs ? { objectiveId: other(node.attrs['objectiveId']) } : {}),
+    ...('rowId' in node.attrs ? { rowId: other(node.attrs['rowId']) } : {}),
+    ...(Array.isArray(node.attrs['objectives']) ? { objectives: node.attrs['objectives'].map(other) } : {}),
+  }
+  return {
+    ...node,
+    ...(attrs ? { attrs } : {}),
+    ...(node.content ? { content: node.content.map((child) => renamed(child, ids)) } : {}),
+  }
+}
+
+/** What was left over while a 课时 was read, below the heading of what is; what belongs to none stands with the first. */
+function leftOf(
+  left: readonly DocJson[],
+  leftIn: readonly (string | null)[],
+  all: readonly string[],
+  at: number,
+): readonly DocJson[] {
+  const [heading, ...nodes] = left
+  const own = nodes.filter((_, index) => Math.max(0, all.indexOf(leftIn[index] ?? '')) === at)
+  return heading && own.length > 0 ? [heading, ...own] : []
+}
+
+/**
+ * One plan per 课时, each with all that they share under ids of its own; `leftIn` says in which 课时 each node that was left over
+ * stood. One plan where there are not several.
+ */
+export function splitPeriods(doc: DocJson, newId: () => string, leftIn: readonly (string | null)[] = []): PlanPart[] {
   const whole = readLessonPlan(doc).title
   const { front, periods, shared, left } = partsOf(doc)
   if (periods.length < 2) return [{ title: whole, period: periods[0]?.period ?? null, doc }]
+  const names = periods.map(({ period }) => period)
   return periods.map(({ period, nodes }, index) => {
+    const ids = new Map(index === 0 ? [] : [...front, ...shared].flatMap(idsIn).map((id) => [id, newId()]))
     const title = whole === '' ? period : `${whole}（${period}）`
     const named = front.map((node) =>
       node.type === 'title' ? { ...node, content: [{ type: 'text', text: title }] } : node,
@@ -107,7 +145,12 @@ export function splitPeriods(doc: DocJson): PlanPart[] {
     return {
       title,
       period,
-      doc: { ...doc, content: [...named, ...headed(nodes, front), ...shared, ...(index === 0 ? left : [])] },
+      doc: {
+        ...doc,
+        content: [...named, ...headed(nodes, front), ...shared, ...leftOf(left, leftIn, names, index)].map((node) =>
+          renamed(node, ids),
+        ),
+      },
     }
   })
 }

@@ -28,8 +28,10 @@ const textOf = (cell: TableCellBlock): string =>
 /** Joins a label's lines: nothing between Chinese, a space between words. */
 export const joinLines = (text: string): string =>
   text
-    .trim()
-    .replaceAll(/\s*\n\s*/g, (_, at: number, whole: string) => (/[\w’']\s*$/.test(whole.slice(0, at)) ? ' ' : ''))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .reduce((whole, line) => whole + (/[\w’']$/.test(whole) ? ' ' : '') + line, '')
 
 const ACTORS = new Set<string>(['teacher', 'students', 'teacherStudents', 'assistant'])
 
@@ -52,6 +54,9 @@ function isHeadLike(meanings: readonly (Meaning<ColumnMeaning | 'extra'> | null)
     (kinds.has('phase') && side)
   )
 }
+
+/** Columns one of which makes a row the head of a table that stands inside a 教学过程. */
+const WITHIN = new Set<string>([...ACTORS, 'content', 'phase'])
 
 /**
  * Whether a row that is set off like a head is one though few of its cells are known: a column for the teacher and one for the
@@ -78,6 +83,8 @@ function settle(
 ): Column[] {
   const kinds = new Set(cells.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
   const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
+  // Stages | Steps: where nobody acts and nothing happens else, what is told in steps is what happens.
+  const isTold = hasActors || kinds.has('content')
   const used = new Set<string>()
   return cells.map(({ cell, header, meaning }) => {
     let field: ProcessField = 'extra'
@@ -86,6 +93,7 @@ function settle(
       sure = false
       field = !hasActors ? 'teacherStudents' : kinds.has('phase') ? 'extra' : 'phase'
     } else if (meaning) field = meaning.key
+    if (field === 'phase' && used.has('phase') && !isTold) field = 'teacherStudents'
     if (field !== 'extra' && used.has(field)) {
       field = 'extra'
       sure = false
@@ -116,8 +124,16 @@ const fits = (cells: readonly TableCellBlock[]) =>
   cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) &&
   cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
 
-/** The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. */
-export function processHeadAt(vocabulary: Vocabulary, table: TableBlock, row: number): ProcessHead | null {
+/**
+ * The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. `within` a
+ * 教学过程 a row that is set off needs one column only that is surely known.
+ */
+export function processHeadAt(
+  vocabulary: Vocabulary,
+  table: TableBlock,
+  row: number,
+  within = false,
+): ProcessHead | null {
   const cells = table.rows[row]?.cells ?? []
   if (cells.length < 2 || !fits(cells)) return null
   const top = meaningsOf(vocabulary, cells)
@@ -157,6 +173,7 @@ export function processHeadAt(vocabulary: Vocabulary, table: TableBlock, row: nu
         },
   )
   const meanings = settled.map(({ meaning }) => meaning)
-  if (!isHeadLike(meanings) && !(isSetOff(table, row, rows) && isLikely(meanings))) return null
+  const isKnown = within && meanings.some((meaning) => meaning?.sure && WITHIN.has(meaning.key))
+  if (!isHeadLike(meanings) && !(isSetOff(table, row, rows) && (isKnown || isLikely(meanings)))) return null
   return { row, rows, columns: settle(settled) }
 }

@@ -9,7 +9,7 @@ import { LabelTables } from './label-tables.ts'
 import { fold, numberingOf, ordinalOf, periodOf, withoutNumber } from './labels.ts'
 import type { Passages } from './passages.ts'
 import { PlanBuilder, plainHeading } from './plan-builder.ts'
-import { gatherSteps } from './step-tables.ts'
+import { gatherSteps, isGoingOn } from './step-tables.ts'
 import { isFormName, pickTitle } from './title.ts'
 import { unwrap } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -48,6 +48,7 @@ export class ForeignPlan {
     }
     this.flow(blocks.slice(lead.length))
     this.builder.at({})
+    this.builder.period = null
     for (const note of notes) this.builder.leave([note], '脚注')
     const { builder } = this
     const topic = builder.header.find(({ key }) => key === 'topic')
@@ -88,14 +89,7 @@ export class ForeignPlan {
     const text = inlineText(block.content)
     if (text.trim() === '' && block.content.length === 0) return
     const pairs = readHeaderLine(this.vocabulary, text)
-    if (pairs)
-      for (const pair of pairs)
-        this.builder.addHeader(
-          pair.key,
-          pair.label,
-          pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
-          pair.sure,
-        )
+    if (pairs) this.builder.addPairs(pairs)
     else if (isFormName(text)) this.builder.front({ ...block, list: null })
     else this.builder.leave([block], '标题下方')
   }
@@ -132,6 +126,7 @@ export class ForeignPlan {
       if (block.content.length > 0 || block.rule) builder.add([block], '正文')
       return
     }
+    if (isGoingOn(block) && builder.processTables > 0) return builder.leave([block], '表格之间')
     const styled = block.outline !== null
     const brief = text.length <= 40 && !text.includes('\n') && !/[。！？；，]$/.test(text)
     if (
@@ -169,15 +164,7 @@ export class ForeignPlan {
     }
     if (!this.builder.sectionSeen) {
       const pairs = readHeaderLine(this.vocabulary, text)
-      if (pairs)
-        return pairs.forEach((pair) =>
-          builder.addHeader(
-            pair.key,
-            pair.label,
-            pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
-            pair.sure,
-          ),
-        )
+      if (pairs) return builder.addPairs(pairs)
     }
     if (
       brief &&

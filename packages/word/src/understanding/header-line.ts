@@ -10,7 +10,7 @@ export interface HeaderPair {
 
 /** A colon between digits tells the time of day. */
 const COLON = /(?<!\d)[：:]|[：:](?!\d)/g
-const WORD = /[^\s；;，,、|｜（(]+/gu
+const WORD = /[\p{L}\p{N}][^\s；;，,、|｜（(]*/gu
 const LONGEST_LABEL = 12
 const squeeze = (text: string) => text.replaceAll(/[\s\u3000]/g, '')
 

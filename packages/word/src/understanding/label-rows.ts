@@ -138,3 +138,28 @@ export function knownLabels(vocabulary: Vocabulary, table: TableBlock): number {
     perRow[0] === count
   return headsOnly ? 0 : count
 }
+
+/** Whether a cell beside a tall label names a part of what that names: short, set off, with a value of its own. */
+export const isPartName = (vocabulary: Vocabulary, cell: TableCellBlock, value: TableCellBlock | undefined): boolean =>
+  value !== undefined &&
+  cell.blocks.filter((block) => !isBlank(block)).length === 1 &&
+  looksLikeLabel(vocabulary, cell, value, Number.POSITIVE_INFINITY)
+
+/** Whether the first row of a table of data is its head: labels that we know, and none below. */
+export function isHeadOfData(vocabulary: Vocabulary, table: TableBlock): boolean {
+  const [first, ...rest] = table.rows.map(({ cells }) => cells.map((cell) => labelOf(vocabulary, cell) !== null))
+  return (
+    first !== undefined &&
+    rest.length > 0 &&
+    first.length > 1 &&
+    first.every(Boolean) &&
+    rest.every((known) => !known.some(Boolean))
+  )
+}
+
+/** Whether a row begins with the label of a section, other than the 教学过程, that is merged downwards over several rows. */
+export function isTallSection(vocabulary: Vocabulary, table: TableBlock, row: number): boolean {
+  const [first, ...others] = table.rows[row]?.cells ?? []
+  const label = first && first.rowspan > 1 ? labelOf(vocabulary, first) : null
+  return label?.kind === 'section' && label.key !== 'process' && others.every(({ rowspan }) => rowspan === 1)
+}

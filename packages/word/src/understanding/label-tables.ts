@@ -6,6 +6,9 @@ import { readHeaderLine } from './header-line.ts'
 import {
   cellText,
   inlineOf,
+  isHeadOfData,
+  isPartName,
+  isTallSection,
   isSameLabel,
   isShort,
   knownLabels,
@@ -14,11 +17,13 @@ import {
   looksLikeLabel,
   valuesBelow,
 } from './label-rows.ts'
-import { periodOf } from './labels.ts'
+import { numberingOf, periodOf } from './labels.ts'
 import type { PlanBuilder } from './plan-builder.ts'
 import { isObjectives, plainHeading } from './plan-builder.ts'
-import { processEnd, sideProcess } from './process-rows.ts'
+import { isHeadTwice, isSameRow, processEnd, sideProcess } from './process-rows.ts'
 import { atBreaks } from './soft-breaks.ts'
+import { spokenSteps } from './spoken-columns.ts'
+import { gatherRows, isStepName } from './step-rows.ts'
 import { isFormName } from './title.ts'
 import { labelledLines } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -39,17 +44,21 @@ export class LabelTables {
 
   /** Reads a table: as labels and values with process tables among them, as more of the table before it, or as it stands. */
   read(table: TableBlock): void {
+    const within = this.builder.open === 'process'
     const heads =
-      table.rows.some((_, row) => processHeadAt(this.vocabulary, table, row) !== null) ||
-      table.rows.some((_, row) => sideProcess(this.vocabulary, table, row) !== null)
+      table.rows.some((_, row) => processHeadAt(this.vocabulary, table, row, within && row === 0) !== null) ||
+      table.rows.some((_, row) => sideProcess(this.vocabulary, table, row) !== null) ||
+      (within && !this.builder.canContinue(table) && spokenSteps(this.vocabulary, table, 0) !== null)
+    // Heads of a table of data speak of nothing, though they are words that we know.
     const spoken = table.rows
+      .slice(isHeadOfData(this.vocabulary, table) ? 1 : 0)
       .flatMap(({ cells }) => cells)
       .filter((cell) => labelledLines(this.vocabulary, cell.blocks) > 0).length
     const labels = Math.max(knownLabels(this.vocabulary, table), spoken)
     if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.builder.sectionSeen)) {
       const { open: before, place: outer } = this.builder
       this.builder.close()
-      this.rows(table)
+      this.rows(table, undefined, within)
       this.builder.place = outer
       const labelled = this.builder.open !== null
       this.builder.close()
@@ -62,9 +71,9 @@ export class LabelTables {
   }
 
   /** Rows of labels and values, with process tables among them. */
-  private rows(table: TableBlock, within?: Place): void {
-    const number = within?.table ?? ++this.count
-    const above = within?.row ?? 1
+  private rows(table: TableBlock, outer?: Place, within = false): void {
+    const number = outer?.table ?? ++this.count
+    const above = outer?.row ?? 1
     let vertical: { until: number } | null = null
     for (let row = 0; row < table.rows.length;) {
       this.builder.at({ table: number, row: above + row })
@@ -72,15 +81,30 @@ export class LabelTables {
       if (side) {
         const [label] = table.rows[row]?.cells ?? []
         if (label) this.builder.beginSection('process', labelContent(label))
-        this.rows(side, this.builder.place)
+        this.rows(side, this.builder.place, true)
         row += side.rows.length
         continue
       }
-      const head = processHeadAt(this.vocabulary, table, row)
+      const isWithin = this.builder.open === 'process' || (within && row === 0)
+      const told = isWithin ? spokenSteps(this.vocabulary, table, row) : null
+      if (told && processHeadAt(this.vocabulary, table, row, true) === null) {
+        this.spoken(told.table)
+        row += told.rows
+        vertical = null
+        continue
+      }
+      // The name of a step may stand over the heads of its columns.
+      const over = isStepName(this.vocabulary, table, row) ? processHeadAt(this.vocabulary, table, row + 1) : null
+      const isNamed =
+        over !== null && !over.columns.some(({ field }) => field === 'phase') && (isWithin || isHeadTwice(table, over))
+      // Beside a tall label of another section 教师 | 课件 is a part of that, no head.
+      const isBeside =
+        ((vertical !== null && row < vertical.until) || isTallSection(this.vocabulary, table, row)) && !isWithin
+      const head = isNamed ? over : isBeside ? null : processHeadAt(this.vocabulary, table, row, isWithin)
       if (head) {
         const end = processEnd(this.vocabulary, table, head.row + head.rows, head.columns.length)
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
-        this.processParts(table, head, rows)
+        this.processParts(table, head, rows, isNamed ? row : null)
         this.builder.sectionSeen = true
         this.builder.close()
         row = Math.max(end, head.row + head.rows)
@@ -109,16 +133,37 @@ export class LabelTables {
     }
   }
 
+  /** A process table whose columns told by themselves what they are for. */
+  private spoken(table: TableBlock): void {
+    const head = processHeadAt(this.vocabulary, table, 0)
+    const body = table.rows.slice(1)
+    if (!head) this.builder.add([{ ...table, rows: body }], '表格')
+    else {
+      const columns = head.columns.map((column) => ({ ...column, sure: false }))
+      const rows = body.map((_, at) => at + 1)
+      this.builder.process(table, { ...head, columns }, rows)
+    }
+    this.builder.sectionSeen = true
+    this.builder.close()
+  }
+
   /** Rows of a process table, parted where a full-width row announces the next 课时. */
   private processParts(
     table: TableBlock,
     head: NonNullable<ReturnType<typeof processHeadAt>>,
     rows: readonly number[],
+    name: number | null,
   ): void {
     let part: number[] = []
+    let above = name
     const close = () => {
-      if (part.length > 0) this.builder.process(table, head, part)
+      // The next 课时 may begin with the heads written again: it has them already.
+      const [first] = part
+      const body = first !== undefined && isSameRow(table, first, head.row) ? part.slice(1) : part
+      const steps = gatherRows(this.vocabulary, { table, head, rows: body }, above)
+      if (part.length > 0) this.builder.process(steps.table, steps.head, steps.rows)
       part = []
+      above = null
     }
     for (const row of rows) {
       const cells = table.rows[row]?.cells ?? []
@@ -152,14 +197,18 @@ export class LabelTables {
         at++
         continue
       }
-      const label = labelOf(this.vocabulary, cell, at === 0)
+      const named = labelOf(this.vocabulary, cell, at === 0 && !inside)
+      // Beside a tall label 教师 and 学生 are no facts but parts of what it names.
+      const label = inside && named?.kind === 'header' ? null : named
       const known =
         label ??
         (following && looksLikeLabel(this.vocabulary, cell, following, table.columns) && !inside
           ? ('unknown' as const)
           : null)
       if (known === null) {
-        if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block))) this.cellFlow(cell, '表格中')
+        if (inside && at === 0 && this.isPart(cell, following)) this.part(cell)
+        else if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block)))
+          this.cellFlow(cell, '表格中')
         at++
         continue
       }
@@ -170,6 +219,17 @@ export class LabelTables {
         tall = Math.max(tall, cell.rowspan)
         at++
         continue
+      }
+      // A tall label over parts of what it names, as 教学准备 | 教师 | …, 作业设计 | 基础性作业 | …: all beside it is its value.
+      const isWhole = cells.slice(at + 1).every((other) => labelOf(this.vocabulary, other)?.kind !== 'section')
+      if (label?.kind === 'section' && cell.rowspan > 1 && following && isWhole) {
+        this.builder.sectionSeen = true
+        builder.beginSection(label.key, labelContent(cell), label.sure)
+        cells.slice(at + 1).forEach((value, place, values) => {
+          if (place === 0 && this.isPart(value, values[1])) this.part(value)
+          else this.valueOf(label.key, value, cell)
+        })
+        return Math.max(tall, cell.rowspan)
       }
       // A tall label of the school's own over labelled rows, as 基本信息 | 学科 | …, names nothing by itself.
       if (label === null && cell.rowspan > 1 && inner && cells[at + 2] !== undefined) {
@@ -220,11 +280,24 @@ export class LabelTables {
   private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[], sure: boolean): void {
     this.builder.sectionSeen = true
     this.builder.beginSection(key, labelContent(label), sure)
-    for (const value of values) {
-      const lines = key === 'keyAndDifficult' ? value.blocks.flatMap(atBreaks) : value.blocks
-      if (lines.some((block) => this.isPoint(block, label))) lines.forEach((block) => this.point(block, label))
-      else this.value(value)
-    }
+    for (const value of values) this.valueOf(key, value, label)
+  }
+
+  /** One cell of the value of a section. */
+  private valueOf(key: string, value: TableCellBlock, label: TableCellBlock): void {
+    const lines = key === 'keyAndDifficult' ? value.blocks.flatMap(atBreaks) : value.blocks
+    if (lines.some((block) => this.isPoint(block, label))) lines.forEach((block) => this.point(block, label))
+    else this.value(value)
+  }
+
+  /** Whether a cell beside a tall label of objectives names a part of them. */
+  private isPart(cell: TableCellBlock, value: TableCellBlock | undefined): boolean {
+    return isObjectives(this.builder.open) && isPartName(this.vocabulary, cell, value)
+  }
+
+  /** The name of a part of the objectives: no objective itself. */
+  private part(cell: TableCellBlock): void {
+    for (const block of cell.blocks) if (block.kind === 'paragraph' && !isBlank(block)) this.builder.subheading(block)
   }
 
   /** Whether a line of 重难点 says in the language of the label over it which of the two it tells: 重点：… */
@@ -268,13 +341,7 @@ export class LabelTables {
     )
     if (pairs.length === 0 || pairs.some((found) => found === null || found.every(({ text }) => text === '')))
       return false
-    for (const pair of pairs.flatMap((found) => found ?? []))
-      this.builder.addHeader(
-        pair.key,
-        pair.label,
-        pair.text === '' ? [] : [{ type: 'text', text: pair.text }],
-        pair.sure,
-      )
+    this.builder.addPairs(pairs.flatMap((found) => found ?? []))
     return true
   }
 
@@ -289,6 +356,8 @@ export class LabelTables {
     }
     if (!inside && this.facts(cell)) return
     const [first] = cell.blocks
+    if (periodOf(text) !== null && text.length <= 40 && cell.blocks.filter((block) => !isBlank(block)).length === 1)
+      return this.flow(cell.blocks)
     if (
       !this.builder.sectionSeen &&
       this.builder.header.length === 0 &&
@@ -308,7 +377,20 @@ export class LabelTables {
       this.builder.titleLine = text
       return this.builder.front({ ...first, list: null })
     }
-    this.cellFlow(cell, '表格中')
+    if (!this.headed(cell)) this.cellFlow(cell, '表格中')
+  }
+
+  /** A cell whose first line is numbered, bold and by its look only a label: 3.学习目标确定 over the objectives. */
+  private headed(cell: TableCellBlock): boolean {
+    const [first, ...rest] = cell.blocks.filter((block) => !isBlank(block))
+    if (first?.kind !== 'paragraph' || !first.bold || rest.length === 0) return false
+    const text = inlineText(first.content)
+    const section = numberingOf(text) === '' ? null : this.vocabulary.section(text, true)
+    if (!section || section.sure) return false
+    this.builder.sectionSeen = true
+    this.builder.beginSection(section.key, plainHeading(first.content), false)
+    this.valueOf(section.key, { ...cell, blocks: rest }, cell)
+    return true
   }
 
   private cellFlow(cell: TableCellBlock, where: string): void {

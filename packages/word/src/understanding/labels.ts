@@ -9,6 +9,9 @@ export const fold = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
+/** Folded words without the number behind them by which alike heads count themselves: 环节一, 环节二. */
+export const withoutCount = (folded: string): string => folded.replace(/[一二三四五六七八九十\d]+$/, '')
+
 /** A label without the number before it. */
 export const withoutNumber = (text: string): string => text.replace(LEADING_NUMBER, '')
 

@@ -7,7 +7,8 @@ import { LITERACIES } from '../synonyms.ts'
 import type { Column, ProcessHead } from './columns.ts'
 import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
-import { fold } from './labels.ts'
+import type { HeaderPair } from './header-line.ts'
+import { fold, withoutCount } from './labels.ts'
 import type { Passages } from './passages.ts'
 import { itemsOf } from './soft-breaks.ts'
 
@@ -41,6 +42,8 @@ export class PlanBuilder {
   private readonly fronts: DocJson[] = []
   private readonly body: DocJson[] = []
   private readonly left: DocJson[] = []
+  /** The 课时 in which each node that was left over stood. */
+  readonly leftIn: (string | null)[] = []
   private run: Block[] = []
   private readonly converter: Converter
   private readonly newId: NewId
@@ -74,6 +77,12 @@ export class PlanBuilder {
       sure: sure && !double,
       place: { ...this.place },
     })
+  }
+
+  /** Facts that a line told. */
+  addPairs(pairs: readonly HeaderPair[]): void {
+    for (const { key, label, text, sure } of pairs)
+      this.addHeader(key, label, text === '' ? [] : [{ type: 'text', text }], sure)
   }
 
   /** Begins a section under a heading. */
@@ -144,8 +153,10 @@ export class PlanBuilder {
     }
     for (const run of runs) {
       const nodes = this.converter.nodes(run.blocks)
-      if (run.section === undefined) this.left.push(...nodes)
-      else this.placed.set(run.section, [...(this.placed.get(run.section) ?? []), ...nodes])
+      if (run.section === undefined) {
+        this.left.push(...nodes)
+        this.leftIn.push(...nodes.map(() => this.period))
+      } else this.placed.set(run.section, [...(this.placed.get(run.section) ?? []), ...nodes])
     }
   }
 
@@ -202,18 +213,23 @@ export class PlanBuilder {
     this.last = { node, columns: head.columns.length, edges: edges.length - 1 }
   }
 
-  /** Takes a table without a head as the continuation, after a page break, of the process table just before it. */
+  /** Whether a table without a head can be the continuation, after a page break, of the process table just before it. */
+  canContinue(table: TableBlock): boolean {
+    const { last } = this
+    return (
+      last !== null &&
+      this.run.length === 0 &&
+      this.body.at(-1) === last.node &&
+      last.columns === last.edges &&
+      table.columns === last.edges &&
+      table.rows.every(({ cells }) => cells.length >= Math.min(2, table.columns))
+    )
+  }
+
+  /** Takes a table without a head as the continuation of the process table just before it, where it can be. */
   continues(table: TableBlock): boolean {
     const { last } = this
-    if (
-      !last ||
-      this.run.length > 0 ||
-      this.body.at(-1) !== last.node ||
-      last.columns !== last.edges ||
-      table.columns !== last.edges
-    )
-      return false
-    if (table.rows.some(({ cells }) => cells.length < Math.min(2, table.columns))) return false
+    if (!last || !this.canContinue(table)) return false
     last.node.content?.push(
       ...table.rows.map((row) =>
         this.converter.row(
@@ -314,7 +330,8 @@ const reachesIn = (table: TableBlock, line: number, lines: readonly number[], fr
 
 const isRepeatedHead = (cells: readonly TableCellBlock[], head: ProcessHead): boolean =>
   cells.length === head.columns.length &&
-  cells.every((cell, index) => fold(blockText(cell.blocks)) === fold(head.columns[index]?.header ?? ''))
+  cells.every((cell, index) => headWords(blockText(cell.blocks)) === headWords(head.columns[index]?.header ?? ''))
+const headWords = (text: string): string => withoutCount(fold(text))
 
 const withoutBold = (nodes: readonly DocJson[]): DocJson[] =>
   nodes.map((node) => {

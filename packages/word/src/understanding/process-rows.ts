@@ -1,8 +1,11 @@
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { isBlank } from '../reading/model.ts'
+import type { ProcessHead } from './columns.ts'
 import { processHeadAt } from './columns.ts'
 import { cellText, labelOf, looksLikeLabel, subTable } from './label-rows.ts'
-import { fold } from './labels.ts'
+import { fold, withoutCount } from './labels.ts'
+import { spokenSteps } from './spoken-columns.ts'
+import { asideOf } from './step-rows.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Sections that never are a step of the lesson: a row so labelled ends the 教学过程. */
@@ -35,7 +38,8 @@ export function sideProcess(vocabulary: Vocabulary, table: TableBlock, row: numb
     return null
   const inner = subTable(table, row, first.rowspan, first.colspan)
   const head = processHeadAt(vocabulary, inner, 0)
-  return head && head.rows < inner.rows.length ? inner : null
+  if (head) return head.rows < inner.rows.length ? inner : null
+  return spokenSteps(vocabulary, inner, 0)?.rows === inner.rows.length ? inner : null
 }
 
 /** The first row after a process head that is no step of the lesson any more. */
@@ -47,6 +51,7 @@ export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: numb
   }
   for (let row = from; row < table.rows.length; row++) {
     const cells = table.rows[row]?.cells ?? []
+    if (row > from && asideOf(vocabulary, table, row)?.field === 'intent') continue
     if (processHeadAt(vocabulary, table, row) && !sameHead(table, row, from)) return row
     if (isFull(cells)) {
       const only = cells[0]
@@ -69,6 +74,10 @@ function isSectionRow(vocabulary: Vocabulary, table: TableBlock, row: number, co
   if (!first || !second || first.column !== 0) return false
   const label = labelOf(vocabulary, first)
   if (label?.kind !== 'section') return false
+  // 作业设计 over 基础性作业, 拓展性作业 …: no step is labelled twice.
+  const third = cells[2]
+  if (first.rowspan > 1 && third && isSetOff(first) && isSetOff(second) && !isSetOff(third))
+    return ENDS_PROCESS.has(label.key) || label.key === 'homework'
   const wide = cells.length === 2 && second.column + second.colspan >= table.columns
   if (columns === 2 ? ENDS_PROCESS.has(label.key) || label.key === 'homework' : false) return true
   if (ENDS_PROCESS.has(label.key)) return wide || second.colspan > 1
@@ -109,6 +118,16 @@ function isOwnSectionRow(vocabulary: Vocabulary, table: TableBlock, from: number
 }
 
 const sameHead = (table: TableBlock, row: number, from: number): boolean => {
-  const texts = (index: number) => (table.rows[index]?.cells ?? []).map((cell) => fold(cellText(cell))).join('|')
+  const texts = (index: number) =>
+    (table.rows[index]?.cells ?? []).map((cell) => withoutCount(fold(cellText(cell)))).join('|')
   return Array.from({ length: from }, (_, index) => index).some((index) => texts(index) === texts(row))
 }
+
+/** Whether two rows say the same, cell by cell. */
+export const isSameRow = (table: TableBlock, one: number, other: number): boolean => {
+  const words = (row: number) => (table.rows[row]?.cells ?? []).map(cellText).join('|')
+  return words(one) === words(other)
+}
+/** Whether a head stands in a table a second time. */
+export const isHeadTwice = (table: TableBlock, head: ProcessHead): boolean =>
+  table.rows.some((_, row) => row > head.row && isSameRow(table, row, head.row))

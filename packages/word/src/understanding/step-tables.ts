@@ -2,7 +2,7 @@ import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../readi
 import { inlineText, isBlank } from '../reading/model.ts'
 import type { ProcessHead } from './columns.ts'
 import { processHeadAt } from './columns.ts'
-import { fold, numberingOf, periodOf } from './labels.ts'
+import { fold, numberingOf, periodOf, withoutCount } from './labels.ts'
 import { processEnd } from './process-rows.ts'
 import { upright } from './upright.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -15,7 +15,11 @@ interface Step {
 }
 
 const PHASE = '环节'
-const words = (head: ProcessHead): string => head.columns.map(({ header }) => fold(header)).join('|')
+const words = (head: ProcessHead): string => head.columns.map(({ header }) => withoutCount(fold(header))).join('|')
+/** A line that only says that a table goes on after a page. */
+export const isGoingOn = (block: Block): boolean =>
+  block.kind === 'paragraph' &&
+  /^\s*[（(【]?\s*(?:续表|续上表|接上表|接上页|续前表|续)\s*[）)】]?\s*$/.test(inlineText(block.content))
 const hasPhase = (head: ProcessHead): boolean => head.columns.some(({ field }) => field === 'phase')
 
 /**
@@ -107,14 +111,14 @@ export function gatherSteps(vocabulary: Vocabulary, source: readonly Block[]): B
   let parts: Block[] = []
   const flush = () => {
     const [first] = run
-    if (run.length > 1 && first) out.push(joined(run, !hasPhase(first.head)))
+    if (run.length > 1 && first) out.push(joined(run, !hasPhase(first.head)), ...parts.filter(isGoingOn))
     else out.push(...parts)
     run = []
     parts = []
   }
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as Block
-    if (isBlank(block) && run.length > 0) {
+    if ((isBlank(block) || isGoingOn(block)) && run.length > 0) {
       parts.push(block)
       continue
     }

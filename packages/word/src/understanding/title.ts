@@ -6,7 +6,7 @@ import { fold } from './labels.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const NOISE =
-  /[\p{Script=Han}]{0,12}?(?:小学|中学|学校|中心校|教学点|学区|教研组|教研室|备课组|自治区|省|市|县|区|镇|乡)|[一二三四五六七八九]年级|[上下全]册|\d{4}(?:—|-)?\d{0,4}|(?:语文|数学|英语|科学|道德与法治|音乐|美术|体育|信息科技|信息技术|综合实践|劳动|物理|化学|生物|历史|地理|政治)/gu
+  /[\p{Script=Han}]{0,12}?(?:小学|中学|[一二三四五六七八九十](?:小|中)(?!学|班|队)|实(?:小|中)|学校|中心校|教学点|学区|教研组|教研室|备课组|自治区|省|市|县|区|镇|乡)|[一二三四五六七八九]年级|[上下全]册|\d{4}(?:—|-)?\d{0,4}|(?:语文|数学|英语|科学|道德与法治|音乐|美术|体育|信息科技|信息技术|综合实践|劳动|物理|化学|生物|历史|地理|政治)/gu
 
 /** Whether a line only names the form (××小学集体备课教案) and says nothing about the lesson. */
 export function isFormName(text: string): boolean {

@@ -22,6 +22,9 @@ const HEADER = index<HeaderField>(HEADER_SYNONYMS)
 const SECTION = index<Exclude<SectionKey, 'unmapped'>>(SECTION_SYNONYMS)
 const COLUMN = index<ColumnMeaning>(COLUMN_SYNONYMS)
 
+/** 【教学重点】… and 教学重点：…; white space before is not walked again from every place in it. */
+const BRACKETED_LABEL = /^\s*([【[][^：:】\]\n]{1,23}?)\s*[】\]]\s*[：:]?([\s\S]*)$/
+const SPOKEN_LABEL = /^\s*(?=\S)([^：:】\]\n]{1,24}?)\s*[：:]([\s\S]*)$/
 const LONGEST = { header: 24, section: 60, column: 40 }
 
 function lookUp<K extends string>(table: ReadonlyMap<string, K>, text: string, longest: number): K | null {
@@ -90,7 +93,7 @@ export class Vocabulary {
     const found = lookUp(COLUMN, text, LONGEST.column)
     if (found !== null) return { key: found, sure: true }
     const folded = fold(text)
-    if (folded.length === 0 || folded.length > 14) return null
+    if (folded.length === 0 || folded.length > (/\p{Script=Han}/u.test(folded) ? 14 : 30)) return null
     // 情境导入（5分钟） tells its minutes; it does not head a column of them.
     const sign = COLUMN_SIGNS.find(
       ([pattern, key]) => pattern.test(folded) && (key !== 'minutes' || readMinutes(text) === null),
@@ -100,7 +103,7 @@ export class Vocabulary {
 
   /** `教学重点：…`: a label and what follows it in the same line; null when the line does not begin with a known section. */
   splitSection(text: string): { key: SectionKey | Own; label: string; rest: string } | null {
-    const match = /^(\s*[^：:】\]\n]{1,24}?)\s*(?:[：:]|(?<=^\s*[【[][^】\]\n]*)[】\]]\s*[：:]?)([\s\S]*)$/.exec(text)
+    const match = BRACKETED_LABEL.exec(text) ?? SPOKEN_LABEL.exec(text)
     if (!match) return null
     const label = match[1] ?? ''
     const meaning = this.section(label.replace(/^\s*[【[]/, ''))
