@@ -1,5 +1,6 @@
 /** The thread in which whole documents are worked on, so that nobody who types waits for it. It has a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { workInBackground } from '@gongyan/config/thread'
 import { type Sql, createSql } from '@gongyan/db/client'
 import { findSealable, keepSnapshot, sealRows } from '@gongyan/db/collab'
 import { activityOf } from '../history/activity.ts'
@@ -35,6 +36,7 @@ const PERFORM: { [K in JobKind]: (sql: Sql, question: Question<K>) => Promise<An
 
 const port = parentPort
 if (!port) throw new Error('this runs in a worker thread')
+workInBackground()
 const { databaseUrl } = workerData as { databaseUrl: string }
 const sql = createSql(databaseUrl, { max: 1, applicationName: 'gongyan-compaction' })
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { workInBackground } from '@gongyan/config/thread'
 import { ok } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
 import { confirmForm, missingParts, readForm, writeForm } from '@gongyan/word'
@@ -41,6 +42,7 @@ function answerTo(job: FormJob) {
   }
 }
 
+workInBackground()
 /** The thread of `createFormJobs`: reads one form, or writes one plan into it, and says what came of it. */
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 parentPort?.postMessage(answerTo(workerData as FormJob))
