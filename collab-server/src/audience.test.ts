@@ -33,7 +33,7 @@ const audienceOf = (readers: readonly Reader[]): Audience => {
 
 test(`[FAN1] whoever reads is told everything in the end, many in turns, and the author of all is told nothing (seed ${seed})`, async () => {
   const random = seeded(seed)
-  for (const count of [1, 7, 130, 400]) {
+  for (const count of [1, 7, 130, 400, 900]) {
     const readers = Array.from({ length: count }, () => reader())
     const audience = audienceOf(readers)
     const writer = new Y.Doc()
@@ -52,7 +52,7 @@ test(`[FAN1] whoever reads is told everything in the end, many in turns, and the
 
 test('[FAN5] those who are reached through one server are told at the same moment', async () => {
   const [link, other] = [{}, {}]
-  const readers = Array.from({ length: 300 }, (_, index) =>
+  const readers = Array.from({ length: 900 }, (_, index) =>
     reader(index % 3 === 0 ? link : index % 3 === 1 ? other : {}),
   )
   const audience = audienceOf(readers)
@@ -84,5 +84,22 @@ test('[FAN1] what is gathered goes to whoever came while it was, and not to who 
   await expect.poll(() => readers.slice(1).every(({ doc }) => doc.getText('t').length === 11)).toBe(true)
   expect(leaver?.packets).toBe(0)
   expect(audience.size).toBe(200)
+  audience.destroy()
+})
+
+test('[FAN1] when all have left while much was gathered, whoever comes then is told what happens from there on', async () => {
+  const readers = Array.from({ length: 200 }, () => reader())
+  const audience = audienceOf(readers)
+  const writer = new Y.Doc()
+  writer.on('update', (bytes: Uint8Array) => audience.tell(bytes, null))
+  for (let n = 0; n < 10; n++) writer.getText('t').insert(0, 'x')
+  for (const one of readers) audience.delete(one)
+  const late = reader()
+  Y.applyUpdate(late.doc, Y.encodeStateAsUpdate(writer))
+  audience.add(late)
+  writer.getText('t').insert(0, 'y')
+  await expect.poll(() => late.doc.getText('t').toString()).toBe('yxxxxxxxxxx')
+  expect(late.packets).toBe(1)
+  expect(readers.every(({ packets }) => packets === 0)).toBe(true)
   audience.destroy()
 })

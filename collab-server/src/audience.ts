@@ -5,14 +5,12 @@ import { GatheringWindow } from './window.ts'
 
 /** More than this is told at once, however short ago the last was. */
 const MOST_GATHERED_BYTES = 1_000_000
-/** Where much is gathered, readers are told in so many groups, one after the other. */
+/** Where much is gathered, readers are told in so many groups at most, one after the other. */
 const GROUPS = 4
-/** Up to so many readers are one group. */
-const ONE_GROUP = 50
+/** So many readers are one group: few are told together, with what is encoded once. */
+const ONE_GROUP = 128
 /** What timers are exact to. */
 const TIMER_MS = 1
-/** From this wait on, ms: a timer takes a millisecond at least. */
-const SHORTEST_ROTATION_MS = GROUPS
 
 /** Somebody who is told what happens in a document. */
 export interface Reader {
@@ -42,14 +40,18 @@ class Group {
     this.bytes += update.length
   }
 
-  tell(presence: Presence): void {
-    if (this.isIdle) return
-    const { author, updates } = this
-    const shown = this.shown.size === 0 ? null : presence.statesOf([...this.shown])
+  forget(): void {
     this.updates = []
     this.bytes = 0
     this.author = null
     this.shown.clear()
+  }
+
+  tell(presence: Presence): void {
+    if (this.isIdle) return
+    const { author, updates } = this
+    const shown = this.shown.size === 0 ? null : presence.statesOf([...this.shown])
+    this.forget()
     const packet = new Packet(updates.length === 0 ? null : mergeAll(updates), shown)
     for (const reader of this.readers) {
       if (reader !== author || updates.length === 0) reader.deliver(packet)
@@ -90,15 +92,11 @@ export class Audience implements Iterable<Reader> {
   }
 
   #groupFor({ via }: Reader): Group {
-    const [first, ...others] = this.#groups
-    if (!first) throw new Error('no groups')
     const known = this.#groupOf.get(via)
     if (known) return known
-    // Few are told together, with what is encoded once.
-    const isFew = first.readers.size < ONE_GROUP
-    const group = isFew
-      ? first
-      : others.reduce((least, other) => (other.readers.size < least.readers.size ? other : least), first)
+    const group =
+      this.#groups.find(({ readers }) => readers.size < ONE_GROUP) ??
+      this.#groups.reduce((least, other) => (other.readers.size < least.readers.size ? other : least))
     this.#groupOf.set(via, group)
     return group
   }
@@ -107,18 +105,20 @@ export class Audience implements Iterable<Reader> {
     for (const group of this.#groups) {
       group.readers.delete(reader)
       if (group.author === reader) group.author = null
+      if (group.readers.size === 0) group.forget()
     }
   }
 
   /** Tells of a change to all but its author. */
   tell(update: Uint8Array, author: Reader | null): void {
-    for (const group of this.#groups) group.gather(update, author)
+    for (const group of this.#groups) if (group.readers.size > 0) group.gather(update, author)
     this.#tellSoon()
   }
 
   /** Tells of what has changed in the presence. */
   show(): void {
-    for (const client of this.#presence.takeChanged()) for (const { shown } of this.#groups) shown.add(client)
+    for (const client of this.#presence.takeChanged())
+      for (const { readers, shown } of this.#groups) if (readers.size > 0) shown.add(client)
     this.#tellSoon()
   }
 
@@ -128,8 +128,7 @@ export class Audience implements Iterable<Reader> {
     if (this.#timer) return
     // At the end of the turn at the earliest, so that all that was read together is told together.
     if (wait === 0) this.#timer = setImmediate(() => this.#tellAll())
-    else if (wait < SHORTEST_ROTATION_MS) this.#timer = setTimeout(() => this.#tellAll(), wait)
-    else this.#rotate(wait / GROUPS)
+    else this.#rotate(wait / this.#groups.filter(({ readers }) => readers.size > 0).length)
   }
 
   #tellAll(): void {
@@ -144,14 +143,20 @@ export class Audience implements Iterable<Reader> {
         this.#timer = null
         let next = due
         // Timers are late by a millisecond or two: whose turn has passed meanwhile is told as well.
-        for (const now = performance.now(); next <= now + TIMER_MS / 2; next += everyMs) {
-          this.#groups[this.#next]?.tell(this.#presence)
-          this.#next = (this.#next + 1) % GROUPS
-        }
+        for (const now = performance.now(); next <= now + TIMER_MS / 2; next += everyMs) this.#tellNext()
         if (this.#groups.some(({ isIdle }) => !isIdle)) this.#rotate(everyMs, next)
       },
       Math.max(1, due - performance.now()),
     )
+  }
+
+  /** Tells the group whose turn it is; those where nobody reads have none. */
+  #tellNext(): void {
+    for (let passed = 0; passed < GROUPS; passed++) {
+      const group = this.#groups[this.#next]
+      this.#next = (this.#next + 1) % GROUPS
+      if (group && group.readers.size > 0) return group.tell(this.#presence)
+    }
   }
 
   /** Lets everybody go; what was still to be told is not told. */

@@ -32,10 +32,8 @@ export class Packet {
 
   /** WebSocket frames for one door and address; without presence for whoever reads too slowly for it. */
   frames(address: string, door: Door, isWhole: boolean): Uint8Array {
-    const kept = this.#kept.find(
-      (one) => one.isWhole === isWhole && one.door === door && (door === 'yjs' || one.address === address),
-    )
-    if (kept) return kept.bytes
+    for (const one of this.#kept)
+      if (one.isWhole === isWhole && one.door === door && (door === 'yjs' || one.address === address)) return one.bytes
     const messages = this.#messagesFor(address, isWhole)
     const bytes = framed(door === 'collab' ? messages : messages.map(withoutAddress))
     if (this.#kept.length < MOST_KEPT) this.#kept.push({ address, door, isWhole, bytes })

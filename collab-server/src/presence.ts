@@ -19,6 +19,8 @@ interface Shown {
   /** null while nobody shows it. */
   holder: object | null
   seenAt: number
+  /** As the awareness protocol writes it, once it was asked for. */
+  bytes: Uint8Array | null
 }
 
 /** A connection that shows presence. */
@@ -84,7 +86,8 @@ export class Presence {
 
   #set(clientId: number, clock: number, json: string | null, speaker: Speaker, now: number): boolean {
     const known = this.#shown.get(clientId)
-    if (!known) this.#shown.set(clientId, { userId: speaker.userId, clock, json, holder: speaker, seenAt: now })
+    if (!known)
+      this.#shown.set(clientId, { userId: speaker.userId, clock, json, holder: speaker, seenAt: now, bytes: null })
     else {
       if (json !== null) known.holder = speaker
       if (json === null ? clock < known.clock || known.json === null : clock <= known.clock && known.json !== null)
@@ -95,6 +98,7 @@ export class Presence {
       known.clock = json !== null && known.json === null ? Math.max(clock, known.clock + 1) : clock
       known.json = json
       known.seenAt = now
+      known.bytes = null
     }
     this.#changed.add(clientId)
     return true
@@ -133,6 +137,7 @@ export class Presence {
     known.holder = null
     known.json = null
     known.seenAt = now
+    known.bytes = null
     this.#changed.add(clientId)
   }
 
@@ -169,10 +174,19 @@ export class Presence {
     encoding.writeVarUint(encoder, clientIds.length)
     for (const clientId of clientIds) {
       const shown = this.#shown.get(clientId)
-      encoding.writeVarUint(encoder, clientId)
-      encoding.writeVarUint(encoder, shown?.clock ?? 0)
-      encoding.writeVarString(encoder, shown?.json ?? 'null')
+      const bytes = shown?.bytes ?? entry(clientId, shown)
+      if (shown) shown.bytes = bytes
+      encoding.writeUint8Array(encoder, bytes)
     }
     return encoding.toUint8Array(encoder)
   }
+}
+
+/** One client id with what it shows. */
+function entry(clientId: number, shown: Shown | undefined): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, clientId)
+  encoding.writeVarUint(encoder, shown?.clock ?? 0)
+  encoding.writeVarString(encoder, shown?.json ?? 'null')
+  return encoding.toUint8Array(encoder)
 }

@@ -229,7 +229,7 @@ export class CollabSocket implements Line<Attachment> {
     if (!this.#mayHave()) return
     const length = updates.reduce((sum, update) => sum + update.length, 0)
     // Whoever asks for a document again before he has read the last answer does not read.
-    if (this.#joins.has(address) && this.#unsent > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES)
+    if (this.#joins.has(address) && this.#unsent() > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES)
       return this.cut('slow-reader')
     this.#grace += Math.max(0, length - (this.#joins.get(address) ?? 0))
     this.#joins.set(address, length)
@@ -240,7 +240,7 @@ export class CollabSocket implements Line<Attachment> {
   }
 
   deliver(address: string, packet: Packet): void {
-    const isBusy = this.#unsent > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES * PRESENCE_SHARE
+    const isBusy = this.#unsent() > this.#services.limits.LIMIT_SOCKET_BUFFER_BYTES * PRESENCE_SHARE
     if (isBusy && packet.presence) this.#services.observe({ kind: 'presenceDropped' })
     if ((isBusy && packet.update === null) || !this.#mayHave()) return
     const frames = packet.frames(address, this.door, !isBusy)
@@ -248,7 +248,8 @@ export class CollabSocket implements Line<Attachment> {
     if (packet.update) this.#services.observe({ kind: 'broadcast', bytes: frames.length })
   }
 
-  get #unsent(): number {
+  /** A method, as a private accessor would be looked up by the runtime for every reader of every change. */
+  #unsent(): number {
     return this.#stream.writableLength
   }
 
@@ -256,7 +257,7 @@ export class CollabSocket implements Line<Attachment> {
   #mayHave(): boolean {
     // Once the client has said goodbye nothing may follow.
     if (!this.#isOpen || this.#ws.readyState !== this.#ws.OPEN) return false
-    const unsent = this.#unsent
+    const unsent = this.#unsent()
     if (unsent === 0 && this.#grace > 0) {
       this.#joins.clear()
       this.#grace = 0

@@ -1,8 +1,10 @@
 /** How long what is to be told is gathered at most, ms. */
-const LONGEST_MS = 6
+const LONGEST_MS = 12
+/** Up to so many readers are told at once, always. */
+const FEW_READERS = 20
 /** What telling one reader costs, ms, and the share of a core that it may take before it is gathered. */
-const TELL_MS = 0.01
-const TELLING_SHARE = 0.15
+const TELL_MS = 0.0075
+const TELLING_SHARE = 0.05
 /** Messages within this time make a document busy. */
 const BUSY_MS = 50
 const BUSY_MESSAGES = 3
@@ -21,7 +23,7 @@ export class GatheringWindow {
     const isBusy = now - (this.#recent[this.#next] ?? -Infinity) <= BUSY_MS
     this.#recent[this.#next] = now
     this.#next = (this.#next + 1) % BUSY_MESSAGES
-    if (!isBusy) return 0
+    if (!isBusy || readers <= FEW_READERS) return 0
     return Math.min(LONGEST_MS, Math.floor((readers * TELL_MS) / TELLING_SHARE))
   }
 }
