@@ -19,7 +19,7 @@ const words = (head: ProcessHead): string => head.columns.map(({ header }) => wi
 /** A line that only says that a table goes on after a page. */
 export const isGoingOn = (block: Block): boolean =>
   block.kind === 'paragraph' &&
-  /^\s*[（(【]?\s*(?:续表|续上表|接上表|接上页|续前表|续)\s*[）)】]?\s*$/.test(inlineText(block.content))
+  /^[（(【]?\s*(?:续表|续上表|接上表|接上页|续前表|续)\s*[）)】]?$/.test(inlineText(block.content).trim())
 const hasPhase = (head: ProcessHead): boolean => head.columns.some(({ field }) => field === 'phase')
 
 /**
