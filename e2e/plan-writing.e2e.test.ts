@@ -131,8 +131,19 @@ describe('a plan that came from Word', () => {
     expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     const shown = phone.page.locator(`${PROCESS} td:visible`)
     const first = await shown.first().textContent()
+    // When a row is on says from which minute to which, counted from 1, so that the rows follow on each other.
+    const minutes = async () => {
+      const said = (await phone.page.locator('.phone-ruler .cap').innerText()).match(
+        /^第 (\d+)—(\d+) 分钟，共 (\d+) 分钟$/,
+      )
+      return { from: Number(said?.[1]), to: Number(said?.[2]), all: Number(said?.[3]) }
+    }
+    const opening = await minutes()
+    expect(opening).toEqual({ from: 1, to: opening.all, all: opening.all })
     await phone.page.locator('.phone-foot button').last().click()
     await expect.poll(() => shown.first().textContent()).not.toBe(first)
+    const following = await minutes()
+    expect(following).toEqual({ from: opening.to + 1, to: opening.to + following.all, all: following.all })
     await phone.page.locator(`${PROCESS} td[data-name]:visible`).nth(2).locator('p').last().click()
     await phone.page.keyboard.press('End')
     await phone.page.keyboard.type('手机上补的一句。')

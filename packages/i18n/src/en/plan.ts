@@ -167,7 +167,6 @@ export const plan = {
   'plan.ruler.joint': 'Between “{left}” and “{right}”',
   'plan.ruler.jointText': '{left} {leftMinutes} min, {right} {rightMinutes} min',
   'plan.ruler.end': '{minutes} min',
-  'plan.ruler.here': 'minute {minutes}',
 
   'plan.row.handle': 'Row {number}, “{phase}”: open the menu; Alt with up and down moves it',
   'plan.row.menu': 'Row {number}',
@@ -276,7 +275,8 @@ export const plan = {
   'plan.phone.outline': 'Outline',
   'plan.phone.editing': 'writing here',
   'plan.phone.outlineTitle': 'Go to',
-  'plan.phone.period': '{minutes} min',
+  'plan.phone.minutes': 'Minutes {from}–{to}, {minutes} min in all',
+  'plan.phone.oneMinute': 'Minute {from}, 1 min in all',
   'plan.phone.addRow': 'Add a phase after it',
   'plan.phone.someone': '{name} is in this phase',
 

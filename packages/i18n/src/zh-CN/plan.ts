@@ -160,7 +160,6 @@ export const plan = {
   'plan.ruler.joint': '“{left}”和“{right}”之间',
   'plan.ruler.jointText': '{left} {leftMinutes} 分钟，{right} {rightMinutes} 分钟',
   'plan.ruler.end': '{minutes} 分',
-  'plan.ruler.here': '第 {minutes} 分钟',
 
   'plan.row.handle': '第 {number} 行“{phase}”，打开菜单；Alt 加上下键移行',
   'plan.row.menu': '第 {number} 行',
@@ -268,7 +267,8 @@ export const plan = {
   'plan.phone.outline': '大纲',
   'plan.phone.editing': '正在改这一格',
   'plan.phone.outlineTitle': '去哪一节',
-  'plan.phone.period': '{minutes} 分钟',
+  'plan.phone.minutes': '第 {from}—{to} 分钟，共 {minutes} 分钟',
+  'plan.phone.oneMinute': '第 {from} 分钟，共 1 分钟',
   'plan.phone.addRow': '在后面加一环节',
   'plan.phone.someone': '{name} 正在这一格',
 

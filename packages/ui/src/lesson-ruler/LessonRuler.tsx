@@ -36,6 +36,8 @@ export interface LessonRulerProps {
   jointText?: ((move: JointMove) => string) | undefined
   /** Without ticks and names, for lists and previews. */
   compact?: boolean | undefined
+  /** Where there is little room: the chosen part wears its name, the others only their number. Minutes are said beside it. */
+  namesActiveOnly?: boolean | undefined
 }
 
 const NUMBER_ONLY_BELOW_PX = 34
@@ -77,6 +79,8 @@ export function LessonRuler(props: LessonRulerProps) {
     if (props.compact) return `${part.minutes}`
     if (room < NUMBER_ONLY_BELOW_PX) return `${part.number}`
     const name = letter() * (part.label.length + 1.6)
+    if (props.namesActiveOnly)
+      return part.id === props.activeId && room >= name ? `${part.number} ${part.label}` : `${part.number}`
     if (room < name) return `${part.number} ${props.minuteMark(part.minutes)}`
     if (room < name + letter() * 1.8) return `${part.number} ${part.label}`
     return `${part.number} ${part.label} ${props.minuteMark(part.minutes)}`

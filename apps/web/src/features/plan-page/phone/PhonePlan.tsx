@@ -51,6 +51,14 @@ export default function PhonePlan(props: {
     }
     return null
   }
+  /** The minutes of the lesson that the row takes, counted from its first: 第 6—20 分钟. */
+  const rowTime = () => {
+    const now = row()
+    const start = now ? startOf(now.rowId) : null
+    return now?.minutes && start !== null
+      ? { from: Math.floor(start) + 1, to: Math.ceil(start + now.minutes), minutes: now.minutes }
+      : undefined
+  }
 
   /** All cards in order: what stands before, each section, and in place of the 教学过程 its rows. */
   const cards = createMemo((): OnlyPart[] => [
@@ -192,6 +200,7 @@ export default function PhonePlan(props: {
             }))}
             periodMinutes={plan().periodMinutes}
             activeId={row()?.rowId}
+            namesActiveOnly
             label={
               table()
                 ? minutesSummary(i18n, table() as NonNullable<ReturnType<typeof table>>, plan().periodMinutes)
@@ -201,14 +210,10 @@ export default function PhonePlan(props: {
             endMark={(minutes) => i18n.t('plan.ruler.end', { minutes })}
             onSelect={(rowId) => go({ kind: 'row', rowId })}
           />
-          <Show when={row()?.minutes != null && startOf(row()?.rowId ?? '') !== null}>
-            <p class="cap">
-              <span>{i18n.t('plan.ruler.here', { minutes: startOf(row()?.rowId ?? '') ?? 0 })}</span>
-              <span>{i18n.t('plan.phone.period', { minutes: row()?.minutes ?? 0 })}</span>
-              <span>
-                {i18n.t('plan.ruler.here', { minutes: (startOf(row()?.rowId ?? '') ?? 0) + (row()?.minutes ?? 0) })}
-              </span>
-            </p>
+          <Show when={rowTime()}>
+            {(time) => (
+              <p class="cap">{i18n.t(time().minutes === 1 ? 'plan.phone.oneMinute' : 'plan.phone.minutes', time())}</p>
+            )}
           </Show>
         </nav>
       </Show>
