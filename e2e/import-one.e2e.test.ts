@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WAYS, type Person } from './support/hands.ts'
 import { lookAt } from './support/looking.ts'
@@ -10,6 +10,8 @@ import { copyOf, SAMPLES } from './support/word-files.ts'
 const SAMPLE = join(SAMPLES, 'english-g4-twin-class.docx')
 /** Reading a file takes its time on a busy machine, ms. */
 const PATIENCE = { timeout: 60_000 }
+
+const DRAWS_PAGES = hasTool('libreoffice')
 
 let server: TestServer
 let browser: Browser
@@ -27,6 +29,7 @@ const lookLink = (page: Page, file: string) => page.getByRole('link', { name: `�
 const map = (page: Page) => page.locator('.import-map')
 const column = (page: Page) => map(page).getByRole('combobox', { name: '“资源媒体”是哪一栏' })
 const note = (page: Page, words: string | RegExp) => page.getByRole('region', { name: '提示' }).getByText(words).last()
+const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement)
 const leftover = (page: Page) => page.locator('.import-doubts [data-doubt=leftover]')
 
 describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its original, $name', ({ name, come }) => {
@@ -46,7 +49,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
   })
 
   test('[WI3] a wrong column is corrected by choosing, and the school reads it so from then on', async () => {
-    const { page, hands } = zhou
+    const { page, hands, isKeyboard } = zhou
     await page.goto('/plans')
     await hands.press(page.getByRole('button', { name: '导入 Word' }))
     await hands.give(page.getByRole('button', { name: '选文件', exact: true }), first)
@@ -57,6 +60,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
     await hands.choose(column(page), '二次备课')
     await note(page, '“资源媒体”改成了二次备课').waitFor(PATIENCE)
     await expect.poll(() => column(page).inputValue(), PATIENCE).toBe('second')
+    if (isKeyboard) expect(await hasFocus(column(page))).toBe(true)
     await hands.press(map(page).getByRole('button', { name: '本校以后都这样认' }))
     await map(page).getByText('本校都这样认了').waitFor()
 
@@ -66,6 +70,15 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
     await hands.press(lookLink(page, second.name))
     await column(page).waitFor()
     expect(await column(page).inputValue()).toBe('second')
+  })
+
+  test('[WI11] comments and struck-out words are listed with author and place', async () => {
+    const kept = zhou.page.locator('.import-kept')
+    await kept.getByRole('heading', { name: '批注 4 条' }).waitFor()
+    const lines = await kept.getByRole('listitem').allInnerTexts()
+    expect(lines[0]).toMatch(/^李老师（辅课堂） 批在“其中两名学生坐在后排看不清屏幕”\s+辅课堂教室的屏幕偏暗/)
+    expect(lines[2]).toMatch(/^王老师（主课堂） 回复“我们班只有9个人.+”\s+好，辅课堂改为三人一组/)
+    expect(await kept.locator('del').allInnerTexts()).toEqual(['先学单词再学句子', '纠正'])
   })
 
   test('[WI4] what is left over goes to its place, dragged or by its menu, and can be taken back', async () => {
@@ -130,6 +143,51 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
       .waitFor()
   })
 
+  test('[WI10] a file taken while a correction is being read is taken afterwards, or it is said why not', async () => {
+    const { page, hands } = zhou
+    const take = page.getByRole('button', { name: '收下，打开教案' })
+    await hands.press(lookLink(page, first.name))
+    await column(page).waitFor()
+    const [batch, position] = new URL(page.url()).pathname.split('/').slice(-2)
+    expect(await column(page).inputValue()).toBe('second')
+
+    const broken = Promise.withResolvers<void>()
+    await page.route('**/corrections', async (route) => {
+      await broken.promise
+      await route.abort()
+    })
+    await hands.choose(column(page), '资源媒体')
+    await hands.press(take)
+    await page.getByText('正在照你改的重新认，认完就收下').first().waitFor()
+    broken.resolve()
+    await note(page, /^没有收下：刚才改的没认成/).waitFor()
+    expect(await hasFocus(take)).toBe(true)
+    await page.unroute('**/corrections')
+
+    const held = Promise.withResolvers<void>()
+    await page.route('**/corrections', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await hands.choose(column(page), '资源媒体')
+    await hands.pick(
+      leftover(page)
+        .first()
+        .getByRole('button', { name: /^移到…/ }),
+      page.getByRole('menuitem', { name: '板书', exact: true }),
+    )
+    await hands.press(take)
+    expect(await hasFocus(take)).toBe(true)
+    held.resolve()
+    await readyToWrite(page)
+    await page.unroute('**/corrections')
+    const { corrections } = await call<{
+      corrections: { wordings: { words: string; means: string }[]; placements: { section: string }[] }
+    }>(zhou, 'GET', `/imports/${batch}/items/${position}`)
+    expect(corrections.wordings).toContainEqual({ kind: 'column', words: '资源媒体', means: 'resources' })
+    expect(corrections.placements.map(({ section }) => section)).toEqual(['board'])
+  })
+
   test('[WI6] nothing was thrown, and whoever has only the keyboard used nothing else', () => {
     expect(zhou.faults).toEqual([])
     if (zhou.isKeyboard) expect(zhou.pointed).toEqual([])
@@ -137,7 +195,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
 })
 
 describe.skipIf(!hasTool('chromium'))('the screens of an import', () => {
-  test('[WI7] no barrier that axe finds, in three themes, on the laptop and on a phone', async () => {
+  test('[WI7] [WI12] no barrier that axe finds, in three themes, on the laptop and on a phone; pages are enlarged', async () => {
     const found: string[] = []
     for (const canvas of [CANVAS.laptop, CANVAS.phone]) {
       const he = await visit(browser, server.url, { ...canvas, reducedMotion: 'reduce' })
@@ -163,12 +221,17 @@ describe.skipIf(!hasTool('chromium'))('the screens of an import', () => {
       found.push(...(await lookAt(page, 'import-batch', ['light', 'dark'])))
       await lookLink(page, names[0] ?? '').click()
       await column(page).waitFor()
+      if (DRAWS_PAGES && width >= 900)
+        await page.waitForFunction(() => document.querySelector('.import-page:not(:disabled)'), null, PATIENCE)
       found.push(...(await lookAt(page, 'import-item', ['light', 'dark', 'contrast'])))
       if (width < 900) {
         await page.getByRole('radio', { name: '原件' }).check()
         await page.getByRole('heading', { name: '原件', exact: true }).waitFor()
+        if (DRAWS_PAGES)
+          await page.waitForFunction(() => document.querySelector('.import-page:not(:disabled)'), null, PATIENCE)
         found.push(...(await lookAt(page, 'import-original')))
       }
+      if (DRAWS_PAGES) found.push(...(await lookAtAPage(page)))
       await page.goto('/import/00000000-0000-4000-8000-000000000000')
       await page.getByRole('heading', { name: '没有这次导入，或者已经清掉了' }).waitFor()
       found.push(...(await lookAt(page, 'import-gone')))
@@ -177,3 +240,27 @@ describe.skipIf(!hasTool('chromium'))('the screens of an import', () => {
     expect(found).toEqual([])
   })
 })
+
+/** [WI12] A page of the original is enlarged by its picture, moved and made larger by keys, and Esc goes back to the picture. */
+async function lookAtAPage(page: Page): Promise<string[]> {
+  const picture = page.getByRole('button', { name: /^放大看原件第 1 页/ })
+  await picture.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^原件第 1 页/ })
+  const frame = dialog.getByRole('group')
+  await dialog.getByRole('img').waitFor()
+  const found = await lookAt(page, 'import-page')
+  const width = () => frame.evaluate((element) => element.scrollWidth)
+  const before = await width()
+  await dialog.getByRole('button', { name: '放大' }).press('Enter')
+  await expect.poll(width).toBeGreaterThan(before * 1.3)
+  await frame.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => frame.evaluate((element) => element.scrollTop)).toBeGreaterThan(0)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => frame.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await hasFocus(picture)).toBe(true)
+  return found
+}

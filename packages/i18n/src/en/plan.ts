@@ -266,6 +266,8 @@ export const plan = {
   'plan.report.undone': 'The imported plan is in the bin',
   'plan.report.close': 'Done',
   'plan.report.comments': 'Comments in the file',
+  'plan.report.commentPlace': 'on “{words}”',
+  'plan.report.deleted': 'Words struck out in the file',
   'plan.report.kept': 'Footnotes, header and footer (kept here for reference)',
   'plan.report.none': 'not a section of its own',
 

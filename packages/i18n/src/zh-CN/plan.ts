@@ -258,6 +258,8 @@ export const plan = {
   'plan.report.undone': '导入的教案放进了回收站',
   'plan.report.close': '看完了',
   'plan.report.comments': '文件里的批注',
+  'plan.report.commentPlace': '批在“{words}”',
+  'plan.report.deleted': '修订里删掉的字',
   'plan.report.kept': '脚注、页眉和页脚（留在这里备查）',
   'plan.report.none': '不是单独一节',
 

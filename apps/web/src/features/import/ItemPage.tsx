@@ -1,7 +1,18 @@
 import './import.css'
-import { Banner, Button, ButtonLink, Notice, SegmentedControl, SkeletonPaper } from '@gongyan/ui'
-import { A, useNavigate, useParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, Match, on, onCleanup, Show, Switch } from 'solid-js'
+import { Banner, ButtonLink, Notice, SegmentedControl, SkeletonPaper } from '@gongyan/ui'
+import { useNavigate, useParams } from '@solidjs/router'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Switch,
+  type Accessor,
+} from 'solid-js'
 import { createMediaQuery, problemText, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import { stateOf, type Doubt, type ImportItem, type WordingKind } from './answers.ts'
 import { createBatch } from './batch.ts'
@@ -9,20 +20,20 @@ import { withPlacement, withWording, wordingOf } from './corrections.ts'
 import { Doubts } from './Doubts.tsx'
 import { DraftPaper } from './DraftPaper.tsx'
 import { createLeftoverDrag } from './drag-leftover.ts'
-import { createItemWork } from './item-work.ts'
+import { ASK_EVERY_MS, createItemWork, isMoving } from './item-work.ts'
+import { ItemHead } from './ItemHead.tsx'
+import { Kept } from './Kept.tsx'
 import { Leftover } from './Leftover.tsx'
 import { Mapping } from './Mapping.tsx'
 import { Meaning } from './Meaning.tsx'
 import { choiceName, sectionName } from './names.ts'
 import { Original } from './Original.tsx'
 import { readReport } from './report.ts'
+import { createTaking } from './taking.ts'
 import { createVerbs } from './verbs.ts'
 
 /** Below this there is room for the original or for what was recognised, not for both. */
 const ONE_COLUMN = '(max-width: 60em)'
-/** How often a file that is being read is asked for, ms. */
-const ASK_EVERY_MS = 1_000
-
 /** /import/:batch/:position: one file beside its original, what went where, and putting it right. */
 export default function ItemPage() {
   const params = useParams<{ batch: string; position: string }>()
@@ -31,7 +42,6 @@ export default function ItemPage() {
   const navigate = useNavigate()
   const isNarrow = createMediaQuery(ONE_COLUMN)
   const [side, setSide] = createSignal<'result' | 'original'>('result')
-  const [isTaking, setTaking] = createSignal(false)
   const work = createItemWork(services)
   const batch = createBatch(services, () => params.batch)
   const verbs = createVerbs(services, () => void batch.reload())
@@ -51,7 +61,8 @@ export default function ItemPage() {
   const kind = () => item()?.state.kind
   // A file that is being read is shown as soon as it has been.
   createEffect(() => {
-    if (kind() !== 'waiting' && kind() !== 'reading') return
+    const now = item()
+    if (!now || !isMoving(now)) return
     void work.preview()
     const timer = setTimeout(() => void load(), ASK_EVERY_MS)
     onCleanup(() => clearTimeout(timer))
@@ -77,45 +88,36 @@ export default function ItemPage() {
     ),
   )
 
-  const choose = (of: WordingKind, words: string, means: string) => {
-    const now = preview()
-    if (!now) return
+  const choose = (of: WordingKind, words: string, means: string) =>
     void work.correct(
-      withWording(now.corrections, { kind: of, words, means }),
+      (now) => withWording(now, { kind: of, words, means }),
       i18n.t('import.map.changed', { words, means: choiceName(of, means, i18n) }),
     )
-  }
-  const put = (key: string, to: string) => {
-    const now = preview()
-    if (!now) return
-    void work.correct(
-      withPlacement(now.corrections, key, to),
-      i18n.t('import.leftover.put', { place: sectionName(to) }),
-    )
-  }
+  const put = (key: string, to: string) =>
+    void work.correct((now) => withPlacement(now, key, to), i18n.t('import.leftover.put', { place: sectionName(to) }))
   const drag = createLeftoverDrag(put)
 
   const meaning = (
     of: WordingKind,
-    one: { readonly words: string; readonly means: string; readonly sure: boolean },
-    excerpt?: string,
+    one: Accessor<{ readonly words: string; readonly means: string; readonly sure: boolean; readonly text?: string }>,
   ) => {
     const wording = () => {
-      const now = preview()
-      return now ? wordingOf(now.corrections, of, one.words) : undefined
+      const now = work.corrections()
+      return now ? wordingOf(now, of, one().words) : undefined
     }
+    const means = () => (work.isReading() ? wording()?.means : undefined) ?? one().means
     return (
       <Meaning
         kind={of}
-        words={one.words}
-        means={one.means}
-        sure={one.sure}
-        excerpt={excerpt}
+        words={one().words}
+        means={means()}
+        sure={one().sure}
+        excerpt={one().text}
         isReadOnly={isReadOnly()}
         isCorrected={wording() !== undefined}
         mayRemember={work.mayRemember()}
         isRemembered={((said) => said !== undefined && work.isRemembered(said))(wording())}
-        onChoose={(means) => choose(of, one.words, means)}
+        onChoose={(means) => choose(of, one().words, means)}
         onRemember={() => {
           const said = wording()
           if (said) void work.remember(said)
@@ -123,25 +125,36 @@ export default function ItemPage() {
       />
     )
   }
-  const choiceOf = (doubt: Doubt) => {
-    const column = report().columns.find(
-      ({ table, index, header }) =>
-        (table === doubt.table && index === doubt.column) || (doubt.table === null && header === doubt.words),
+  const choiceOf = (doubt: Accessor<Doubt>) => {
+    const column = () =>
+      report().columns.find(
+        ({ table, index, header }) =>
+          (table === doubt().table && index === doubt().column) || (doubt().table === null && header === doubt().words),
+      )
+    const field = createMemo(() => report().header.find(({ label }) => label === doubt().words))
+    const section = () => report().sections.find(({ label }) => label === doubt().words)
+    return (
+      <Switch
+        fallback={meaning('section', () => ({
+          words: doubt().words,
+          means: section()?.key ?? doubt().detail ?? `extra:${doubt().words}`,
+          sure: false,
+        }))}
+      >
+        <Match when={doubt().kind === 'column'}>
+          {meaning('column', () => ({
+            words: column()?.header ?? doubt().words,
+            means: column()?.field ?? doubt().detail ?? 'extra',
+            sure: false,
+          }))}
+        </Match>
+        <Match when={field()}>
+          {(known) =>
+            meaning('header', () => ({ words: known().label, means: known().key, sure: false, text: known().text }))
+          }
+        </Match>
+      </Switch>
     )
-    if (doubt.kind === 'column')
-      return meaning('column', {
-        words: column?.header ?? doubt.words,
-        means: column?.field ?? doubt.detail ?? 'extra',
-        sure: false,
-      })
-    const field = report().header.find(({ label }) => label === doubt.words)
-    if (field) return meaning('header', { words: field.label, means: field.key, sure: false }, field.text)
-    const section = report().sections.find(({ label }) => label === doubt.words)
-    return meaning('section', {
-      words: doubt.words,
-      means: section?.key ?? doubt.detail ?? `extra:${doubt.words}`,
-      sure: false,
-    })
   }
   const leftoverOf = (key: string) => (
     <Show when={report().leftovers.find((one) => one.key === key)}>
@@ -159,44 +172,30 @@ export default function ItemPage() {
     </Show>
   )
 
-  const take = async (goOn: boolean) => {
-    const now = item()
-    if (!now) return
-    const following = next()
-    setTaking(true)
-    const taken = await verbs.take(now)
-    setTaking(false)
-    const plans = (taken && stateOf(taken, 'taken')?.plans) ?? []
-    if (!taken) return
-    if (goOn && following) {
-      toaster.show({ text: i18n.t('import.takenOne', { file: now.name }), icon: 'check' })
-      navigate(`/import/${params.batch}/${following.position}`)
-    } else if (plans.length === 1 && plans[0]) navigate(`/plans/${plans[0].id}`)
-    else navigate(`/import/${params.batch}`)
-  }
+  const taking = createTaking(services, work, {
+    item,
+    take: async (now, after) => {
+      const following = next()
+      const taken = await verbs.take(now)
+      if (!taken) return
+      const plans = stateOf(taken, 'taken')?.plans ?? []
+      if (after === 'next' && following) {
+        toaster.show({ text: i18n.t('import.takenOne', { file: now.name }), icon: 'check' })
+        navigate(`/import/${params.batch}/${following.position}`)
+      } else if (plans.length === 1 && plans[0]) navigate(`/plans/${plans[0].id}`)
+      else navigate(`/import/${params.batch}`)
+    },
+  })
 
   return (
     <main class="import-item" id="main" tabindex="-1" data-dragging={drag.dragged() === null ? undefined : ''}>
-      <header class="import-head" data-region="head">
-        <A class="link" href={`/import/${params.batch}`}>
-          {i18n.t('import.toBatch')}
-        </A>
-        <h1 class="page-title ellipsis">{item()?.name ?? i18n.t('import.title')}</h1>
-        <Show when={kind() === 'ready'}>
-          <span class="import-head-verbs">
-            <Show when={next()}>
-              <Button busy={isTaking() || work.isReading()} onClick={() => void take(true)}>
-                {i18n.t('import.takeNext')}
-              </Button>
-            </Show>
-            <Button look="primary" icon="check" busy={isTaking() || work.isReading()} onClick={() => void take(false)}>
-              {(preview()?.drafts.length ?? 1) > 1
-                ? i18n.t('import.takeSeveral', { count: preview()?.drafts.length ?? 1 })
-                : i18n.t('import.takeOpen')}
-            </Button>
-          </span>
-        </Show>
-      </header>
+      <ItemHead
+        batchId={params.batch}
+        preview={preview()}
+        isReading={work.isReading()}
+        hasNext={next() !== undefined}
+        taking={taking}
+      />
       <Switch>
         <Match when={work.problem()}>
           {(problem) => (
@@ -273,7 +272,7 @@ export default function ItemPage() {
               </Show>
               <div class="import-beside">
                 <Show when={!isNarrow() || side() === 'original'}>
-                  <Original preview={now()} />
+                  <Original preview={now()} isNarrow={isNarrow} />
                 </Show>
                 <Show when={!isNarrow() || side() === 'result'}>
                   <section
@@ -284,30 +283,30 @@ export default function ItemPage() {
                   >
                     <Doubts
                       preview={now()}
+                      corrections={work.corrections() ?? now().corrections}
                       isReadOnly={isReadOnly()}
                       choice={choiceOf}
                       leftover={leftoverOf}
                       onPeriods={(periods) =>
                         void work.correct(
-                          { ...now().corrections, periods },
+                          (corrections) => ({ ...corrections, periods }),
                           i18n.t(periods === 'one' ? 'import.periods.oneDone' : 'import.periods.severalDone'),
                         )
                       }
                       onMinutes={(periodMinutes) =>
                         void work.correct(
-                          { ...now().corrections, periodMinutes },
+                          (corrections) => ({ ...corrections, periodMinutes }),
                           i18n.t('import.periods.lengthDone', { minutes: periodMinutes }),
                         )
                       }
                     />
                     <Mapping
                       report={report()}
-                      column={(one) => meaning('column', { words: one.header, means: one.field, sure: one.sure })}
-                      section={(one) => meaning('section', { words: one.label, means: one.key, sure: one.sure })}
-                      header={(one) =>
-                        meaning('header', { words: one.label, means: one.key, sure: one.sure }, one.text)
-                      }
+                      column={(one) => meaning('column', () => ({ ...one(), words: one().header, means: one().field }))}
+                      section={(one) => meaning('section', () => ({ ...one(), words: one().label, means: one().key }))}
+                      header={(one) => meaning('header', () => ({ ...one(), words: one().label, means: one().key }))}
                     />
+                    <Kept kept={report().kept} />
                     <For each={now().drafts}>
                       {(draft) => (
                         <section class="paper import-draft" aria-label={draft.title}>

@@ -1,18 +1,21 @@
 import { outlineOf, textOf } from '@gongyan/documents/outline'
 import type { DocJson } from '@gongyan/documents/read'
 import { Button, Notice } from '@gongyan/ui'
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, Show, type Accessor } from 'solid-js'
 import { problemText, saveFile, useServices } from '../../shell/index.ts'
 import { paramsOf, type Preview } from './answers.ts'
+import { PageView } from './PageView.tsx'
 
 /** What scrolls and holds no control is reached by Tab, so that the arrow keys can move it. */
 const SCROLLS = { tabindex: 0 }
 
 /** The file as it came: pictures of its pages where the server can make them, else its own words in their order. */
-export function Original(props: { preview: Preview }) {
+export function Original(props: { preview: Preview; isNarrow: Accessor<boolean> }) {
   const { api, i18n, toaster } = useServices()
   const item = () => props.preview.item
   const pages = () => Array.from({ length: props.preview.pages ?? 0 }, (_, at) => at + 1)
+  const address = (page: number) => `/api/v1/imports/${item().importId}/items/${item().position}/pages/${page}`
+  const [enlarged, setEnlarged] = createSignal<number | null>(null)
   const save = async () => {
     const reply = await api.getImportSource({ params: paramsOf(item()) })
     if (reply.ok) saveFile(reply.data, item().name)
@@ -32,31 +35,60 @@ export function Original(props: { preview: Preview }) {
       </header>
       <Show when={pages().length > 0} fallback={<OwnWords preview={props.preview} />}>
         <div class="import-pages" {...SCROLLS} role="group" aria-label={i18n.t('import.original.pages')}>
-          <For each={pages()}>{(page) => <PagePicture item={item()} page={page} count={pages().length} />}</For>
+          <For each={pages()}>
+            {(page) => (
+              <PagePicture
+                page={page}
+                count={pages().length}
+                address={address(page)}
+                onEnlarge={() => setEnlarged(page)}
+              />
+            )}
+          </For>
         </div>
+      </Show>
+      <Show when={enlarged()}>
+        {(page) => (
+          <PageView
+            page={page()}
+            count={pages().length}
+            address={address}
+            isNarrow={props.isNarrow}
+            onPage={setEnlarged}
+            onClose={() => setEnlarged(null)}
+          />
+        )}
       </Show>
     </section>
   )
 }
 
-function PagePicture(props: { item: Preview['item']; page: number; count: number }) {
+function PagePicture(props: { page: number; count: number; address: string; onEnlarge: () => void }) {
   const { i18n } = useServices()
   const [isMissing, setMissing] = createSignal(false)
   const [isDrawn, setDrawn] = createSignal(false)
-  const address = () => `/api/v1/imports/${props.item.importId}/items/${props.item.position}/pages/${props.page}`
   return (
     <figure class="paper">
       <Show
         when={!isMissing()}
         fallback={<p class="small muted import-no-page">{i18n.t('import.original.noPage', { page: props.page })}</p>}
       >
-        <img
-          src={address()}
-          alt={i18n.t('import.original.page', { page: props.page, count: props.count })}
-          loading={props.page > 1 ? 'lazy' : 'eager'}
-          onLoad={() => setDrawn(true)}
-          onError={() => setMissing(true)}
-        />
+        <button
+          type="button"
+          class="import-page"
+          title={i18n.t('import.view.open')}
+          aria-label={i18n.t('import.view.openOf', { page: props.page, count: props.count })}
+          disabled={!isDrawn()}
+          onClick={() => props.onEnlarge()}
+        >
+          <img
+            src={props.address}
+            alt=""
+            loading={props.page > 1 ? 'lazy' : 'eager'}
+            onLoad={() => setDrawn(true)}
+            onError={() => setMissing(true)}
+          />
+        </button>
         <Show when={!isDrawn()}>
           <p class="small muted import-drawing">{i18n.t('import.original.drawing', { page: props.page })}</p>
         </Show>

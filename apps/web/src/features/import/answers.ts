@@ -22,3 +22,7 @@ export const paramsOf = (item: Pick<ImportItem, 'importId' | 'position'>) => ({
   importId: item.importId,
   position: String(item.position),
 })
+
+/** What makes a doubt the same after the file has been read again. */
+export const doubtKey = ({ kind, words, key, table, column }: Doubt): string =>
+  JSON.stringify([kind, words, key, table, column])

@@ -17,3 +17,25 @@ export const withPlacement = (now: Corrections, passage: string, section: string
 /** What the person said of these words, if anything. */
 export const wordingOf = (now: Corrections, kind: WordingKind, words: string): Wording | undefined =>
   now.wordings.find((one) => one.kind === kind && one.words === words)
+
+/** Without the step from `before` to `next`, whatever else has been corrected since. */
+export function takenBack(now: Corrections, before: Corrections, next: Corrections): Corrections {
+  return {
+    ...now,
+    wordings: without(wordingKey, now.wordings, before.wordings, next.wordings),
+    placements: without(placementKey, now.placements, before.placements, next.placements),
+    periods: now.periods === next.periods ? before.periods : now.periods,
+    periodMinutes: now.periodMinutes === next.periodMinutes ? before.periodMinutes : now.periodMinutes,
+  }
+}
+
+/** A list without what a step has added, and with what it has taken away. */
+function without<T>(key: (one: T) => string, now: readonly T[], before: readonly T[], next: readonly T[]): T[] {
+  const [nowKeys, beforeKeys, nextKeys] = [now, before, next].map((list) => new Set(list.map(key)))
+  return [
+    ...now.filter((one) => beforeKeys?.has(key(one)) || !nextKeys?.has(key(one))),
+    ...before.filter((one) => !nextKeys?.has(key(one)) && !nowKeys?.has(key(one))),
+  ]
+}
+const wordingKey = ({ kind, words, means }: Wording) => JSON.stringify([kind, words, means])
+const placementKey = ({ passage, section }: Corrections['placements'][number]) => JSON.stringify([passage, section])

@@ -1,14 +1,23 @@
 import { createSignal, type Accessor } from 'solid-js'
 import { problemText, type AnyProblem, type Services } from '../../shell/index.ts'
-import { paramsOf, type Corrections, type Preview } from './answers.ts'
+import { paramsOf, type Corrections, type ImportItem, type Preview } from './answers.ts'
+import { takenBack } from './corrections.ts'
+
+/** How often a file that is being read is asked for, ms. */
+export const ASK_EVERY_MS = 1_000
 
 export interface ItemWork {
   readonly preview: Accessor<Preview | undefined>
   readonly problem: Accessor<AnyProblem | undefined>
+  /** The file is being read with other corrections; what was shown stays until that is over. */
   readonly isReading: Accessor<boolean>
+  /** With all that was asked for, read or not: what the choices show, and what the next change is one of. */
+  readonly corrections: Accessor<Corrections | undefined>
   readonly load: (importId: string, position: string) => Promise<void>
-  /** Reads the file again with other corrections; the note that says what changed can take it back. */
-  readonly correct: (next: Corrections, said: string) => Promise<void>
+  /** Reads the file again with one thing changed; the note that says what changed can take it back. */
+  readonly correct: (change: (now: Corrections) => Corrections, said: string) => Promise<void>
+  /** Once everything that was changed has been read; false where something of it could not be. */
+  readonly settled: () => Promise<boolean>
   /** Whether a wording may be remembered for the whole school, and which are. */
   readonly mayRemember: Accessor<boolean>
   readonly isRemembered: (wording: Corrections['wordings'][number]) => boolean
@@ -18,14 +27,21 @@ export interface ItemWork {
 type Wording = Corrections['wordings'][number]
 const same = (a: Wording, b: Wording) => a.kind === b.kind && a.words === b.words && a.means === b.means
 
+/** Whether a file is still to be read, or being read. */
+export const isMoving = ({ state }: Pick<ImportItem, 'state'>): boolean =>
+  state.kind === 'waiting' || state.kind === 'reading'
+
 /** One file of an import as it is looked at and put right. */
 export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i18n' | 'toaster'>): ItemWork {
   const [preview, setPreview] = createSignal<Preview>()
   const [problem, setProblem] = createSignal<AnyProblem>()
-  const [isReading, setReading] = createSignal(false)
+  const [unread, setUnread] = createSignal(0)
   const [mayRemember, setMayRemember] = createSignal(false)
   const [remembered, setRemembered] = createSignal<readonly (Wording & { id: string })[]>([])
+  /** Counts what is loaded: an answer about the file before is none about this one. */
   let turn = 0
+  const [asked, setAsked] = createSignal<Corrections>()
+  let last: Promise<boolean> = Promise.resolve(true)
   const fail = (why: AnyProblem) =>
     toaster.show({ text: i18n.t('import.failed', { reason: problemText(i18n, why) }), icon: 'alert-hexagon' })
   const loadWordings = async () => {
@@ -34,17 +50,35 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
     setMayRemember(reply.data.mayAdd)
     setRemembered(reply.data.items)
   }
-  const send = async (next: Corrections): Promise<boolean> => {
+  const read = async (params: ReturnType<typeof paramsOf>, body: Corrections) => {
+    let reply = await api.correctImportItem({ params, body })
+    while (reply.ok && isMoving(reply.data.item)) {
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
+      reply = await api.getImportItem({ params })
+    }
+    return reply
+  }
+  /** The server reads a file once at a time: a change made meanwhile is sent when the one before has been read. */
+  const send = (change: (now: Corrections) => Corrections) => {
     const now = preview()
-    if (!now) return false
-    const mine = (turn += 1)
-    setReading(true)
-    const reply = await api.correctImportItem({ params: paramsOf(now.item), body: next })
-    if (mine !== turn) return false
-    setReading(false)
-    if (reply.ok) setPreview(reply.data)
-    else fail(reply.problem)
-    return reply.ok
+    if (!now) return
+    const mine = turn
+    const before = asked() ?? now.corrections
+    const next = change(before)
+    setAsked(next)
+    setUnread((count) => count + 1)
+    const isRead = last.then(async () => {
+      const reply = await read(paramsOf(now.item), next)
+      if (mine === turn) {
+        if (reply.ok) setPreview(reply.data)
+        setUnread((count) => count - 1)
+        if (unread() === 0) setAsked(undefined)
+      }
+      if (!reply.ok) fail(reply.problem)
+      return reply.ok
+    })
+    last = isRead
+    return { before, next, isRead }
   }
   const forget = async (id: string) => {
     const reply = await api.forgetWording({ params: { wordingId: id } })
@@ -54,23 +88,38 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
   return {
     preview,
     problem,
-    isReading,
+    isReading: () => unread() > 0,
+    corrections: () => asked() ?? preview()?.corrections,
     mayRemember,
     load: async (importId, position) => {
       const mine = (turn += 1)
+      setAsked(undefined)
+      setUnread(0)
       const [reply] = await Promise.all([api.getImportItem({ params: { importId, position } }), loadWordings()])
       if (mine !== turn) return
       setPreview(reply.ok ? reply.data : undefined)
       setProblem(reply.ok ? undefined : reply.problem)
     },
-    correct: async (next, said) => {
-      const before = preview()?.corrections
-      if (!(await send(next)) || !before) return
+    correct: async (change, said) => {
+      const sent = send(change)
+      if (!sent || !(await sent.isRead)) return
       toaster.show({
         text: said,
         icon: 'check',
-        action: { label: (seconds) => i18n.t('shell.undo', { seconds }), run: () => void send(before) },
+        action: {
+          label: (seconds) => i18n.t('shell.undo', { seconds }),
+          run: () => void send((now) => takenBack(now, sent.before, sent.next)),
+        },
       })
+    },
+    settled: async () => {
+      let isWell = true
+      let seen: Promise<boolean>
+      do {
+        seen = last
+        isWell = (await seen) && isWell
+      } while (seen !== last)
+      return isWell
     },
     isRemembered: (wording) => remembered().some((one) => same(one, wording)),
     remember: async (wording) => {

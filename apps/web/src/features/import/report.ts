@@ -31,8 +31,18 @@ export interface ReadReport {
     readonly withoutMinutes: number
   }[]
   readonly totalMinutes: number
-  /** Words that are kept beside the plan: deleted ones, comments, footnotes, header and footer. */
-  readonly kept: readonly string[]
+  /** What is kept beside the plan's text. `anchor` is what a comment is about, `replyTo` the comment it answers. */
+  readonly kept: {
+    readonly comments: readonly {
+      readonly author: string
+      readonly text: string
+      readonly anchor: string
+      readonly replyTo: string | null
+    }[]
+    readonly deleted: readonly { readonly author: string; readonly text: string }[]
+    /** Header and footer. */
+    readonly edges: readonly string[]
+  }
 }
 
 type Loose = Readonly<Record<string, unknown>>
@@ -80,12 +90,18 @@ export function readReport(value: unknown): ReadReport {
       withoutMinutes: Number(one['withoutMinutes']) || 0,
     })),
     totalMinutes: Number(report['totalMinutes']) || 0,
-    kept: [
-      ...listOf(revisions['deleted']).map((one) => text(one['text'])),
-      ...listOf(report['comments']).map((one) => text(one['text'])),
-      ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []),
-      text(frame['header']),
-      text(frame['footer']),
-    ].filter((one) => one.trim() !== ''),
+    kept: {
+      comments: listOf(report['comments']).map((one) => ({
+        author: text(one['author']),
+        text: text(one['text']),
+        anchor: text(one['anchor']),
+        replyTo: typeof one['replyTo'] === 'string' ? one['replyTo'] : null,
+      })),
+      deleted: listOf(revisions['deleted'])
+        .map((one) => ({ author: text(one['author']), text: text(one['text']) }))
+        .filter((one) => one.text.trim() !== ''),
+      // A page's number alone says nothing.
+      edges: [text(frame['header']), text(frame['footer'])].filter((one) => /\p{L}/u.test(one.replace(/\{\w+\}/g, ''))),
+    },
   }
 }

@@ -191,6 +191,22 @@ export default function ReportPanel(props: { onClose: () => void }) {
                 <p class="item">
                   <b>{comment.author}</b>
                   <span>{comment.text}</span>
+                  <Show when={comment.place !== ''}>
+                    <span class="tiny muted">{i18n.t('plan.report.commentPlace', { words: comment.place })}</span>
+                  </Show>
+                </p>
+              )}
+            </For>
+          </section>
+        </Show>
+        <Show when={report().deleted.length > 0}>
+          <section>
+            <h3>{i18n.t('plan.report.deleted')}</h3>
+            <For each={report().deleted}>
+              {(one) => (
+                <p class="item">
+                  <b>{one.author}</b>
+                  <del>{one.text}</del>
                 </p>
               )}
             </For>

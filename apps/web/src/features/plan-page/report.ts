@@ -5,7 +5,10 @@ export interface ReadReport {
   /** `table` and `index` count from 1. */
   readonly columns: readonly { readonly table: number; readonly index: number; readonly sure: boolean }[]
   readonly unmapped: readonly { readonly text: string; readonly where: string }[]
-  readonly comments: readonly { readonly author: string; readonly text: string }[]
+  /** `place` is the text commented on. */
+  readonly comments: readonly { readonly author: string; readonly text: string; readonly place: string }[]
+  /** What tracked changes had struck out. */
+  readonly deleted: readonly { readonly author: string; readonly text: string }[]
   /** Texts that are kept with the report only: footnotes, header and footer. */
   readonly kept: readonly string[]
   readonly isOwn: boolean
@@ -20,6 +23,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function readReport(value: unknown): ReadReport {
   const report = isLoose(value) ? value : {}
   const frame = isLoose(report['headerFooter']) ? report['headerFooter'] : {}
+  const revisions = isLoose(report['revisions']) ? report['revisions'] : {}
   return {
     columns: listOf(report['columns']).map((one) => ({
       table: Number(one['table']) || 0,
@@ -29,7 +33,12 @@ export function readReport(value: unknown): ReadReport {
     unmapped: listOf(report['unmapped'])
       .map((one) => ({ text: text(one['text']), where: text(one['where']) }))
       .filter((one) => one.text.trim() !== ''),
-    comments: listOf(report['comments']).map((one) => ({ author: text(one['author']), text: text(one['text']) })),
+    comments: listOf(report['comments']).map((one) => ({
+      author: text(one['author']),
+      text: text(one['text']),
+      place: text(one['anchor']),
+    })),
+    deleted: listOf(revisions['deleted']).map((one) => ({ author: text(one['author']), text: text(one['text']) })),
     kept: [
       ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []),
       text(frame['header']),
