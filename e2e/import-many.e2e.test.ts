@@ -107,4 +107,20 @@ describe.skipIf(!hasTool('chromium'))('thirty files at once', () => {
     await group('undone').getByText('在回收站里').first().waitFor()
     expect(found).toEqual([])
   })
+
+  test('[WI13] a line that was down carries the files on by itself, without anybody pressing anything', async () => {
+    await context.setOffline(true)
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: '再选几份', exact: true }).click(),
+    ])
+    await chooser.setFiles(['路上断了', '跟着的', '再跟着的'].map((name) => copyOf(GOOD[0] ?? '', `${name}.docx`)))
+    await group('outgoing').getByText('现在连不上').first().waitFor()
+    expect(await countOf('outgoing')).toBe(3)
+    await context.setOffline(false)
+    const arrived = page.locator('.import-group:not([data-group=outgoing])')
+    for (const name of ['路上断了.docx', '跟着的.docx', '再跟着的.docx'])
+      await arrived.getByText(name, { exact: true }).waitFor(PATIENCE)
+    await expect.poll(() => countOf('outgoing'), PATIENCE).toBe(0)
+  })
 })

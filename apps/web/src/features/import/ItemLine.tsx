@@ -1,5 +1,5 @@
 import { Button, ButtonLink, Icon, ProgressBar } from '@gongyan/ui'
-import { For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { problemText, useI18n } from '../../shell/index.ts'
 import { stateOf, type ImportItem } from './answers.ts'
 import type { ImportVerbs } from './verbs.ts'
@@ -11,6 +11,12 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
   const is = <K extends ImportItem['state']['kind']>(kind: K) => stateOf(item(), kind)
   const address = () => `/import/${item().importId}/${item().position}`
   const plansOf = () => is('taken')?.plans ?? is('undone')?.plans ?? []
+  const [isTaking, setTaking] = createSignal(false)
+  const take = async () => {
+    setTaking(true)
+    await props.verbs.take(item())
+    setTaking(false)
+  }
   const found = () =>
     item().rowCount === null
       ? ''
@@ -79,8 +85,9 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
               <Show when={item().doubtCount === 0}>
                 <Button
                   small
+                  busy={isTaking()}
                   aria-label={i18n.t('import.line.takeOf', { file: item().name })}
-                  onClick={() => void props.verbs.take(item())}
+                  onClick={() => void take()}
                 >
                   {i18n.t('import.line.take')}
                 </Button>

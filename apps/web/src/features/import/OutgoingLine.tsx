@@ -64,7 +64,15 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
           />
         )}
       </Show>
-      <Show when={is('failed')}>{(step) => <p class="small import-why">{problemText(i18n, step().problem)}</p>}</Show>
+      <Show when={is('failed')}>
+        {(step) => (
+          <p class="small import-why">
+            {step().problem.code === 'network/unreachable'
+              ? i18n.t('import.line.lineDown')
+              : problemText(i18n, step().problem)}
+          </p>
+        )}
+      </Show>
     </li>
   )
 }

@@ -29,6 +29,8 @@ export interface Sending {
 
 /** Two at a time: the server reads one while the line carries the other. */
 const AT_ONCE = 2
+/** How long a line that is down is left alone before the next try, ms: the more tries were in vain, the longer. */
+const AGAIN_AFTER_MS = [2_000, 5_000, 15_000, 30_000] as const
 
 type Outcome = 'arrived' | 'stopped' | AnyProblem
 
@@ -88,8 +90,18 @@ function createSending(userId: string, batchId: string): Sending {
     setEntries((all) => all.filter((entry) => entry.key !== key))
     void forgetFile(userId, key)
   }
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let inVain = 0
+  const isLineDown = ({ step }: Outgoing) => step.kind === 'failed' && step.problem.code === 'network/unreachable'
+  const goOn = () => {
+    clearTimeout(pause)
+    pause = undefined
+    setEntries((all) => all.map((entry) => (isLineDown(entry) ? { ...entry, step: { kind: 'queued' } } : entry)))
+    startNext()
+  }
+  window.addEventListener('online', goOn)
   const startNext = () => {
-    while (running.size < AT_ONCE) {
+    while (running.size < AT_ONCE && pause === undefined) {
       const next = entries().find(({ step }) => step.kind === 'queued')
       if (!next) return
       set(next.key, { kind: 'sending', sentBytes: 0 })
@@ -100,10 +112,16 @@ function createSending(userId: string, batchId: string): Sending {
       void outcome.then((result) => {
         running.delete(next.key)
         if (result === 'arrived') {
+          inVain = 0
           setArrived((count) => count + 1)
           remove(next.key)
         } else if (result === 'stopped') remove(next.key)
-        else set(next.key, { kind: 'failed', problem: result })
+        else {
+          set(next.key, { kind: 'failed', problem: result })
+          // The others wait with it: what is sent into a line that is down is sent for nothing.
+          if (result.code === 'network/unreachable')
+            pause ??= setTimeout(goOn, AGAIN_AFTER_MS[Math.min(inVain++, AGAIN_AFTER_MS.length - 1)])
+        }
         startNext()
       })
     }
@@ -138,7 +156,7 @@ function createSending(userId: string, batchId: string): Sending {
     },
     retry: (key) => {
       set(key, { kind: 'queued' })
-      startNext()
+      goOn()
     },
     drop: (key) => {
       const stop = running.get(key)
