@@ -5,9 +5,7 @@ import { createSignal, For, Show, type Accessor } from 'solid-js'
 import { problemText, saveFile, useServices } from '../../shell/index.ts'
 import { paramsOf, type Preview } from './answers.ts'
 import { PageView } from './PageView.tsx'
-
-/** What scrolls and holds no control is reached by Tab, so that the arrow keys can move it. */
-const SCROLLS = { tabindex: 0 }
+import { SCROLLS } from './scrolls.ts'
 
 /** The file as it came: pictures of its pages where the server can make them, else its own words in their order. */
 export function Original(props: { preview: Preview; isNarrow: Accessor<boolean> }) {

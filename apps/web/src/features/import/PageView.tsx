@@ -1,6 +1,7 @@
 import { Button, Dialog } from '@gongyan/ui'
 import { createSignal, type Accessor } from 'solid-js'
 import { useI18n } from '../../shell/index.ts'
+import { SCROLLS } from './scrolls.ts'
 
 /** How wide a page is, in widths of the window it is looked at through. */
 const SCALES = [1, 1.5, 2, 3] as const
@@ -17,7 +18,8 @@ export function PageView(props: {
   onClose: () => void
 }) {
   const i18n = useI18n()
-  const [step, setStep] = createSignal<number>(props.isNarrow() ? FIRST.narrow : FIRST.wide)
+  const [chosen, setChosen] = createSignal<number | null>(null)
+  const step = () => chosen() ?? (props.isNarrow() ? FIRST.narrow : FIRST.wide)
   const scale = () => SCALES[step()] ?? 1
   let frame!: HTMLDivElement
   /** What is in the middle stays there. */
@@ -27,7 +29,7 @@ export function PageView(props: {
       x: frame.scrollLeft + frame.clientWidth / 2,
       y: frame.scrollTop + frame.clientHeight / 2,
     }
-    setStep((now) => Math.min(Math.max(now + by, 0), SCALES.length - 1))
+    setChosen(Math.min(Math.max(step() + by, 0), SCALES.length - 1))
     const ratio = scale() / before
     frame.scrollTo({
       left: middle.x * ratio - frame.clientWidth / 2,
@@ -63,7 +65,7 @@ export function PageView(props: {
         </>
       }
     >
-      <div ref={frame} class="import-page-window" tabindex="0" role="group" aria-label={i18n.t('import.view.scroll')}>
+      <div ref={frame} class="import-page-window" {...SCROLLS} role="group" aria-label={i18n.t('import.view.scroll')}>
         <img
           src={props.address(props.page)}
           alt={i18n.t('import.original.page', { page: props.page, count: props.count })}

@@ -101,7 +101,8 @@ function createSending(userId: string, batchId: string): Sending {
   }
   window.addEventListener('online', goOn)
   const startNext = () => {
-    while (running.size < AT_ONCE && pause === undefined) {
+    if (pause !== undefined) return
+    while (running.size < AT_ONCE) {
       const next = entries().find(({ step }) => step.kind === 'queued')
       if (!next) return
       set(next.key, { kind: 'sending', sentBytes: 0 })
