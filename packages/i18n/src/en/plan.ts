@@ -295,6 +295,7 @@ export const plan = {
   'plan.failed': 'That did not work: {reason}',
   'plan.close': 'Close',
   'plan.cancel': 'Not now',
+  'plan.print.page': 'Page {page} of {pages}',
   'plan.print.printed': 'Printed {date}',
   'plan.print.sign.teacher': 'Teacher:',
   'plan.print.sign.leader': 'Head of group:',

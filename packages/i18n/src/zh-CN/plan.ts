@@ -287,6 +287,7 @@ export const plan = {
   'plan.failed': '没办成：{reason}',
   'plan.close': '关闭',
   'plan.cancel': '先不',
+  'plan.print.page': '第 {page} 页　共 {pages} 页',
   'plan.print.printed': '{date} 打印',
   'plan.print.sign.teacher': '授课教师：',
   'plan.print.sign.leader': '备课组长：',

@@ -7,7 +7,7 @@ import { DockPlace } from './DockPlace.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { OutlinePane } from './OutlinePane.tsx'
 import { createPlanModel } from './plan-model.ts'
-import { PrintHead, PrintFoot } from './PrintFrame.tsx'
+import { PrintFoot, PrintHead, PrintPage } from './PrintFrame.tsx'
 import { Sheet } from './Sheet.tsx'
 import { Tools } from './Tools.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -95,6 +95,7 @@ export function Desk(props: { plan: LessonPlan; doc: DocJson; me: { id: string; 
   return (
     <PlanProvider value={world}>
       <LeaveGuard />
+      <PrintPage />
       <Show
         when={!isNarrow()}
         fallback={<PhonePlan colleagues={colleagues} onDialog={setDialog} onReport={() => setShowsReport(true)} />}
