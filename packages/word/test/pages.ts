@@ -26,9 +26,12 @@ const text = (program: string, args: readonly string[]): string =>
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 const decode = (words: string) => words.replaceAll(/&(\w+);/g, (_, name: string) => ENTITIES[name] ?? '')
 
+const svgOf = (pdf: string, page: number): string =>
+  text('pdftocairo', ['-svg', '-f', String(page), '-l', String(page), pdf, '-'])
+
 /** Straight lines of a page, as poppler draws them. */
-function linesOf(pdf: string, page: number): Line[] {
-  const svg = text('pdftocairo', ['-svg', '-f', String(page), '-l', String(page), pdf, '-'])
+function strokedLines(pdf: string, page: number): Line[] {
+  const svg = svgOf(pdf, page)
   return [
     ...svg.matchAll(
       /<path [^>]*stroke-width:([\d.]+)[^>]* d="M ([\d.-]+) ([\d.-]+) L ([\d.-]+) ([\d.-]+) " transform="matrix\(([^)]+)\)"/g,
@@ -48,8 +51,35 @@ function linesOf(pdf: string, page: number): Line[] {
   })
 }
 
+/** Lines as a browser draws them: filled boxes of no more than three points. */
+export function filledLines(pdf: string, page: number): Line[] {
+  const svg = svgOf(pdf, page).replaceAll(/<(clipPath|defs)[\s\S]*?<\/\1>/g, '')
+  return [...svg.matchAll(/<path ([^>]*) d="([^"]*)"([^>]*)/g)].flatMap(([, before = '', d = '', after = '']) => {
+    if (before.includes('fill="none"') || /[CQA]/.test(d)) return []
+    const [a = 1, , , dd = 1, e = 0, f = 0] = (
+      /transform="matrix\(([^)]+)\)"/.exec(before + after)?.[1] ?? '1,0,0,1,0,0'
+    )
+      .split(',')
+      .map(Number)
+    return d
+      .split('M')
+      .slice(1)
+      .flatMap((part) => {
+        const numbers = [...part.matchAll(/-?[\d.]+/g)].map(([number]) => Number(number))
+        const xs = numbers.filter((_, index) => index % 2 === 0).map((x) => a * x + e)
+        const ys = numbers.filter((_, index) => index % 2 === 1).map((y) => dd * y + f)
+        const [x1, x2, y1, y2] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+        if (numbers.length < 8) return []
+        const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2]
+        if (x2 - x1 <= 3 && y2 - y1 > 3) return [{ x1: x, x2: x, y1, y2, thickness: x2 - x1 }]
+        if (y2 - y1 <= 3 && x2 - x1 > 3) return [{ x1, x2, y1: y, y2: y, thickness: y2 - y1 }]
+        return []
+      })
+  })
+}
+
 /** The pages of a PDF: where each word stands and each straight line runs. */
-export function readPages(pdf: string): Page[] {
+export function readPages(pdf: string, linesOf = strokedLines): Page[] {
   const boxes = text('pdftotext', ['-bbox-layout', pdf, '-'])
   return boxes
     .split('<page ')
