@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { ok, refuse } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
-import { refusalOf } from './bench.ts'
-import type { Bench } from './bench.ts'
+import { refusalOf } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 import { writeProfile } from './profile.ts'
 import type { OfficeRefusal } from './refusal.ts'
 import { FILTERS } from './sniff.ts'
@@ -30,7 +30,7 @@ const isWhole = (bytes: Uint8Array, to: Target): boolean => {
  * crashing, it alone is refused and those after it are taken up anew.
  */
 export async function convertAll(
-  bench: Bench,
+  workplace: Workplace,
   soffice: string,
   files: readonly Uint8Array[],
   kind: Exclude<DocumentKind, 'pdf'>,
@@ -41,7 +41,7 @@ export async function convertAll(
   const left = () => [...files.keys()].filter((index) => !answers.has(index))
   while (answers.size < files.length) {
     const pending = left()
-    const round = await bench(async (work) => {
+    const round = await workplace(async (work) => {
       const [ending, filter] = FILTERS[kind]
       await writeProfile(join(work.folder, 'profile'))
       for (const index of pending) await work.put(`in/${index}.${ending}`, files[index] as Uint8Array)

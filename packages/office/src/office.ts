@@ -1,8 +1,8 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { ok, refuse } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
-import { absent, createBench } from './bench.ts'
-import type { Bench } from './bench.ts'
+import { absent, createWorkplace } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 import { convertAll } from './convert.ts'
 import type { Converted, Target } from './convert.ts'
 import { carrierOf, sniffMetafile } from './metafile.ts'
@@ -51,7 +51,7 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
   await removeLeftFolders(tempFolder)
   const sandbox = await findSandbox(programs, tempFolder, settings.isolation)
   const slots = createSlots(settings.atOnce ?? availableParallelism(), limits.waiting)
-  const bench: Bench = createBench({ slots, sandbox, limits, tempFolder })
+  const workplace: Workplace = createWorkplace({ slots, sandbox, limits, tempFolder })
 
   const convert = async (
     files: readonly Uint8Array[],
@@ -68,7 +68,7 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
     }
     for (const [kind, indexes] of kinds) {
       const inputs = indexes.map((index) => files[index] as Uint8Array)
-      const done = await convertAll(bench, soffice, inputs, kind, to, signal)
+      const done = await convertAll(workplace, soffice, inputs, kind, to, signal)
       for (const [at, index] of indexes.entries()) answers[index] = done[at] as Converted
     }
     return answers
@@ -76,11 +76,11 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
 
   const drawMetafile = async (pdf: Uint8Array, { size }: Metafile, signal?: AbortSignal): Promise<Converted> => {
     // A picture of nothing would stand where one was that LibreOffice cannot read.
-    const blank = await isBlank(bench, programs, pdf, signal)
+    const blank = await isBlank(workplace, programs, pdf, signal)
     if (!blank.ok) return blank
     if (blank.value) return refuse({ code: 'office/failed', detail: 'blank' })
     const edge = Math.round(Math.max(size.width, size.height) * PIXELS_PER_MM)
-    return drawPage(bench, programs, pdf, 1, Math.min(EDGE.most, Math.max(EDGE.least, edge)), signal)
+    return drawPage(workplace, programs, pdf, 1, Math.min(EDGE.most, Math.max(EDGE.least, edge)), signal)
   }
 
   return {
@@ -107,9 +107,9 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
         (_, index) => drawn[known.indexOf(index)] ?? refuse({ code: 'office/unsupported', detail: 'no metafile' }),
       )
     },
-    countPages: (pdf, signal) => countPages(bench, programs, pdf, signal),
-    joinPdfs: (pdfs, signal) => joinPdfs(bench, programs, pdfs, signal),
-    drawPage: (pdf, page, longEdge, signal) => drawPage(bench, programs, pdf, page, longEdge, signal),
+    countPages: (pdf, signal) => countPages(workplace, programs, pdf, signal),
+    joinPdfs: (pdfs, signal) => joinPdfs(workplace, programs, pdfs, signal),
+    drawPage: (pdf, page, longEdge, signal) => drawPage(workplace, programs, pdf, page, longEdge, signal),
   }
 }
 

@@ -1,19 +1,19 @@
 import { ok, refuse } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
-import { absent, refusalOf } from './bench.ts'
-import type { Bench } from './bench.ts'
+import { absent, refusalOf } from './workplace.ts'
+import type { Workplace } from './workplace.ts'
 import type { Programs } from './programs.ts'
 import type { OfficeRefusal } from './refusal.ts'
 
 /** How many pages a PDF has. */
 export function countPages(
-  bench: Bench,
+  workplace: Workplace,
   { pdfinfo }: Programs,
   pdf: Uint8Array,
   signal?: AbortSignal,
 ): Promise<Result<number, OfficeRefusal>> {
   if (!pdfinfo) return Promise.resolve(absent('pdfinfo'))
-  return bench(async (work) => {
+  return workplace(async (work) => {
     await work.put('in/a.pdf', pdf)
     const end = await work.run(pdfinfo, [`${work.place}/in/a.pdf`])
     if (end.kind !== 'ended' || end.code !== 0) return refusalOf(end)
@@ -24,13 +24,13 @@ export function countPages(
 
 /** Several PDFs as one, in their order. */
 export function joinPdfs(
-  bench: Bench,
+  workplace: Workplace,
   { pdfunite }: Programs,
   pdfs: readonly Uint8Array[],
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array, OfficeRefusal>> {
   if (!pdfunite) return Promise.resolve(absent('pdfunite'))
-  return bench(async (work) => {
+  return workplace(async (work) => {
     for (const [index, pdf] of pdfs.entries()) await work.put(`in/${index}.pdf`, pdf)
     const end = await work.run(pdfunite, [
       ...pdfs.map((_, index) => `${work.place}/in/${index}.pdf`),
@@ -43,7 +43,7 @@ export function joinPdfs(
 
 /** A page of a PDF as PNG, its longer edge so many pixels. */
 export function drawPage(
-  bench: Bench,
+  workplace: Workplace,
   { pdftoppm }: Programs,
   pdf: Uint8Array,
   page: number,
@@ -51,7 +51,7 @@ export function drawPage(
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array, OfficeRefusal>> {
   if (!pdftoppm) return Promise.resolve(absent('pdftoppm'))
-  return bench(async (work) => {
+  return workplace(async (work) => {
     await work.put('in/a.pdf', pdf)
     const end = await work.run(pdftoppm, [
       ...drawing(page, longEdge),
@@ -83,13 +83,13 @@ const WHITE = 0xff
 
 /** Whether nothing at all is drawn on the first page. */
 export function isBlank(
-  bench: Bench,
+  workplace: Workplace,
   { pdftoppm }: Programs,
   pdf: Uint8Array,
   signal?: AbortSignal,
 ): Promise<Result<boolean, OfficeRefusal>> {
   if (!pdftoppm) return Promise.resolve(absent('pdftoppm'))
-  return bench(async (work) => {
+  return workplace(async (work) => {
     await work.put('in/a.pdf', pdf)
     const end = await work.run(pdftoppm, [
       ...drawing(1, LOOK_EDGE),

@@ -22,25 +22,25 @@ export interface Work {
 }
 
 /** Where programs are run: one place at a time, a folder of its own, isolated and bounded. */
-export type Bench = <T>(
-  work: (bench: Work) => Promise<Result<T, OfficeRefusal>>,
+export type Workplace = <T>(
+  act: (work: Work) => Promise<Result<T, OfficeRefusal>>,
   signal?: AbortSignal,
 ) => Promise<Result<T, OfficeRefusal>>
 
-export function createBench(parts: {
+export function createWorkplace(parts: {
   slots: Slots
   sandbox: Sandbox
   limits: OfficeLimits
   tempFolder: string
-}): Bench {
+}): Workplace {
   const { slots, sandbox, limits, tempFolder } = parts
-  return async (work, signal) => {
+  return async (act, signal) => {
     const release = await slots.take(signal)
     if (!release) return refuse({ code: 'office/busy', detail: null })
     try {
       return await inWorkFolder(tempFolder, (folder) => {
         const place = sandbox.placeOf(folder)
-        return work({
+        return act({
           folder,
           place,
           put: (name, bytes) => writeFile(join(folder, name), bytes, { mode: 0o600 }),
