@@ -1,11 +1,10 @@
 import type { LessonPlanRecord } from '@gongyan/db'
-import { readLessonPlan } from '@gongyan/documents'
 import type { Actor } from '@gongyan/domain'
-import { exportDocx } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf } from '../../files/file-ids.ts'
 import { loadReadableMedia } from '../../files/readable-media.ts'
 import { readCommittedPlan } from '../lesson-plan/index.ts'
+import { inOwnLayout, titleOf } from '../word/index.ts'
 
 export interface PlanDocx {
   readonly title: string
@@ -20,6 +19,5 @@ export async function planAsDocx(
 ): Promise<PlanDocx> {
   const { doc } = await readCommittedPlan(collab, plan.facts.id)
   const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], actor)
-  const bytes = exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName })
-  return { title: readLessonPlan(doc).title || plan.title, bytes }
+  return { title: titleOf(doc, plan), bytes: inOwnLayout(doc, plan, media) }
 }

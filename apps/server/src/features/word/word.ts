@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { DOCX } from '@gongyan/contract'
 import { findFile } from '@gongyan/db'
 import type { LessonPlanRecord } from '@gongyan/db'
-import { readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import { canCreateLessonPlan, documentName, ok, refuse } from '@gongyan/domain'
 import type { LessonPlanId, Result } from '@gongyan/domain'
-import { exportDocx } from '@gongyan/word'
 import type { FormRefusal, StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
@@ -21,6 +19,7 @@ import type { FormJobs } from './form-jobs.ts'
 import { findUsableForm } from './forms.ts'
 import type { UsableForm } from './forms.ts'
 import { makePlan } from './make-plan.ts'
+import { inOwnLayout, titleOf } from './plan-docx.ts'
 import type { WordReading } from './reading.ts'
 import { withoutSecond } from './without-second.ts'
 
@@ -87,7 +86,7 @@ export function createWordHandlers({
       const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], caller.actor)
       const written = form
         ? await writeInto(form, doc, { media, plan, appendsRest: query.rest === 'append' }, signal)
-        : ok(exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName }))
+        : ok(inOwnLayout(doc, plan, media))
       if (!written.ok) {
         log.info(
           { traceId, code: written.refusal.code, detail: written.refusal.detail },
@@ -97,7 +96,7 @@ export function createWordHandlers({
       }
       return reply(written.value, {
         'content-type': DOCX,
-        'content-disposition': attachment(fileNameOf(readLessonPlan(doc).title || plan.title, 'docx')),
+        'content-disposition': attachment(fileNameOf(titleOf(doc, plan), 'docx')),
         'content-length': String(written.value.byteLength),
       })
     },
