@@ -23,7 +23,9 @@ export const KNOWN: readonly Known[] = [
   { name: 'toArray', within: 'apps/web/src/editor/bookmark.ts', reason: 'Yjs: AbstractType.toArray' },
   { name: 'toArray', within: 'packages/documents/src/lesson-plan/doc-json.ts', reason: 'Yjs: AbstractType.toArray' },
   { name: 'take', within: 'apps/web/src/features/import/ItemLine.tsx', reason: 'our own verb: an item becomes a plan' },
+  { name: 'take', within: 'apps/web/src/features/import/ItemHead.tsx', reason: 'our own verb: an item becomes a plan' },
   { name: 'take', within: 'apps/web/src/features/import/ItemPage.tsx', reason: 'our own verb: an item becomes a plan' },
+  { name: 'take', within: 'apps/web/src/features/import/taking.ts', reason: 'our own verb: an item becomes a plan' },
   {
     name: 'take',
     within: 'apps/web/src/features/import/ImportPage.tsx',
