@@ -52,6 +52,14 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up 
     await expect.poll(() => place.inputValue(), PATIENCE).toBe('')
     await hands.press(page.getByRole('region', { name: '提示' }).getByRole('button', { name: /撤销/ }).last())
     await expect.poll(() => place.inputValue(), PATIENCE).toBe(before)
+    // A choice that does not arrive is not shown as made.
+    await page.route('**/forms/*', (route) =>
+      route.request().method() === 'PATCH' ? route.abort('connectionreset') : route.continue(),
+    )
+    await hands.choose(place, '不填，照原样')
+    await page.getByRole('region', { name: '提示' }).getByText('没做成').last().waitFor(PATIENCE)
+    await expect.poll(() => place.inputValue(), PATIENCE).toBe(before)
+    await page.unroute('**/forms/*')
     await hands.write(page.getByRole('textbox', { name: '名称' }), called)
     await page.keyboard.press('Tab')
     await page.getByRole('heading', { level: 1, name: called }).waitFor()

@@ -38,9 +38,14 @@ export default function FormPage() {
     else fail(reply.problem)
     return reply.ok
   }
+  /** What was chosen and is on its way, by place: a choice that is refused shows again what was there before. */
+  const [chosen, setChosen] = createSignal<ReadonlyMap<string, string | null>>(new Map())
   const choose = async (slot: Place, means: string | null) => {
     const before = slot.means
-    if (!(await change({ choices: [choiceFor(slot.key, means)] }))) return
+    setChosen((all) => new Map(all).set(slot.key, means))
+    const isTaken = await change({ choices: [choiceFor(slot.key, means)] })
+    setChosen((all) => new Map([...all].filter(([key, other]) => key !== slot.key || other !== means)))
+    if (!isTaken) return
     const label =
       optionsFor({ ...slot, means }, i18n.t('form.slot.leave'), i18n.t('form.slot.title')).find(
         ({ value }) => value === (means ?? ''),
@@ -152,6 +157,7 @@ export default function FormPage() {
                 </Show>
                 <FormSketch
                   parts={parts()}
+                  chosen={chosen()}
                   isReadOnly={isReadOnly()}
                   onChoose={(slot, means) => void choose(slot, means)}
                 />

@@ -14,10 +14,14 @@ const MARK: Record<PlaceKind, IconName> = {
 /** The form in outline: its own words, and in each place what will be written there. */
 export function FormSketch(props: {
   parts: readonly SketchPart[]
+  /** What was chosen and is not in `parts` yet, by the key of the place. */
+  chosen: ReadonlyMap<string, string | null>
   isReadOnly: boolean
   onChoose: (place: Place, means: string | null) => void
 }) {
   const i18n = useI18n()
+  const means = (place: Place): string =>
+    (props.chosen.has(place.key) ? props.chosen.get(place.key) : place.means) ?? ''
   const cell = (place: () => Place) => (
     <div class="form-slot" data-kind={kindOf(place())} data-unsure={place().sure ? undefined : ''}>
       <span class="form-mark" title={i18n.t(`form.kind.${kindOf(place())}`)}>
@@ -28,9 +32,9 @@ export function FormSketch(props: {
         label={i18n.t('form.slot.means', { words: place().words || i18n.t('form.slot.noWords') })}
         labelHidden
         disabled={props.isReadOnly}
-        value={place().means ?? ''}
+        value={means(place())}
         options={optionsFor(place(), i18n.t('form.slot.leave'), i18n.t('form.slot.title'))}
-        onChoose={(means) => props.onChoose(place(), means === '' ? null : means)}
+        onChoose={(value) => props.onChoose(place(), value === '' ? null : value)}
       />
       <Show when={!place().sure}>
         <Tag look="attention" icon="alert-triangle">
