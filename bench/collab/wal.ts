@@ -111,7 +111,10 @@ async function leave(label: string, lines: readonly Line[]): Promise<void> {
   }
 }
 
-/** What the pasting and a cluster that has just been made left to do: its other databases are analysed too, once in their life. */
+/**
+ * What the pasting and a cluster that has just been made left to do. Its other databases are analysed too, once in their life;
+ * the statistics that brings are frozen at once, or autovacuum would do it beside some document that is measured.
+ */
 async function settleCluster(sql: Sql, databaseUrl: string): Promise<void> {
   for (const { name } of await sql<{ name: string }[]>`SELECT datname AS name FROM pg_database WHERE datallowconn`) {
     const url = new URL(databaseUrl)
@@ -119,7 +122,7 @@ async function settleCluster(sql: Sql, databaseUrl: string): Promise<void> {
     const database = createSql(url.href, { max: 1 })
     await database`VACUUM (ANALYZE)`
     // Of the statistics that were taken before, too.
-    await database`VACUUM`
+    await (database.options.database === sql.options.database ? database`VACUUM` : database`VACUUM (FREEZE)`)
     await database.end({ timeout: 1 })
   }
 }
