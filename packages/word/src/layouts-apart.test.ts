@@ -1,22 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { checkLayout } from '../test/check-layout.ts'
+import { layoutLaws } from '../test/layout-laws.ts'
 import { LAYOUTS_APART } from '../test/layouts-apart/layouts.ts'
 
-/** The figure never falls again. */
-const FACTS_RIGHT = 325
-let right = 0
-let total = 0
-
-describe('plans of the set kept apart', () => {
-  test.each(LAYOUTS_APART.map((layout) => [layout.name, layout] as const))('[WD24] %s', (name, layout) => {
-    const figure = checkLayout(layout, { labels: 'either' })
-    right += figure.right
-    total += figure.total
-    if (figure.wrong.length > 0) console.log(`${name}: ${figure.right}/${figure.total}\n  ${figure.wrong.join('\n  ')}`)
-    expect(figure.wrong.filter((line) => line.startsWith('lost'))).toEqual([])
-  })
-  test('[WD24] figure', () => {
-    console.log(`layouts apart: ${right}/${total} facts right (${((100 * right) / total).toFixed(1)} %)`)
-    expect(right).toBeGreaterThanOrEqual(FACTS_RIGHT)
-  })
-})
+layoutLaws({ set: 'plans of the set kept apart', layouts: LAYOUTS_APART, least: 325 })

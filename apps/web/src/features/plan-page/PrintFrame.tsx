@@ -38,6 +38,7 @@ const shownRows = (): ShownRow[] =>
     width: row.offsetWidth,
     textSize: Number.parseFloat(getComputedStyle(row).fontSize),
   }))
+
 /** The running head of the printed plan. */
 export function PrintHead() {
   const { i18n, plan } = usePlan()
@@ -54,6 +55,7 @@ export function PrintHead() {
     </div>
   )
 }
+
 /** The foot of the printed plan: signatures, and which version it is. */
 export function PrintFoot() {
   const { i18n, plan } = usePlan()
