@@ -1,6 +1,6 @@
 import type { DocJson } from '@gongyan/documents'
-import type { ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
-import { blockText, isBlank } from '../reading/model.ts'
+import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
+import { blockText, inlineText, isBlank } from '../reading/model.ts'
 import { joinLines } from './columns.ts'
 import { fold } from './labels.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -144,6 +144,18 @@ export const isPartName = (vocabulary: Vocabulary, cell: TableCellBlock, value: 
   value !== undefined &&
   cell.blocks.filter((block) => !isBlank(block)).length === 1 &&
   looksLikeLabel(vocabulary, cell, value, Number.POSITIVE_INFINITY)
+
+/** What a line of 重难点 tells, said in the language of the label over it: 重点：… or 难点：…; null where it says neither. */
+export function pointIn(
+  vocabulary: Vocabulary,
+  line: Block,
+  label: TableCellBlock,
+): { key: 'keyPoint' | 'difficultPoint'; label: string; line: ParagraphBlock } | null {
+  const split = line.kind === 'paragraph' ? vocabulary.splitSection(inlineText(line.content)) : null
+  if (line.kind !== 'paragraph' || (split?.key !== 'keyPoint' && split?.key !== 'difficultPoint')) return null
+  const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
+  return isChinese(split.label) === isChinese(cellText(label)) ? { key: split.key, label: split.label, line } : null
+}
 
 /** Whether the first row of a table of data is its head: labels that we know, and none below. */
 export function isHeadOfData(vocabulary: Vocabulary, table: TableBlock): boolean {

@@ -15,6 +15,7 @@ import {
   labelContent,
   labelOf,
   looksLikeLabel,
+  pointIn,
   valuesBelow,
 } from './label-rows.ts'
 import { numberingOf, periodOf } from './labels.ts'
@@ -286,7 +287,8 @@ export class LabelTables {
   /** One cell of the value of a section. */
   private valueOf(key: string, value: TableCellBlock, label: TableCellBlock): void {
     const lines = key === 'keyAndDifficult' ? value.blocks.flatMap(atBreaks) : value.blocks
-    if (lines.some((block) => this.isPoint(block, label))) lines.forEach((block) => this.point(block, label))
+    if (lines.some((block) => pointIn(this.vocabulary, block, label)))
+      lines.forEach((block) => this.point(block, label))
     else this.value(value)
   }
 
@@ -300,20 +302,9 @@ export class LabelTables {
     for (const block of cell.blocks) if (block.kind === 'paragraph' && !isBlank(block)) this.builder.subheading(block)
   }
 
-  /** Whether a line of 重难点 says in the language of the label over it which of the two it tells: 重点：… */
-  private isPoint(block: Block, label: TableCellBlock): boolean {
-    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
-    const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
-    return (
-      (split?.key === 'keyPoint' || split?.key === 'difficultPoint') &&
-      isChinese(split.label) === isChinese(cellText(label))
-    )
-  }
-
   private point(block: Block, label: TableCellBlock): void {
-    const split = block.kind === 'paragraph' ? this.vocabulary.splitSection(inlineText(block.content)) : null
-    if (split && block.kind === 'paragraph' && this.isPoint(block, label))
-      this.builder.beginInline(split.key, split.label, block)
+    const point = pointIn(this.vocabulary, block, label)
+    if (point) this.builder.beginInline(point.key, point.label, point.line)
     else this.builder.add([block], '表格中')
   }
 
