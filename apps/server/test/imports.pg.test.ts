@@ -7,7 +7,7 @@ import { codeOf, plansOf, SAMPLES, useImports } from './import-stage.ts'
 import { aPlanFile, docx, zip } from './zip.ts'
 
 const stage = useImports()
-const { ask, begin, send, look, read, preview, take } = stage
+const { ask, begin, send, read, preview, take } = stage
 const at = (batch: Import, position: number) => batch.items.find((item) => item.position === position)
 const planCount = async () =>
   (await stage.server.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM lesson_plans WHERE deleted_at IS NULL`)[0]?.n
