@@ -34,12 +34,12 @@ export interface ExportMeta {
 }
 
 /** ZIP cannot say less than a date; every part gets the format's first one, so that equal plans are equal files. */
-const EPOCH = new Date(1980, 0, 1)
+export const EPOCH = new Date(1980, 0, 1)
 
-const textOf = (node: DocJson | undefined): string => node?.text ?? (node?.content ?? []).map(textOf).join('')
+export const textOf = (node: DocJson | undefined): string => node?.text ?? (node?.content ?? []).map(textOf).join('')
 
 /** A 教学过程 table that needs the page turned: six columns or more, one of them the assistant teacher's. */
-function isWide(table: DocJson): boolean {
+export function isWide(table: DocJson): boolean {
   if (table.type !== 'table' || table.attrs?.['kind'] !== 'process') return false
   const heads =
     (table.content ?? []).find((row) => (row.content ?? []).some((cell) => cell.attrs?.['field']))?.content ?? []

@@ -25,19 +25,21 @@ const STEP = 360
 
 /** Writes the nodes of a lesson plan as paragraphs and tables. */
 export class BodyWriter {
-  readonly numbering = new NumberingWriter()
+  readonly numbering: NumberingWriter
   private readonly notes: Notes
   private readonly runs: RunWriter
   private readonly tables: TableWriter
 
-  /** `pageHeight` is the height of a page inside its margins, in twips. */
-  constructor(notes: Notes, media: MediaWriter, pageHeight: number) {
+  /** `pageHeight` is the height of a page inside its margins, in twips; plans of one file share their numbering. */
+  constructor(notes: Notes, media: MediaWriter, pageHeight: number, numbering = new NumberingWriter()) {
+    this.numbering = numbering
     this.notes = notes
     this.runs = new RunWriter(notes, media)
     this.tables = new TableWriter(notes, this, pageHeight)
   }
 
-  document(doc: DocJson, width: number): string {
+  /** A whole plan; `mark` is a bookmark that its title carries. */
+  document(doc: DocJson, width: number, mark: string | null = null): string {
     const out: string[] = []
     const nodes = doc.content ?? []
     for (let index = 0; index < nodes.length; index++) {
@@ -47,7 +49,7 @@ export class BodyWriter {
         while (nodes[end]?.type === 'objective') end++
         out.push(this.objectives(nodes.slice(index, end), width))
         index = end - 1
-      } else out.push(this.top(node, width))
+      } else out.push(this.top(node, width, mark))
       if (
         this.isTable(node) &&
         (nodes[index + 1] === undefined || this.isTable(nodes[index + 1]) || node.type !== 'header')
@@ -63,11 +65,11 @@ export class BodyWriter {
     return node?.type === 'table' || node?.type === 'box' || node?.type === 'header'
   }
 
-  private top(node: DocJson, width: number): string {
+  private top(node: DocJson, width: number, mark: string | null): string {
     const place: Place = { width, level: null, pending: [], style: null }
     switch (node.type) {
       case 'title':
-        return this.paragraph(node.content, { ...place, style: 'Title' })
+        return this.paragraph(node.content, { ...place, style: 'Title', pending: mark === null ? [] : [mark] })
       case 'header':
         return this.header(node, width)
       case 'heading': {

@@ -32,13 +32,14 @@ export class MediaWriter {
   readonly extensions = new Set<string>()
   private readonly source: MediaSource
   private readonly notes: Notes
-  private readonly tallest: number
   private readonly relationships: string[] = []
   private readonly ids = new Map<string, string>()
   private readonly names = new Map<string, string>()
   private drawings = 0
 
-  /** No picture is higher than `tallest` twips: what does not fit on a page would be cut. */
+  /** No picture that follows is higher than so many twips: what does not fit on a page would be cut. */
+  tallest: number
+
   constructor(source: MediaSource, notes: Notes, tallest: number) {
     this.source = source
     this.notes = notes

@@ -9,7 +9,7 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 /** Page of A4 in twips, margins 18 mm above and below and 16 mm at the sides (design §10). */
 export const PAGE = { short: 11906, long: 16838, top: 1021, side: 907 }
 
-export const contentTypes = (extensions: Iterable<string>, header: boolean): string =>
+export const contentTypes = (extensions: Iterable<string>, header: boolean, notes = true): string =>
   `${HEAD}<Types xmlns="${SCHEMAS}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
     ...extensions,
   ]
@@ -20,7 +20,7 @@ export const contentTypes = (extensions: Iterable<string>, header: boolean): str
     )
     .join(
       '',
-    )}<Override PartName="/word/document.xml" ContentType="${TYPE}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${TYPE}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${TYPE}.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="${TYPE}.settings+xml"/><Override PartName="/word/fontTable.xml" ContentType="${TYPE}.fontTable+xml"/><Override PartName="/word/footer1.xml" ContentType="${TYPE}.footer+xml"/>${header ? `<Override PartName="/word/header1.xml" ContentType="${TYPE}.header+xml"/>` : ''}<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
+    )}<Override PartName="/word/document.xml" ContentType="${TYPE}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${TYPE}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${TYPE}.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="${TYPE}.settings+xml"/><Override PartName="/word/fontTable.xml" ContentType="${TYPE}.fontTable+xml"/><Override PartName="/word/footer1.xml" ContentType="${TYPE}.footer+xml"/>${header ? `<Override PartName="/word/header1.xml" ContentType="${TYPE}.header+xml"/>` : ''}${notes ? '<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>' : ''}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
 
 const relationships = (list: readonly (readonly [id: string, type: string, target: string])[], more = '') =>
   `${HEAD}<Relationships xmlns="${SCHEMAS}/package/2006/relationships">${list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`).join('')}${more}</Relationships>`
@@ -31,7 +31,7 @@ export const ROOT_RELATIONSHIPS = relationships([
   ['rId2', `${SCHEMAS}/package/2006/relationships/metadata/core-properties`, 'docProps/core.xml'],
   ['rId3', `${OFFICE}/extended-properties`, 'docProps/app.xml'],
 ])
-export const documentRelationships = (more: string, header: boolean): string =>
+export const documentRelationships = (more: string, header: boolean, notes = true): string =>
   relationships(
     [
       ['rId1', `${OFFICE}/styles`, 'styles.xml'],
@@ -39,7 +39,7 @@ export const documentRelationships = (more: string, header: boolean): string =>
       ['rId3', `${OFFICE}/settings`, 'settings.xml'],
       ['rId4', `${OFFICE}/fontTable`, 'fontTable.xml'],
       ['rId5', `${OFFICE}/footer`, 'footer1.xml'],
-      ['rId6', `${OFFICE}/customXml`, '../customXml/item1.xml'],
+      ...(notes ? ([['rId6', `${OFFICE}/customXml`, '../customXml/item1.xml']] as const) : []),
       ...(header ? ([['rId7', `${OFFICE}/header`, 'header1.xml']] as const) : []),
     ],
     more,
@@ -148,7 +148,15 @@ export const STYLES = `${HEAD}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr
   '',
 )}<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr></w:style>${tableStyle('GyHeader', 8, true)}${tableStyle('GyTable', 12, true)}${tableStyle('GyBox', 6, false)}</w:styles>`
 
-export function documentPart(body: string, landscape: boolean, withHeader: boolean): string {
+/** The settings of a section: its page, its running head and its foot. */
+export function section(landscape: boolean, withHeader: boolean): string {
   const [width, height] = landscape ? [PAGE.long, PAGE.short] : [PAGE.short, PAGE.long]
-  return `${HEAD}<w:document ${W} ${R} xmlns:m="${SCHEMAS}/officeDocument/2006/math" xmlns:wp="${SCHEMAS}/drawingml/2006/wordprocessingDrawing" xmlns:a="${SCHEMAS}/drawingml/2006/main" xmlns:pic="${SCHEMAS}/drawingml/2006/picture"><w:body>${body}<w:sectPr>${withHeader ? '<w:headerReference w:type="default" r:id="rId7"/>' : ''}<w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="${width}" w:h="${height}"${landscape ? ' w:orient="landscape"' : ''}/><w:pgMar w:top="${PAGE.top}" w:right="${PAGE.side}" w:bottom="${PAGE.top}" w:left="${PAGE.side}" w:header="510" w:footer="510" w:gutter="0"/></w:sectPr></w:body></w:document>`
+  return `<w:sectPr>${withHeader ? '<w:headerReference w:type="default" r:id="rId7"/>' : ''}<w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="${width}" w:h="${height}"${landscape ? ' w:orient="landscape"' : ''}/><w:pgMar w:top="${PAGE.top}" w:right="${PAGE.side}" w:bottom="${PAGE.top}" w:left="${PAGE.side}" w:header="510" w:footer="510" w:gutter="0"/></w:sectPr>`
 }
+/** What stands before and after the body of a document. */
+export const DOCUMENT_ENDS = [
+  `${HEAD}<w:document ${W} ${R} xmlns:m="${SCHEMAS}/officeDocument/2006/math" xmlns:wp="${SCHEMAS}/drawingml/2006/wordprocessingDrawing" xmlns:a="${SCHEMAS}/drawingml/2006/main" xmlns:pic="${SCHEMAS}/drawingml/2006/picture"><w:body>`,
+  '</w:body></w:document>',
+] as const
+export const documentPart = (body: string, landscape: boolean, withHeader: boolean): string =>
+  `${DOCUMENT_ENDS[0]}${body}${section(landscape, withHeader)}${DOCUMENT_ENDS[1]}`
