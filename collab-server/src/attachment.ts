@@ -101,6 +101,10 @@ export class Attachment implements Reader, Speaker {
     this.#prelude = prelude
   }
 
+  get via(): object {
+    return this.socket.via
+  }
+
   get isOpen(): boolean {
     return this.#state === 'open'
   }

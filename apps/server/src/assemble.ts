@@ -123,7 +123,7 @@ export async function assemble(world: World): Promise<Assembly> {
     ...createWordingHandlers(deps),
     ...createFormHandlers({ ...deps, formJobs }),
     ...createPrintHandlers({ ...deps, pages }),
-    ...createBookHandlers({ ...deps, books }),
+    ...createBookHandlers({ ...deps, books, projector }),
     ...createMemberHandlers({ sql, clock, accessChanged }),
     ...createFileHandlers(deps),
     ...createTicketHandlers(deps),

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { aForm, makeHarness, PIXEL } from './harness.ts'
 import type { Harness, Person, Place } from './harness.ts'
+import { aPrepGroup } from './headed.ts'
 import { aPlanFile } from './zip.ts'
 
 const SEED = Number(process.env['FC_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
@@ -20,6 +21,7 @@ let school: Place
 let planId = ''
 let fileId = ''
 let importId = ''
+let groupId = ''
 /** Words that mean something to a server somewhere, beside whatever the generator makes up. */
 let words: string[]
 
@@ -33,6 +35,7 @@ beforeAll(async () => {
   school = await server.aPlace('校', await server.aPlace('县'))
   person = await server.aPerson(school, 'teacher')
   colleague = await server.aPerson(school, 'teacher')
+  groupId = await aPrepGroup(server.sql, school, { name: '备课组', leader: person, members: [colleague] })
   const plan = await server.aPlan(person, school, { members: [[colleague, 'editor']] })
   words = [
     plan,
@@ -132,6 +135,25 @@ const VALID: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
     () => 'shared',
   ),
   bin: fc.constant(() => 'true'),
+  term: fc.constantFrom(
+    () => '2026-1',
+    () => '2025-2',
+  ),
+  unit: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((word) => () => word),
+  group: fc.constantFrom(
+    () => groupId,
+    () => randomUUID(),
+  ),
+  planIds: fc.constant(() => [planId, randomUUID()]),
+  list: fc.constantFrom(
+    () => ({}),
+    () => ({ subject: '数学', group: groupId }),
+    () => ({ q: '教案', unit: '第1单元' }),
+  ),
+  format: fc.constantFrom(
+    () => 'pdf',
+    () => 'docx',
+  ),
   role: fc.constantFrom(
     () => 'editor',
     () => 'commenter',

@@ -29,6 +29,7 @@ const RULES: Record<OperationId, Rule> = {
   getHome: { kind: 'signedIn' },
   listPeople: { kind: 'signedIn' },
   listLessonPlans: { kind: 'signedIn' },
+  listPlanChoices: { kind: 'signedIn' },
   getMediaStatus: { kind: 'signedIn' },
   createLessonPlan: { kind: 'create' },
   importLessonPlan: { kind: 'create' },
@@ -254,7 +255,14 @@ test('[LP12] only administrators look for plans that may not be theirs to read',
 })
 
 test('[LP1] operations for everybody who is signed in answer every role', async () => {
-  for (const operationId of ['getMe', 'getHome', 'listPeople', 'listLessonPlans', 'getMediaStatus'] as const)
+  for (const operationId of [
+    'getMe',
+    'getHome',
+    'listPeople',
+    'listLessonPlans',
+    'listPlanChoices',
+    'getMediaStatus',
+  ] as const)
     for (const [who, asker] of people)
       expect((await server.call(operationId, { as: asker })).status, `${operationId} by ${who}`).toBe(200)
 })

@@ -149,12 +149,12 @@ describe('where LibreOffice is', () => {
     }
     const made = await makeBook(
       { ...server.deps, office: failing },
-      { title: '一', planIds, actor },
+      { title: '一', entries: planIds.map((id) => ({ id, group: null })), actor },
       () => {},
       AbortSignal.timeout(100_000),
     )
     if (!made.ok) throw new Error(made.refusal)
-    const [contents = '', first = ''] = pagesOf(made.value.pdf)
+    const [contents = '', first = ''] = pagesOf(made.value.bytes)
     expect(contents).toContain('第 1 份 坏课:文件太复杂,转换的时间太长')
     expect(contents).toMatch(/1\s+好课/)
     expect(first).toContain('好课')
@@ -208,7 +208,7 @@ test('[PR6] forty people may have a file on one server; the next one waits until
   const books = createBooks(server.deps)
   const actor = await findActor(server.sql, owner.id)
   if (!actor) throw new Error('no actor')
-  const order = (userId: UserId) => books.begin({ title: '一', planIds: [], actor: { ...actor, userId } })
+  const order = (userId: UserId) => books.begin({ title: '一', entries: [], actor: { ...actor, userId } }, 'pdf')
   const people = Array.from({ length: 40 }, () => randomUUID() as UserId)
   const begun = await Promise.all(people.map(order))
   expect(begun.filter((book) => book !== null)).toHaveLength(40)

@@ -17,7 +17,8 @@ export type ReplyShape =
   | { readonly kind: 'json'; readonly schema: z.ZodType; readonly description: string }
   | {
       readonly kind: 'file'
-      readonly mediaType: string
+      /** Several where the request decides which one it is. */
+      readonly mediaType: string | readonly string[]
       readonly description: string
       /** Its ETag stands for its bytes: with If-None-Match it is answered 304, after the same questions as ever. */
       readonly revalidates?: boolean
@@ -57,6 +58,9 @@ export const endpoint = <
 
 export const json = <S extends z.ZodType>(schema: S, description = '好了') =>
   ({ kind: 'json', schema, description }) as const
-export const file = (mediaType: string, description: string, options: { revalidates?: boolean } = {}) =>
-  ({ kind: 'file', mediaType, description, ...options }) as const
+export const file = (
+  mediaType: string | readonly string[],
+  description: string,
+  options: { revalidates?: boolean } = {},
+) => ({ kind: 'file', mediaType, description, ...options }) as const
 export const empty = (description = '好了') => ({ kind: 'empty', description }) as const

@@ -14,6 +14,7 @@ export const ROUTES = {
   listPeople: { method: 'get', path: '/people', reply: 'json' },
   createLessonPlan: { method: 'post', path: '/lesson-plans', reply: 'json' },
   listLessonPlans: { method: 'get', path: '/lesson-plans', reply: 'json' },
+  listPlanChoices: { method: 'get', path: '/lesson-plan-choices', reply: 'json' },
   getLessonPlan: { method: 'get', path: '/lesson-plans/{id}', reply: 'json' },
   getLessonPlanDocument: { method: 'get', path: '/lesson-plans/{id}/document', reply: 'json' },
   updateLessonPlan: { method: 'patch', path: '/lesson-plans/{id}', reply: 'json' },

@@ -94,6 +94,7 @@ export const LessonPlanSummary = z
     totalMinutes: z.int(),
     rowCount: z.int(),
     memberCount: z.int(),
+    unit: z.string().nullable().describe('单元，照教案表头写的'),
     excerpt: z
       .string()
       .nullable()
@@ -101,6 +102,31 @@ export const LessonPlanSummary = z
   })
   .meta({ id: 'LessonPlanSummary' })
 export type LessonPlanSummary = z.infer<typeof LessonPlanSummary>
+
+export const PlanChoices = z
+  .object({
+    groups: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        subject: z.string(),
+        grade: z.string().nullable(),
+        isMember: z.boolean().describe('我在组里'),
+      }),
+    ),
+    terms: z.array(z.object({ term: z.string(), count: z.int() })),
+    units: z.array(
+      z.object({
+        unit: z.string().describe('筛选时用的写法'),
+        label: z.string().describe('教案里的写法'),
+        subject: z.string().nullable(),
+        grade: z.string().nullable(),
+        count: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'PlanChoices' })
+export type PlanChoices = z.infer<typeof PlanChoices>
 
 export const PlanRow = z
   .object({

@@ -50,7 +50,9 @@ function successResponse(endpoint: Endpoint) {
     return { description: reply.description, content: { 'application/json': { schema: reply.schema } } }
   return {
     description: reply.description,
-    content: { [reply.mediaType]: { schema: z.string().meta({ format: 'binary' }) } },
+    content: Object.fromEntries(
+      [reply.mediaType].flat().map((type) => [type, { schema: z.string().meta({ format: 'binary' }) }]),
+    ),
   }
 }
 

@@ -1,8 +1,8 @@
-import { LESSON_PLAN_STATES, TEMPLATES } from '@gongyan/domain'
+import { TEMPLATES } from '@gongyan/domain'
 import * as z from 'zod'
 import { empty, endpoint, json } from '../endpoint.ts'
 import * as s from '../schemas.ts'
-import { cursor, idempotent, ifMatch, planId, title, word } from './parts.ts'
+import { cursor, idempotent, ifMatch, planFilter, planId, title, word } from './parts.ts'
 
 /** Plans, their documents and their history. */
 export const lessonPlanEndpoints = {
@@ -34,19 +34,22 @@ export const lessonPlanEndpoints = {
     tags: ['lesson-plan'],
     summary: '我能看的教案；q 全文检索',
     request: {
-      query: z.object({
-        q: z.string().max(200).optional(),
-        state: z.enum(LESSON_PLAN_STATES).optional(),
-        subject: word.optional(),
-        grade: word.optional(),
-        mine: z.enum(['owned', 'shared']).optional(),
-        bin: z.enum(['true']).optional(),
-        ...cursor,
-      }),
+      query: z.object({ q: z.string().max(200).optional(), ...planFilter, ...cursor }),
     },
     status: 200,
     reply: json(s.page(s.LessonPlanSummary)),
-    refusals: [],
+    refusals: ['prep-group/not-found'],
+  }),
+  listPlanChoices: endpoint({
+    operationId: 'listPlanChoices',
+    method: 'get',
+    path: '/lesson-plan-choices',
+    tags: ['lesson-plan'],
+    summary: '列表还能按哪些备课组、学期、单元来筛；每项有几份，是按其余已选条件算的',
+    request: { query: z.object(planFilter) },
+    status: 200,
+    reply: json(s.PlanChoices),
+    refusals: ['prep-group/not-found'],
   }),
   getLessonPlan: endpoint({
     operationId: 'getLessonPlan',

@@ -1,3 +1,4 @@
+import { LESSON_PLAN_STATES, TERM_PATTERN } from '@gongyan/domain'
 import * as z from 'zod'
 
 /** What the requests of several slices have in common. */
@@ -12,6 +13,17 @@ export const ifMatch = z.object({ 'if-match': z.string().max(200).optional() })
 /** How long a title may be is LIMIT_TITLE_CHARACTERS of the server. */
 export const title = z.string().trim().min(1)
 export const word = z.string().trim().min(1).max(40)
+/** What narrows a list of plans. */
+export const planFilter = {
+  state: z.enum(LESSON_PLAN_STATES).optional(),
+  subject: word.optional(),
+  grade: word.optional(),
+  term: z.string().regex(TERM_PATTERN).optional().describe('学期：2026-1 是 2026—2027 学年第一学期'),
+  unit: word.optional().describe('单元，如“上册第6单元”；有哪些问 listPlanChoices'),
+  group: z.uuid().optional().describe('备课组：组里的人写的、学科学段年级相符的教案'),
+  mine: z.enum(['owned', 'shared']).optional(),
+  bin: z.enum(['true']).optional(),
+}
 export const upload = z.object({ file: z.custom<File>() })
 /** Why bytes are no readable .docx. */
 export const DOCX_REFUSALS = [

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { empty, endpoint, file, json } from '../endpoint.ts'
-import { idempotent, planId, title } from './parts.ts'
+import { DOCX, idempotent, planFilter, planId, title } from './parts.ts'
 
 /** What LibreOffice and poppler make, where they are. */
 const OFFICE_REFUSALS = ['office/absent', 'office/busy', 'office/timeout', 'office/failed'] as const
@@ -13,6 +13,9 @@ const OfficeStatus = z
   })
   .meta({ id: 'OfficeStatus' })
 
+/** Nothing is printed out of the bin. */
+const { bin: _, ...listFilter } = planFilter
+
 const bookId = z.object({ bookId: z.uuid() })
 const PrintBook = z
   .object({
@@ -20,6 +23,7 @@ const PrintBook = z
     state: z.enum(['making', 'ready', 'failed']),
     done: z.int().describe('plans that were tried'),
     total: z.int(),
+    format: z.enum(['pdf', 'docx']),
     problem: z.string().nullable().describe('the code of the refusal, where nothing came of it'),
     missing: z
       .array(
@@ -30,7 +34,7 @@ const PrintBook = z
         }),
       )
       .describe('plans that are not in the file; its contents name them too'),
-    pageCount: z.int().nullable(),
+    pageCount: z.int().nullable().describe('null while it is made, and for Word'),
   })
   .meta({ id: 'PrintBook' })
 
@@ -63,17 +67,37 @@ export const printEndpoints = {
     method: 'post',
     path: '/print-books',
     tags: ['print'],
-    summary: '把几份教案做成一份带目录的 PDF；上一份没做完的就不做了',
+    summary: '把几份教案或一个列表的全部教案合成带目录的一册；上一册没做完的就不做了',
     request: {
       headers: idempotent,
-      json: z.object({
-        title: title.max(100),
-        planIds: z.array(z.uuid()).min(1).max(10_000).describe('in the order of the file; at most LIMIT_PRINT_PLANS'),
-      }),
+      json: z
+        .object({
+          title: title.max(100),
+          format: z.enum(['pdf', 'docx']).default('pdf'),
+          planIds: z
+            .array(z.uuid())
+            .min(1)
+            .max(10_000)
+            .optional()
+            .describe('in the order of the file; at most LIMIT_PRINT_PLANS'),
+          list: z
+            .object({ q: z.string().max(200).optional(), ...listFilter })
+            .optional()
+            .describe('instead of planIds: everything of this list that I may read, by unit and lesson'),
+        })
+        .refine(({ planIds, list }) => (planIds === undefined) !== (list === undefined), { path: ['planIds'] }),
     },
     status: 201,
     reply: json(PrintBook),
-    refusals: ['office/absent', 'office/busy', 'print/too-many', 'request/idempotency-mismatch', 'request/in-progress'],
+    refusals: [
+      'office/absent',
+      'office/busy',
+      'print/too-many',
+      'print/empty',
+      'prep-group/not-found',
+      'request/idempotency-mismatch',
+      'request/in-progress',
+    ],
   }),
   getPrintBook: endpoint({
     operationId: 'getPrintBook',
@@ -91,10 +115,10 @@ export const printEndpoints = {
     method: 'get',
     path: '/print-books/{bookId}/file',
     tags: ['print'],
-    summary: '做好的 PDF，留十分钟',
+    summary: '做好的一册，留十分钟',
     request: { params: bookId },
     status: 200,
-    reply: file('application/pdf', 'PDF 文件'),
+    reply: file(['application/pdf', DOCX], '这一册'),
     refusals: ['print/not-found', 'print/not-ready'],
   }),
   discardPrintBook: endpoint({

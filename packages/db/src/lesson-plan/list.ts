@@ -1,20 +1,11 @@
-import { gramsOfTerm } from '@gongyan/domain'
-import type { Actor, LessonPlanState } from '@gongyan/domain'
+import type { Actor } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
-import { inARow } from '../client.ts'
+import { fits, textsFor } from './filter.ts'
+import type { LessonPlanFilter } from './filter.ts'
 import { planColumns, planTables, toRecord } from './record.ts'
 import type { LessonPlanRecord, PlanRow } from './record.ts'
-import { isReadable } from './visible.ts'
 
-export interface LessonPlanQuery {
-  /** Folded words that must all be found; empty: no search. */
-  readonly terms: readonly string[]
-  readonly state?: LessonPlanState | undefined
-  readonly subject?: string | undefined
-  readonly grade?: string | undefined
-  readonly mine?: 'owned' | 'shared' | undefined
-  /** Plans in the asker's bin instead of those outside it. */
-  readonly bin: boolean
+export interface LessonPlanQuery extends LessonPlanFilter {
   readonly after: LessonPlanPosition | null
   readonly limit: number
 }
@@ -41,7 +32,6 @@ export async function listLessonPlans(
   query: LessonPlanQuery,
 ): Promise<readonly ListedLessonPlan[]> {
   const { terms, after } = query
-  const grams = [...new Set(terms.flatMap(gramsOfTerm))]
   const searching = terms.length > 0
   const rank = searching
     ? sql`(CASE WHEN ${terms.flatMap((term, index) => [index === 0 ? sql`` : sql` AND `, sql`position(${term} IN t.search_title) > 0`])} THEN 0 ELSE 1 END)`
@@ -50,19 +40,8 @@ export async function listLessonPlans(
     SELECT * FROM (
       SELECT ${planColumns(sql)}, ${rank} AS rank, (extract(epoch FROM p.updated_at) * 1000000)::bigint AS micros,
         ${searching ? sql`t.search_text` : sql`NULL`} AS text
-      FROM ${planTables(sql, actor.userId)} ${searching ? sql`JOIN lesson_plan_texts t ON t.plan_id = p.id` : sql``}
-      WHERE ${isReadable(sql, actor)}
-        AND ${query.bin ? sql`p.deleted_at IS NOT NULL AND p.owner_id = ${actor.userId}` : sql`p.deleted_at IS NULL`}
-        ${query.state ? sql`AND p.state = ${query.state}` : sql``}
-        ${query.subject ? sql`AND p.subject = ${query.subject}` : sql``}
-        ${query.grade ? sql`AND p.grade = ${query.grade}` : sql``}
-        ${query.mine === 'owned' ? sql`AND p.owner_id = ${actor.userId}` : sql``}
-        ${query.mine === 'shared' ? sql`AND p.owner_id <> ${actor.userId} AND m.role IS NOT NULL` : sql``}
-        ${searching ? sql`AND t.search_grams @> ${grams}` : sql``}
-        ${inARow(
-          sql,
-          terms.map((term) => sql`AND position(${term} IN t.search_folded) > 0`),
-        )}
+      FROM ${planTables(sql, actor.userId)} ${textsFor(sql, query)}
+      WHERE ${fits(sql, actor, query)}
     ) found
     ${after ? sql`WHERE (rank, -micros, id) > (${after.rank}, ${-after.updatedAtMicros}::bigint, ${after.id}::uuid)` : sql``}
     ORDER BY rank, -micros, id LIMIT ${query.limit}`

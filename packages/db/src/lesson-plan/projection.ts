@@ -1,5 +1,5 @@
 import { fold, gramsOf } from '@gongyan/domain'
-import type { Actor, LessonPlanId } from '@gongyan/domain'
+import type { Actor, LessonPlanId, LessonPlace, Term, UnitPlace } from '@gongyan/domain'
 import type { Queryable } from '../client.ts'
 import { isReadable } from './visible.ts'
 
@@ -8,6 +8,11 @@ export interface Projection {
   readonly seq: number
   readonly totalMinutes: number
   readonly rowCount: number
+  /** The unit of the textbook as it is written, with what it is compared by. */
+  readonly unit: (UnitPlace & { readonly text: string }) | null
+  readonly lesson: LessonPlace
+  /** The term, for a plan that was begun at this moment. */
+  readonly termFor: (createdAt: Date) => Term
 }
 
 /** What search finds in a document at one position of its log. */
@@ -19,8 +24,15 @@ export interface ProjectedText {
 
 /** Keeps a projection unless a newer one is there already. */
 export async function saveProjection(sql: Queryable, planId: LessonPlanId, projection: Projection): Promise<void> {
+  const { unit, lesson } = projection
+  const [plan] = await sql<
+    { createdAt: Date }[]
+  >`SELECT created_at AS "createdAt" FROM lesson_plans WHERE id = ${planId}`
+  if (!plan) return
   await sql`
-    UPDATE lesson_plans SET projected_seq = ${projection.seq}, total_minutes = ${Math.round(projection.totalMinutes)}, row_count = ${projection.rowCount}
+    UPDATE lesson_plans SET projected_seq = ${projection.seq}, total_minutes = ${Math.round(projection.totalMinutes)}, row_count = ${projection.rowCount},
+      unit = ${unit?.text.replaceAll('\u0000', '') ?? null}, unit_key = ${unit?.key.replaceAll('\u0000', '') ?? null}, unit_number = ${unit?.number ?? null},
+      lesson_number = ${lesson.lesson}, period_number = ${lesson.period}, term = ${projection.termFor(plan.createdAt)}
     WHERE id = ${planId} AND projected_seq <= ${projection.seq}`
 }
 

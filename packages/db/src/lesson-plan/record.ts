@@ -25,6 +25,8 @@ export interface LessonPlanRecord {
   readonly memberCount: number
   readonly totalMinutes: number
   readonly rowCount: number
+  /** 单元 as the teacher wrote it. */
+  readonly unit: string | null
   /** The position of the document's log that lists and search reflect. */
   readonly projectedSeq: number
   readonly sourceFileId: string | null
@@ -52,6 +54,7 @@ export interface PlanRow {
   memberCount: number
   totalMinutes: number
   rowCount: number
+  unit: string | null
   projectedSeq: number
   sourceFileId: string | null
   createdAt: Date
@@ -63,7 +66,7 @@ export const planColumns = (sql: Queryable) => sql`
   p.id, p.owner_id AS "ownerId", p.org_id AS "orgId", p.org_path AS "orgPath", p.state, p.subject, p.stage, p.deleted_at AS "deletedAt",
   m.role AS membership, p.title, p.version, p.template, p.grade, p.period_minutes AS "periodMinutes", org.name AS "orgName",
   ${cardOf(sql)} AS owner, (SELECT count(*)::int FROM lesson_plan_members c WHERE c.plan_id = p.id) AS "memberCount",
-  p.total_minutes AS "totalMinutes", p.row_count AS "rowCount", p.projected_seq AS "projectedSeq", p.source_file_id AS "sourceFileId", p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
+  p.total_minutes AS "totalMinutes", p.row_count AS "rowCount", p.unit, p.projected_seq AS "projectedSeq", p.source_file_id AS "sourceFileId", p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
 
 /** SQL: plans `p` with their owner `u`, unit `org`, and the asker's membership `m`. */
 export const planTables = (sql: Queryable, askerId: UserId) => sql`
@@ -92,6 +95,7 @@ export const toRecord = (row: PlanRow): LessonPlanRecord => ({
   memberCount: row.memberCount,
   totalMinutes: row.totalMinutes,
   rowCount: row.rowCount,
+  unit: row.unit,
   projectedSeq: row.projectedSeq,
   sourceFileId: row.sourceFileId,
   createdAt: row.createdAt,

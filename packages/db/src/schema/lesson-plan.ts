@@ -1,4 +1,4 @@
-import type { LessonPlanId, LessonPlanState, MemberRole, OrgId, TemplateKey, UserId } from '@gongyan/domain'
+import type { LessonPlanId, LessonPlanState, MemberRole, OrgId, TemplateKey, Term, UserId } from '@gongyan/domain'
 import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { jsonb } from './columns.ts'
 import { files } from './file.ts'
@@ -28,6 +28,12 @@ export const lessonPlans = pgTable('lesson_plans', {
   projectedSeq: bigint('projected_seq', { mode: 'number' }).notNull().default(0),
   totalMinutes: integer('total_minutes').notNull().default(0),
   rowCount: integer('row_count').notNull().default(0),
+  unit: text(),
+  unitKey: text('unit_key'),
+  unitNumber: integer('unit_number'),
+  lessonNumber: integer('lesson_number'),
+  periodNumber: integer('period_number'),
+  term: text().$type<Term>(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   deletedAt: timestamp('deleted_at', { withTimezone: true }),

@@ -32,9 +32,13 @@ export const problem = {
     'This server has no LibreOffice and cannot make PDFs. Export to Word, or print from the browser.',
   'problem.office/busy': 'Too many people are waiting. Try again in a minute or two.',
   'problem.office/timeout': 'The file is too complex and took longer than a minute. Split it and try again.',
-  'problem.print/not-found': 'This PDF is gone. Make it again.',
-  'problem.print/not-ready': 'The PDF is not ready yet.',
-  'problem.print/too-many': 'Too many plans for one PDF. Narrow the list and make several.',
+  'problem.print/not-found': 'This book is gone. Make it again.',
+  'problem.print/not-ready': 'It is not ready yet.',
+  'problem.print/too-many': 'Too many plans for one book. Narrow the list and make several.',
+  'problem.print/empty': 'There is no plan here to put in. Take a filter away and look again.',
+  'problem.print/unreadable': 'This plan cannot be read now. Try again in a while.',
+  'problem.prep-group/not-found':
+    'There is no such group, or you do not belong to it. Choose another, or take the filter away.',
   'problem.office/failed': 'This file could not be converted. Export to Word and save it from there.',
   'problem.word/not-a-docx':
     'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',

@@ -1,4 +1,5 @@
 export * from './committed.ts'
+export * from './filter.ts'
 export * from './history-page.ts'
 export * from './lesson-plans.ts'
 export * from './present.ts'

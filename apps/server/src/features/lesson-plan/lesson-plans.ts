@@ -8,6 +8,8 @@ import {
   insertLessonPlan,
   listLessonPlans,
   listMembers,
+  listPlanChoices,
+  listPrepGroups,
   setDeleted,
   updateLessonPlan,
 } from '@gongyan/db'
@@ -24,6 +26,7 @@ import { invalidField } from '../../http/problem.ts'
 import { fieldName, serverWord } from '../../http/words.ts'
 import { readCommittedPlan } from './committed.ts'
 import { historyPage } from './history-page.ts'
+import { filterFor } from './filter.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
 import { project } from './projection.ts'
 import type { Projector } from './projection.ts'
@@ -32,6 +35,7 @@ import { requireAllowed, requireEditable, requireReadable } from './require.ts'
 type Operation =
   | 'createLessonPlan'
   | 'listLessonPlans'
+  | 'listPlanChoices'
   | 'getLessonPlan'
   | 'getLessonPlanDocument'
   | 'updateLessonPlan'
@@ -121,6 +125,8 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     async listLessonPlans({ query, caller }) {
       const { q, cursor, limit, ...filters } = query
       const terms = q === undefined ? [] : searchTerms(q)
+      const filter = await filterFor(sql, caller.actor, filters, terms)
+      if (!filter.ok) return filter
       const list = `lesson-plans ${JSON.stringify([terms, filters])}`
       const after = cursors.decode(list, cursor)
       if (!after.ok) return after
@@ -129,12 +135,7 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       if (isSearching && terms.length === 0) return reply({ items: [], nextCursor: null })
       await (isSearching ? deps.projector.refreshForSearch(caller.actor) : deps.projector.refreshFor(caller.actor))
       const found = await listLessonPlans(sql, caller.actor, {
-        terms,
-        state: filters.state,
-        subject: filters.subject,
-        grade: filters.grade,
-        mine: filters.mine,
-        bin: filters.bin === 'true',
+        ...filter.value,
         after: after.value as LessonPlanPosition | null,
         limit: limit + 1,
       })
@@ -143,6 +144,21 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       return reply({
         items: page.map((listed) => presentSummary(listed, caller.actor, terms)),
         nextCursor: last ? cursors.encode(list, last.position) : null,
+      })
+    },
+
+    async listPlanChoices({ query, caller: { actor } }) {
+      const filter = await filterFor(sql, actor, query)
+      if (!filter.ok) return filter
+      await deps.projector.refreshFor(actor)
+      const [groups, { terms, units }] = await Promise.all([
+        listPrepGroups(sql, actor),
+        listPlanChoices(sql, actor, filter.value),
+      ])
+      return reply({
+        groups: groups.map(({ id, name, subject, grade, isMember }) => ({ id, name, subject, grade, isMember })),
+        terms: terms.map((choice) => ({ ...choice })),
+        units: units.map((choice) => ({ ...choice })),
       })
     },
 

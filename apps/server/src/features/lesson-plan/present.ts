@@ -49,6 +49,7 @@ export const presentSummary = (
   totalMinutes: listed.plan.totalMinutes,
   rowCount: listed.plan.rowCount,
   memberCount: listed.plan.memberCount,
+  unit: listed.plan.unit,
   excerpt:
     listed.text === null || terms.length === 0
       ? null

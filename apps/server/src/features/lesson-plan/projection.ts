@@ -2,6 +2,7 @@ import { listStalePlans, saveProjectedText, saveProjection } from '@gongyan/db'
 import type { Purpose, Queryable } from '@gongyan/db'
 import { plainText, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
+import { HEADER_FIELDS, readLesson, readUnit, termOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { createQueue } from '../../queue.ts'
@@ -18,10 +19,28 @@ export async function project(
   { seq, doc }: { seq: number; doc: DocJson },
   { withText = true } = {},
 ): Promise<void> {
-  const { title, totalMinutes, rows } = readLessonPlan(doc)
-  await saveProjection(sql, planId, { seq, totalMinutes, rowCount: rows.length })
+  const { title, header, totalMinutes, rows } = readLessonPlan(doc)
+  await saveProjection(sql, planId, { seq, totalMinutes, rowCount: rows.length, ...placeOf(title, header) })
   if (withText) await saveProjectedText(sql, planId, { seq, title, text: plainText(doc) })
 }
+
+/** How much of a unit's name lists show. */
+const UNIT_CHARACTERS = 100
+
+/** Where a plan stands in its textbook and in the school year, as its head says. */
+function placeOf(title: string, header: Readonly<Record<string, string>>) {
+  const volume = header[HEADER_FIELDS.volume]
+  const text = (header[HEADER_FIELDS.unit] ?? '').trim().replace(/\s+/gu, ' ')
+  const unit = readUnit(text, volume)
+  const said = [...TERM_LABELS.map((label) => header[label]), header[HEADER_FIELDS.date]]
+  return {
+    unit: unit && { ...unit, text: [...text].slice(0, UNIT_CHARACTERS).join('') },
+    lesson: readLesson(title, header[HEADER_FIELDS.period]),
+    termFor: (createdAt: Date) => termOf({ said, volume, createdAt }),
+  }
+}
+/** Fields of a school's own that name a term. */
+const TERM_LABELS = ['学期', '学年', '学年学期', '授课学期']
 
 export interface Projector {
   /** Brings what lists show of every plan that this person may read up to what is committed at this moment. */

@@ -1,23 +1,64 @@
+import type { ProblemCode } from '@gongyan/contract'
 import type { LessonPlanRecord } from '@gongyan/db'
-import type { Actor } from '@gongyan/domain'
+import type { DocJson } from '@gongyan/documents'
+import { ok, refuse } from '@gongyan/domain'
+import type { Actor, Result } from '@gongyan/domain'
+import type { StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf } from '../../files/file-ids.ts'
 import { loadReadableMedia } from '../../files/readable-media.ts'
-import { readCommittedPlan } from '../lesson-plan/index.ts'
+import { readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
 import { inOwnLayout, titleOf } from '../word/index.ts'
 
 export interface PlanDocx {
   readonly title: string
   readonly bytes: Uint8Array
 }
+export interface PlanRead {
+  readonly plan: LessonPlanRecord
+  readonly title: string
+  readonly doc: DocJson
+  readonly media: ReadonlyMap<string, StoredMedia>
+}
+/** Why a plan is not in a book; its title only where the person may take it away. */
+export interface NotInBook {
+  readonly title: string | null
+  readonly problem: ProblemCode
+}
 
-/** A plan as a Word file in our own layout, as it is committed now and with the pictures this person may see. */
-export async function planAsDocx(
-  { sql, files, collab }: Pick<Deps, 'sql' | 'files' | 'collab'>,
-  plan: LessonPlanRecord,
-  actor: Actor,
-): Promise<PlanDocx> {
+type PlanDeps = Pick<Deps, 'sql' | 'files' | 'collab'>
+
+/** A plan as it is committed now and with the pictures this person may see. */
+async function readAllowed({ sql, files, collab }: PlanDeps, plan: LessonPlanRecord, actor: Actor): Promise<PlanRead> {
   const { doc } = await readCommittedPlan(collab, plan.facts.id)
   const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], actor)
-  return { title: titleOf(doc, plan), bytes: inOwnLayout(doc, plan, media) }
+  return { plan, title: titleOf(doc, plan), doc, media }
 }
+
+/** A plan for a book, asked for with the right of a single export; one that cannot be read costs itself and not the book. */
+export async function readPlan(
+  deps: PlanDeps & Pick<Deps, 'log'>,
+  id: string,
+  actor: Actor,
+): Promise<Result<PlanRead, NotInBook>> {
+  const found = await requireAllowed(deps.sql, id, actor, 'export')
+  if (!found.ok) return refuse({ title: null, problem: 'lesson-plan/not-found' })
+  try {
+    return ok(await readAllowed(deps, found.value, actor))
+  } catch (error) {
+    // Whatever is wrong with everything, such as a database that is away, is met by the next plan's question of rights.
+    const name = error instanceof Error ? error.name : String(error)
+    deps.log.warn({ planId: id, error: name }, 'a plan could not be read for a book')
+    return refuse({ title: found.value.title, problem: 'print/unreadable' })
+  }
+}
+
+/** A plan as a Word file in our own layout. */
+export const wordOf = ({ doc, plan, media, title }: PlanRead): PlanDocx => ({
+  title,
+  bytes: inOwnLayout(doc, plan, media),
+})
+
+/** A plan that may be exported as a Word file in our own layout. */
+export const planAsDocx = async (deps: PlanDeps, plan: LessonPlanRecord, actor: Actor): Promise<PlanDocx> =>
+  wordOf(await readAllowed(deps, plan, actor))

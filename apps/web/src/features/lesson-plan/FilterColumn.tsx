@@ -1,7 +1,9 @@
+import type { PlanChoices } from '@gongyan/contract/client'
 import { LESSON_PLAN_STATES, type LessonPlanState } from '@gongyan/domain'
 import { Button, Checkbox, SegmentedControl, Select } from '@gongyan/ui'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { useI18n, useSession } from '../../shell/index.ts'
+import { chosenUnitName, groupName, termName, unitName } from './choice-words.ts'
 import { GRADES, SCOPES, SUBJECTS, type PlanFilters } from './filters.ts'
 
 /** The person's own subjects first, then the others. */
@@ -9,9 +11,12 @@ const withMineFirst = (all: readonly string[], mine: readonly (string | null)[])
   ...new Set([...mine.flatMap((each) => each ?? []), ...all]),
 ]
 
+type UnitOf = Pick<PlanFilters, 'subject' | 'grade'> & { unit: string }
+
 /** What narrows the list; on a phone behind one button. */
 export function FilterColumn(props: {
   filters: PlanFilters
+  choices: PlanChoices
   chosenCount: number
   onChoose: (change: Partial<PlanFilters>) => void
 }) {
@@ -23,6 +28,38 @@ export function FilterColumn(props: {
     { value: '', label: any },
     ...[...new Set([...values, ...(chosen ? [chosen] : [])])].map((value) => ({ value, label: value })),
   ]
+  const named = (
+    known: readonly { value: string; label: string }[],
+    any: string,
+    chosen: string | null,
+    nameOf: (value: string) => string,
+  ) => [
+    { value: '', label: any },
+    ...known,
+    ...(chosen === null || known.some(({ value }) => value === chosen)
+      ? []
+      : [{ value: chosen, label: nameOf(chosen) }]),
+  ]
+  // A unit is one of a subject and a grade: choosing it chooses them.
+  const unitValue = ({ subject, grade, unit }: UnitOf) => JSON.stringify([subject, grade, unit])
+  const unitOf = (value: string): UnitOf => {
+    const [subject, grade, unit] = JSON.parse(value) as [string | null, string | null, string]
+    return { subject, grade, unit }
+  }
+  const chosenUnit = () => {
+    const { unit, subject, grade } = props.filters
+    return unit === null ? '' : unitValue({ unit, subject, grade })
+  }
+  const unitOptions = () => {
+    const isOneSubject = props.filters.subject !== null && props.filters.grade !== null
+    return props.choices.units.map((choice) => ({
+      value: unitValue(choice),
+      label: i18n.t('lessonPlan.filters.counted', {
+        name: `${isOneSubject ? '' : `${choice.grade ?? ''}${choice.subject ?? ''} `}${unitName(choice)}`.trim(),
+        count: choice.count,
+      }),
+    }))
+  }
   return (
     <aside
       class="filters"
@@ -61,6 +98,31 @@ export function FilterColumn(props: {
         <Show when={props.filters.scope !== 'bin'}>
           <div class="filters-selects">
             <Select
+              label={i18n.t('lessonPlan.filters.group')}
+              value={props.filters.group ?? ''}
+              onChoose={(value) => props.onChoose({ group: value || null })}
+              options={named(
+                props.choices.groups.map(({ id, name }) => ({ value: id, label: name })),
+                i18n.t('lessonPlan.filters.anyGroup'),
+                props.filters.group,
+                (id) => groupName(i18n, props.choices.groups, id),
+              )}
+            />
+            <Select
+              label={i18n.t('lessonPlan.filters.term')}
+              value={props.filters.term ?? ''}
+              onChoose={(value) => props.onChoose({ term: value || null })}
+              options={named(
+                props.choices.terms.map(({ term, count }) => ({
+                  value: term,
+                  label: i18n.t('lessonPlan.filters.counted', { name: termName(i18n, term), count }),
+                })),
+                i18n.t('lessonPlan.filters.anyTerm'),
+                props.filters.term,
+                (term) => termName(i18n, term),
+              )}
+            />
+            <Select
               label={i18n.t('lessonPlan.filters.subject')}
               value={props.filters.subject ?? ''}
               onChoose={(value) => props.onChoose({ subject: value || null })}
@@ -78,6 +140,14 @@ export function FilterColumn(props: {
               value={props.filters.grade ?? ''}
               onChoose={(value) => props.onChoose({ grade: value || null })}
               options={options(GRADES, i18n.t('lessonPlan.filters.anyGrade'), props.filters.grade)}
+            />
+            <Select
+              label={i18n.t('lessonPlan.filters.unit')}
+              value={chosenUnit()}
+              onChoose={(value) => props.onChoose(value === '' ? { unit: null } : unitOf(value))}
+              options={named(unitOptions(), i18n.t('lessonPlan.filters.anyUnit'), chosenUnit() || null, () =>
+                chosenUnitName(props.choices, props.filters),
+              )}
             />
           </div>
           <Group title={i18n.t('lessonPlan.filters.state')}>

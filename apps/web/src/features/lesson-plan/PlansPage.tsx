@@ -5,8 +5,10 @@ import { Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
 import { createPart, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import { FilterColumn } from './FilterColumn.tsx'
-import { addressOf, filtersOf, isNarrowed, type PlanFilters } from './filters.ts'
+import { bookTitle, bookVerb, chosenUnitName, groupName, termName } from './choice-words.ts'
+import { addressOf, changed, filtersOf, isNarrowed, UNCHOSEN, type PlanFilters } from './filters.ts'
 import { createPlanActions } from './plan-actions.ts'
+import { createPlanChoices } from './plan-choices.ts'
 import { createPlanList } from './plan-list.ts'
 import { PlanPreview } from './PlanPreview.tsx'
 import { ResultList } from './ResultList.tsx'
@@ -14,7 +16,7 @@ import { ResultList } from './ResultList.tsx'
 const create = createPart(async () => (await import('./CreateDialog.tsx')).CreateDialog)
 const printBook = createPart(async () => (await import('./PrintBookDialog.tsx')).PrintBookDialog)
 
-type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade' | 'do', string>>
+type Address = Partial<Record<keyof PlanFilters | 'do', string>>
 
 /** /plans: filters, the list with its search, and a preview where there is room. */
 export function PlansPage() {
@@ -26,6 +28,7 @@ export function PlansPage() {
   })
   const navigate = useNavigate()
   const list = createPlanList(api, filters)
+  const choices = createPlanChoices(api, filters)
   const actions = createPlanActions(services, () => {
     void list.reload()
   })
@@ -35,9 +38,10 @@ export function PlansPage() {
     list.plans()?.find((plan) => plan.id === selectedId()) ?? list.plans()?.[0]
   usePageTitle(() => i18n.t('lessonPlan.list.title'))
 
-  const choose = (change: Partial<PlanFilters>) =>
-    setAddress(addressOf({ ...filters(), ...change }), { replace: true, scroll: false })
-  const clear = () => choose({ q: '', state: null, subject: null, grade: null })
+  // Each choice is a step one can go back from; the letters of a search are not.
+  const choose = (change: Partial<PlanFilters>, { isStep = true } = {}) =>
+    setAddress(addressOf(changed(filters(), change)), { replace: !isStep, scroll: false })
+  const clear = () => choose(UNCHOSEN)
   const openDialog = (which: 'new' | undefined) => setAddress({ do: which }, { replace: true, scroll: false })
   const isBin = () => filters().scope === 'bin'
 
@@ -55,18 +59,21 @@ export function PlansPage() {
   )
 
   const chips = () => {
-    const { state, subject, grade } = filters()
+    const { state, subject, grade, group, term, unit } = filters()
     const labels = [
+      ...(group ? [{ key: 'group', label: groupName(i18n, choices().groups, group) }] : []),
+      ...(term ? [{ key: 'term', label: termName(i18n, term) }] : []),
       ...(state ? [{ key: 'state', label: i18n.t(`lessonPlan.state.${state}`) }] : []),
       ...(subject ? [{ key: 'subject', label: subject }] : []),
       ...(grade ? [{ key: 'grade', label: grade }] : []),
+      ...(unit ? [{ key: 'unit', label: chosenUnitName(choices(), filters()) }] : []),
     ]
     return labels.map((chip) => ({ ...chip, removeLabel: i18n.t('lessonPlan.filters.remove', { name: chip.label }) }))
   }
 
   return (
     <main class="plans" id="main" tabindex="-1">
-      <FilterColumn filters={filters()} chosenCount={chips().length} onChoose={choose} />
+      <FilterColumn filters={filters()} choices={choices()} chosenCount={chips().length} onChoose={choose} />
       <div class="plans-middle" data-region="list">
         <h1 class="visually-hidden">{i18n.t('lessonPlan.list.title')}</h1>
         <div class="plans-head">
@@ -75,7 +82,7 @@ export function PlansPage() {
             placeholder={i18n.t('lessonPlan.search.placeholder')}
             clearLabel={i18n.t('lessonPlan.search.clear')}
             value={filters().q}
-            onSearch={(q) => choose({ q })}
+            onSearch={(q) => choose({ q }, { isStep: false })}
             onEnter={() => document.querySelector<HTMLElement>('.results a')?.focus()}
           />
           <Button icon="file-import" onClick={() => navigate('/import')}>
@@ -100,7 +107,7 @@ export function PlansPage() {
           <span class="gap" />
           <Show when={!isBin() && (list.plans()?.length ?? 0) > 0}>
             <Button icon="printer" disabled={list.isSearching()} onClick={() => setPrinting(true)}>
-              {i18n.t('lessonPlan.book.do')}
+              {i18n.t(bookVerb(filters()))}
             </Button>
           </Show>
           <Show when={(list.plans()?.length ?? 0) > 1}>
@@ -174,7 +181,12 @@ export function PlansPage() {
         <Navigate href="/import" />
       </Show>
       <Show when={isPrinting()}>
-        <printBook.Part filters={filters()} onClose={() => setPrinting(false)} onMissing={() => setPrinting(false)} />
+        <printBook.Part
+          filters={filters()}
+          title={bookTitle(i18n, filters(), choices())}
+          onClose={() => setPrinting(false)}
+          onMissing={() => setPrinting(false)}
+        />
       </Show>
       <Show when={address.do === 'new'}>
         <create.Part onClose={() => openDialog(undefined)} onMissing={() => openDialog(undefined)} />

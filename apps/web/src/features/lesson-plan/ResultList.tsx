@@ -76,6 +76,7 @@ function Result(props: ResultListProps & { plan: LessonPlanSummary; isSelected: 
   const facts = () =>
     [
       placeOfPlan(i18n, props.plan),
+      props.plan.unit ?? '',
       who(),
       ...(props.plan.memberCount > 1 ? [i18n.t('lessonPlan.members', { count: props.plan.memberCount })] : []),
     ].filter((each) => each !== '')

@@ -1,4 +1,4 @@
-import { LESSON_PLAN_STATES, type LessonPlanState } from '@gongyan/domain'
+import { LESSON_PLAN_STATES, TERM_PATTERN, type LessonPlanState } from '@gongyan/domain'
 
 export const SCOPES = ['all', 'owned', 'shared', 'bin'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -10,6 +10,12 @@ export interface PlanFilters {
   readonly state: LessonPlanState | null
   readonly subject: string | null
   readonly grade: string | null
+  /** The id of a 备课组. */
+  readonly group: string | null
+  /** 2026-1: the first term of the school year that begins in 2026. */
+  readonly term: string | null
+  /** As `listPlanChoices` writes it: 上册第6单元. */
+  readonly unit: string | null
 }
 
 /** The subjects of 义务教育课程方案（2022 年版）; a plan with another name is still found by searching. */
@@ -44,7 +50,9 @@ export const GRADES = [
   '九年级',
 ] as const
 
-type Address = Partial<Record<'q' | 'scope' | 'state' | 'subject' | 'grade', string | undefined>>
+type Address = Partial<Record<keyof PlanFilters, string | undefined>>
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Reads the filters out of an address; what makes no sense counts as not chosen. */
 export const filtersOf = (address: Address): PlanFilters => ({
@@ -53,6 +61,9 @@ export const filtersOf = (address: Address): PlanFilters => ({
   state: LESSON_PLAN_STATES.find((state) => state === address.state) ?? null,
   subject: address.subject?.slice(0, 40) || null,
   grade: address.grade?.slice(0, 40) || null,
+  group: address.group && UUID.test(address.group) ? address.group : null,
+  term: address.term && TERM_PATTERN.test(address.term) ? address.term : null,
+  unit: address.unit?.slice(0, 40) || null,
 })
 
 /** The part of an address that says these filters; `undefined` takes a name out of it. */
@@ -62,18 +73,35 @@ export const addressOf = (filters: PlanFilters): Record<keyof Address, string | 
   state: filters.state ?? undefined,
   subject: filters.subject ?? undefined,
   grade: filters.grade ?? undefined,
+  group: filters.group ?? undefined,
+  term: filters.term ?? undefined,
+  unit: filters.unit ?? undefined,
 })
 
 /** The query of the API that asks for these plans. */
-export const queryOf = ({ q, scope, state, subject, grade }: PlanFilters) => ({
+export const queryOf = ({ q, scope, state, subject, grade, group, term, unit }: PlanFilters) => ({
   ...(q.trim() === '' ? {} : { q: q.trim().slice(0, 200) }),
   ...(scope === 'owned' || scope === 'shared' ? { mine: scope } : {}),
   ...(scope === 'bin' ? { bin: 'true' as const } : {}),
   ...(state === null ? {} : { state }),
   ...(subject === null ? {} : { subject }),
   ...(grade === null ? {} : { grade }),
+  ...(group === null ? {} : { group }),
+  ...(term === null ? {} : { term }),
+  ...(unit === null ? {} : { unit }),
 })
 
 /** Whether anything narrows the list beside the scope. */
-export const isNarrowed = ({ q, state, subject, grade }: PlanFilters): boolean =>
-  q.trim() !== '' || state !== null || subject !== null || grade !== null
+export const isNarrowed = ({ q, ...chosen }: PlanFilters): boolean =>
+  q.trim() !== '' || CHOSEN.some((key) => chosen[key] !== null)
+const CHOSEN = ['state', 'subject', 'grade', 'group', 'term', 'unit'] as const
+
+/** These filters with a change: a unit belongs to its subject and grade, and goes with them. */
+export const changed = (filters: PlanFilters, change: Partial<PlanFilters>): PlanFilters => ({
+  ...filters,
+  ...('subject' in change || 'grade' in change ? { unit: null } : {}),
+  ...change,
+})
+
+/** Nothing chosen beside the scope. */
+export const UNCHOSEN = { q: '', state: null, subject: null, grade: null, group: null, term: null, unit: null } as const

@@ -1,31 +1,34 @@
-import type { Api, LessonPlanSummary } from '@gongyan/contract/client'
-import { createSignal, onCleanup, onMount, type Accessor } from 'solid-js'
+import type { Api } from '@gongyan/contract/client'
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { randomId } from '../../random-id.ts'
 import type { AnyProblem } from '../../shell/index.ts'
 import { queryOf, type PlanFilters } from './filters.ts'
 
 /** How often the server is asked how far it is, ms. */
 const ASK_EVERY_MS = 1_000
-const PAGE = 100
-/** Pages of the list that are gone through; the server says how many plans are too many. */
-const MOST_PAGES = 10
 
 type Answer = Awaited<ReturnType<Api['getPrintBook']>>
 type Told = Extract<Answer, { ok: true }>['data']
+export type BookFormat = Told['format']
 
 export interface PrintBook {
+  /** The format that was asked for; undefined before. */
+  readonly format: Accessor<BookFormat | undefined>
   /** How far the server is; undefined until it has begun. */
   readonly told: Accessor<Told | undefined>
   readonly problem: Accessor<AnyProblem | null>
   readonly isSaved: Accessor<boolean>
+  /** Begins a book, also once more after one that is saved or failed. */
+  begin(format: BookFormat): void
 }
 
-/** Has all plans of the filters made into one PDF and hands it over; leaving the page gives it up. */
+/** Has all plans of the filters made into one book and hands it over; leaving the page gives it up. */
 export function createPrintBook(
   api: Api,
   order: () => { readonly filters: PlanFilters; readonly title: string },
-  save: (pdf: Blob, title: string) => void,
+  save: (book: Blob, title: string, format: BookFormat) => void,
 ): PrintBook {
+  const [format, setFormat] = createSignal<BookFormat>()
   const [told, setTold] = createSignal<Told>()
   const [problem, setProblem] = createSignal<AnyProblem | null>(null)
   const [isSaved, setSaved] = createSignal(false)
@@ -37,32 +40,14 @@ export function createPrintBook(
     if (bookId) void api.discardPrintBook({ params: { bookId } })
   })
 
-  const listed = async (filters: PlanFilters): Promise<readonly LessonPlanSummary[] | null> => {
-    const plans: LessonPlanSummary[] = []
-    let cursor: string | undefined
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const query = { ...queryOf(filters), limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
-      const reply = await api.listLessonPlans({ query, signal })
-      if (!reply.ok) {
-        setProblem(reply.problem)
-        return null
-      }
-      plans.push(...reply.data.items)
-      if (reply.data.nextCursor === null) break
-      cursor = reply.data.nextCursor
-    }
-    return plans
-  }
-
   const pause = () => new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
 
-  const run = async () => {
+  const run = async (wanted: BookFormat) => {
     const { filters, title } = order()
-    const plans = await listed(filters)
-    if (!plans || signal.aborted) return
+    const { bin: _, ...list } = queryOf(filters)
     const begun = await api.createPrintBook({
       headers: { 'idempotency-key': randomId() },
-      body: { title, planIds: plans.map(({ id }) => id) },
+      body: { title, format: wanted, list },
     })
     if (!begun.ok) {
       setProblem(begun.problem)
@@ -85,9 +70,15 @@ export function createPrintBook(
     const file = await api.getPrintBookFile({ params, signal })
     if (signal.aborted) return
     if (!file.ok) return void setProblem(file.problem)
-    save(file.data, title)
+    save(file.data, title, wanted)
     setSaved(true)
   }
-  onMount(() => void run())
-  return { told, problem, isSaved }
+  const begin = (wanted: BookFormat) => {
+    setFormat(wanted)
+    setTold(undefined)
+    setProblem(null)
+    setSaved(false)
+    void run(wanted)
+  }
+  return { format, told, problem, isSaved, begin }
 }
