@@ -15,7 +15,11 @@ export interface Layout {
   fields: string[][]
   rows: Record<string, unknown>[]
   totalMinutes: number
+  /** What belongs nowhere, where the layout says it; it then says all sections of the plan too. */
+  leftover?: string
 }
+
+const LEFTOVER = '未归位的内容'
 
 const objectivesOf = (node: DocJson): number =>
   (node.type === 'objective' ? 1 : 0) + (node.content ?? []).reduce((sum, child) => sum + objectivesOf(child), 0)
@@ -50,6 +54,11 @@ export function checkLayout(
     const actual = reading.sections[key]
     const same = options.labels === 'either' && withoutLabel(actual) === value
     check(key, same ? value : actual, value)
+  }
+  if (layout.leftover !== undefined) {
+    check('leftover', reading.sections[LEFTOVER] ?? '', layout.leftover)
+    for (const [key, text] of Object.entries(reading.sections))
+      if (key !== LEFTOVER && !(key in layout.sections)) check(`no ${key}`, text, undefined)
   }
   if (layout.objectives !== undefined) check('objectives', objectivesOf(doc), layout.objectives)
   check(
