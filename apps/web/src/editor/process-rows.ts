@@ -1,5 +1,5 @@
-import { oneLine, phaseName, readMinutesColumn } from '@gongyan/domain'
-import type { ProcessField } from '@gongyan/domain'
+import { minutesOfRows, oneLine, phaseName } from '@gongyan/domain'
+import type { ProcessField, TimedRow } from '@gongyan/domain'
 import type { Node } from '@tiptap/pm/model'
 import { TableMap } from '@tiptap/pm/tables'
 
@@ -77,14 +77,18 @@ export function processTables(doc: Node): ProcessTable[] {
     const phaseColumn = columns.find(({ field }) => field === 'phase')?.index ?? -1
     const minutesColumn = columns.find(({ field }) => field === 'minutes')?.index ?? -1
     const untimed: ProcessRow[] = []
-    const times: (string | null)[] = []
+    const teacherColumn = columns.find(({ field }) => field === 'teacher' || field === 'teacherStudents')?.index ?? -1
+    const times: TimedRow[] = []
     table.forEach((row, offset, index) => {
       if (isHeadRow(row)) return
       number++
       const isOwn = (cell: { pos: number } | null) => cell !== null && cell.pos > tablePos + 1 + offset
       const phase = cellAt(index, phaseColumn)
       const minutes = minutesColumn >= 0 ? cellAt(index, minutesColumn) : phase
-      times.push(minutes && isOwn(minutes) ? minutes.node.textBetween(0, minutes.node.content.size, '\n', ' ') : null)
+      const linesOf = (cell: { node: Node } | null) =>
+        cell?.node.textBetween(0, cell.node.content.size, '\n', ' ') ?? ''
+      const own = (cell: { pos: number; node: Node } | null) => (isOwn(cell) ? linesOf(cell) : null)
+      times.push({ own: own(minutes), phase: linesOf(phase), steps: own(cellAt(index, teacherColumn)) })
       untimed.push({
         rowId: String(row.attrs['rowId'] ?? ''),
         pos: tablePos + 1 + offset,
@@ -97,7 +101,7 @@ export function processTables(doc: Node): ProcessTable[] {
         objectives: Array.isArray(row.attrs['objectives']) ? (row.attrs['objectives'] as string[]) : [],
       })
     })
-    const read = readMinutesColumn(times, { bare: minutesColumn >= 0 })
+    const read = minutesOfRows(times, { bare: minutesColumn >= 0 })
     const rows = untimed.map((row, at) => ({ ...row, minutes: read[at] ?? null }))
     tables.push({ pos: tablePos, node: table, period: (table.attrs['period'] as string | null) ?? null, columns, rows })
   })

@@ -1,6 +1,6 @@
-import { SECTIONS, isHan, phaseName, readMinutesColumn } from '@gongyan/domain'
-import type { ProcessField, SectionKey } from '@gongyan/domain'
-import { spanOf } from './read.ts'
+import { SECTIONS, isHan, minutesOfRows, phaseName } from '@gongyan/domain'
+import type { ProcessField, SectionKey, TimedRow } from '@gongyan/domain'
+import { plainText, spanOf } from './read.ts'
 import type { DocJson } from './read.ts'
 
 /** One section of a plan, as the outline lists it. */
@@ -88,7 +88,8 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
   const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
   const grid: { cell: DocJson; from: number }[][] = []
   const untimed: OutlineRow[] = []
-  const times: (string | null)[] = []
+  const teacherAt = columns.findIndex(({ field }) => field === 'teacher' || field === 'teacherStudents')
+  const times: TimedRow[] = []
   lines.forEach((line, lineIndex) => {
     const slots = (grid[lineIndex] ??= [])
     let column = 0
@@ -103,7 +104,12 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
     if (isHead(line)) return
     const phase = phaseAt >= 0 ? slots[phaseAt] : undefined
     const time = minutesAt >= 0 ? slots[minutesAt] : phase
-    times.push(time && time.from === lineIndex ? textOf(time.cell) : null)
+    const steps = slots[teacherAt]
+    times.push({
+      own: time?.from === lineIndex ? textOf(time.cell) : null,
+      phase: phase ? textOf(phase.cell) : '',
+      steps: steps?.from === lineIndex ? plainText(steps.cell) : null,
+    })
     untimed.push({
       rowId: String(line.attrs?.['rowId'] ?? ''),
       number: count + untimed.length + 1,
@@ -113,7 +119,7 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
       minutes: null,
     })
   })
-  const read = readMinutesColumn(times, { bare: minutesAt >= 0 })
+  const read = minutesOfRows(times, { bare: minutesAt >= 0 })
   const rows = untimed.map((row, at) => ({ ...row, minutes: read[at] ?? null }))
   return {
     index,

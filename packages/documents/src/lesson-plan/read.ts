@@ -1,4 +1,4 @@
-import { HEADER_FIELDS, SECTIONS, clockOf, readMinutes } from '@gongyan/domain'
+import { HEADER_FIELDS, SECTIONS, clockOf, minutesOfSteps, readMinutes } from '@gongyan/domain'
 import type { HeaderField, ProcessField, SectionKey } from '@gongyan/domain'
 
 /** A ProseMirror node as JSON, the form in which the server handles documents. */
@@ -123,18 +123,6 @@ const fieldsOf = (field: string): ProcessField[] =>
 const isHeadRow = (row: DocJson): boolean =>
   (row.content ?? []).length > 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader')
 
-/** The sum of the minutes at the ends of a text's short lines, or null when no line has any. */
-function sumOfSteps(text: string): number | null {
-  const minutes = text
-    .split('\n')
-    .flatMap((line) =>
-      line.length <= 40 && /[）)]\s*$/.test(line)
-        ? (readMinutes(/[（(][^（(]*$/.exec(line)?.[0] ?? '')?.minutes ?? [])
-        : [],
-    )
-  return minutes.length > 0 ? minutes.reduce((sum, value) => sum + value, 0) : null
-}
-
 function readProcessTable(
   table: DocJson,
   index: number,
@@ -201,11 +189,12 @@ function readProcessTable(
       if (continued) out.continues.push(...fields.slice(0, 1))
       col = end
     }
+    const isNamed = out.phase !== null && readMinutes(out.phase, { clock }) !== null
     if (!has('minutes') && out.phase !== null && !out.continues.includes('phase'))
       out.minutes = readMinutes(out.phase, { clock })?.minutes ?? null
-    // Without a column for 环节 the steps and their minutes stand in the text: （一）导入（约5分钟）.
-    if (!has('minutes') && !has('phase') && out.teacher !== null && !out.continues.includes('teacher'))
-      out.minutes = sumOfSteps(out.teacher)
+    // Where no 环节 tells them, the steps and their minutes stand in the text: （一）导入（约5分钟）.
+    if (!has('minutes') && !isNamed && out.teacher !== null && !out.continues.includes('teacher'))
+      out.minutes = minutesOfSteps(out.teacher)
     rows.push(out)
   })
   return { rows, columns }

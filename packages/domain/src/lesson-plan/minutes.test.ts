@@ -1,5 +1,14 @@
+import { asked } from '@gongyan/testing/asked'
 import { describe, expect, test } from 'vitest'
-import { clockOf, oneLine, phaseName, readMinutes, readMinutesColumn, readPeriodMinutes } from './minutes.ts'
+import {
+  clockOf,
+  minutesOfRows,
+  oneLine,
+  phaseName,
+  readMinutes,
+  readMinutesColumn,
+  readPeriodMinutes,
+} from './minutes.ts'
 
 describe('[MI1] minutes as teachers write them', () => {
   test.each([
@@ -237,12 +246,49 @@ describe('[MI4] what is no time is none', () => {
   })
 })
 
+test('[MI13] minutes told in the steps are those of their row where neither a column nor the 环节 tells them', () => {
+  const steps = '1.示范（5分钟）\n看清手的位置。\n2.学生制作（20分钟）'
+  const row = (own: string | null, phase: string, told: string | null = steps) => ({ own, phase, steps: told })
+  expect(minutesOfRows([row('制作', '制作')], { bare: false })).toEqual([25])
+  expect(minutesOfRows([row('制作（30分钟）', '制作（30分钟）')], { bare: false })).toEqual([30])
+  // A 环节 merged over two rows told the minutes of both.
+  expect(
+    minutesOfRows([row('制作（30分钟）', '制作（30分钟）', '讲'), row(null, '制作（30分钟）')], { bare: false }),
+  ).toEqual([30, null])
+  expect(minutesOfRows([row('制作', '制作', '讲'), row(null, '制作')], { bare: false })).toEqual([null, 25])
+  // A column of minutes is what it says, empty or not.
+  expect(minutesOfRows([row('', '制作')], { bare: true })).toEqual([null])
+})
+
 test('[MI5] the name of a phase: the lines of its cell as one, without the minutes', () => {
   expect(oneLine('Step 1\nWarm-up')).toBe('Step 1 Warm-up')
   expect(oneLine('情境\n引入')).toBe('情境引入')
   expect(oneLine('Step 2\n新授\n\n（12分钟）')).toBe('Step 2 新授 （12分钟）')
   expect(phaseName(oneLine('Step 2\n新授\n（12分钟）'))).toBe('Step 2 新授')
   expect(oneLine('')).toBe('')
+})
+
+describe('[MI12] gaps', () => {
+  const gap = ' '.repeat(40)
+  test('are one space in a name, and what is left of brackets goes', () => {
+    expect(phaseName(`导入${gap}（${gap}约${gap}）${gap}新课`)).toBe('导入 新课')
+    expect(phaseName(`导入${gap}（${gap}约${gap}5分钟${gap}）`)).toBe('导入')
+  })
+  test('no expression that can go back is asked about a long one', () => {
+    const questions = asked(() => phaseName(`导入（${gap}（${gap}约${gap}新课${gap}`))
+    const aboutGaps = questions.filter(({ text }) => text.includes(gap)).map(({ expression }) => expression.source)
+    // One class of characters, and a quantifier only at its end: such a one never goes back.
+    expect(aboutGaps.filter((source) => !/^(?:\\.|\[[^\]]*\])(?:[+*]|\{\d+,\})?$/.test(source))).toEqual([])
+    expect(aboutGaps).not.toEqual([])
+  })
+  test('lines are joined with one question for each', () => {
+    const cost = (lines: number) =>
+      asked(() => oneLine(Array.from({ length: lines }, () => 'a').join('\n'))).reduce(
+        (sum, { walked }) => sum + walked,
+        0,
+      )
+    expect(cost(2000)).toBeLessThan(3 * cost(1000))
+  })
 })
 
 test.each([

@@ -227,21 +227,61 @@ export function readMinutesColumn(
   return texts.map((text) => (text === null ? null : (readMinutes(text, { ...options, clock })?.minutes ?? null)))
 }
 
+/** Longer than any line that names a step within a cell. */
+const LONGEST_NAMED = 40
+/** The sum of the minutes at the ends of a text's short lines, as in 1.示范（5分钟）; null when no line has any. */
+export function minutesOfSteps(text: string): number | null {
+  const minutes = text
+    .split('\n')
+    .flatMap((line) =>
+      line.length <= LONGEST_NAMED && /[）)]\s*$/.test(line)
+        ? (readMinutes(/[（(][^（(]*$/.exec(line)?.[0] ?? '')?.minutes ?? [])
+        : [],
+    )
+  return minutes.length > 0 ? minutes.reduce((sum, value) => sum + value, 0) : null
+}
+
+/** What the cells of a row say about its minutes. */
+export interface TimedRow {
+  /** The cell in the column of minutes, or the 环节 without such a column; null where it is merged with the row above. */
+  readonly own: string | null
+  /** The 环节 that the row shows, merged with the row above or not. */
+  readonly phase: string
+  /** What the teacher does, or both; null where it is merged with the row above. */
+  readonly steps: string | null
+}
+/** The minutes of the rows of a table. Where neither a column of minutes nor the 环节 tells them, they are those told in the steps. */
+export function minutesOfRows(rows: readonly TimedRow[], options: { bare: boolean }): (number | null)[] {
+  const read = readMinutesColumn(
+    rows.map(({ own }) => own),
+    options,
+  )
+  return rows.map(({ phase, steps }, at) => {
+    const told = options.bare || steps === null || readMinutes(phase) !== null
+    return read[at] ?? (told ? null : minutesOfSteps(steps))
+  })
+}
+
 /** The lines of a cell as one: without a gap between 汉字, with one beside a Latin word: `Step 1` over `Warm-up` is `Step 1 Warm-up`. */
 export const oneLine = (text: string): string =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .reduce((whole, line) => whole + (whole === '' || (isHan(whole.at(-1)) && isHan(line[0])) ? '' : ' ') + line, '')
+    // Each line knows its neighbour by itself: what is joined already is not looked at again.
+    .map((line, at, lines) => (at === 0 || (isHan(lines[at - 1]?.at(-1)) && isHan(line[0])) ? line : ` ${line}`))
+    .join('')
 /** Whether a character is written without spaces around it. */
 export const isHan = (character: string | undefined): boolean => /\p{Script=Han}/u.test(character ?? '')
 
+/** What is left of brackets whose minutes are gone; white space is single there, so nothing in it may run on. */
+const EMPTIED = /[（(] ?(?:大?约|预计)? ?[）)]/g
 /** A phase's name without the minutes some schools write into the same cell: `导入（约5分钟）` → `导入`. */
 export function phaseName(text: string): string {
   const minutes = readMinutes(text)
   return (minutes ? text.replace(minutes.text, '') : text)
-    .replace(/[（(]\s*(?:大?约|预计)?\s*[）)]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(EMPTIED, '')
     .replace(/\s+/g, ' ')
     .trim()
 }
