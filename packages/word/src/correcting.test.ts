@@ -34,6 +34,10 @@ test('[WD25] the table of words is data: every key is one of ours, no words have
     expect(new RegExp(pattern).test('')).toBe(false)
     expect(key in SECTIONS).toBe(true)
   }
+  for (const words of [table.ownSections, table.endings, ...Object.values(table.spoken)]) {
+    expect(words.filter((word, at) => fold(word) === '' || words.indexOf(word) !== at)).toEqual([])
+    expect(words).not.toEqual([])
+  }
   for (const [pattern = '', key = ''] of table.columnSigns) {
     expect(new RegExp(pattern).test('')).toBe(false)
     expect(key in PROCESS_FIELDS).toBe(true)

@@ -102,9 +102,10 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const vocabulary = new Vocabulary(wordings)
     const passages = new Passages(placements)
     const notes = readNotes(ctx)
+    const headerFooter = readHeaderFooter(ctx, root)
     const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
     const nodes = foreign
-      ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes)).nodes
+      ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes), headerFooter.header ?? '').nodes
       : own && isFilledForm(own)
         ? new FilledForm(converter, own).read(blocks)
         : readOwnPlan(vocabulary, blocks, converter)
@@ -129,7 +130,7 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
       revisions: { inserted: ctx.inserted, deleted: ctx.deleted },
       comments,
       footnotes: notes.map((note) => note.text),
-      headerFooter: readHeaderFooter(ctx, root),
+      headerFooter,
       totalMinutes: reading.totalMinutes,
       counts: {
         ...ctx.counts,

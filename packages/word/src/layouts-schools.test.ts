@@ -3,4 +3,4 @@ import { SCHOOL_DRAFTS } from '../test/layouts-schools/drafts.ts'
 import { SCHOOL_TABLES } from '../test/layouts-schools/tables.ts'
 import { SCHOOL_WORDS } from '../test/layouts-schools/words.ts'
 
-layoutLaws({ set: 'plans of many schools', layouts: [...SCHOOL_TABLES, ...SCHOOL_DRAFTS, ...SCHOOL_WORDS], least: 0 })
+layoutLaws({ set: 'plans of many schools', layouts: [...SCHOOL_TABLES, ...SCHOOL_DRAFTS, ...SCHOOL_WORDS], least: 480 })

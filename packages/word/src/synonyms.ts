@@ -23,5 +23,12 @@ export const COLUMN_SIGNS = signs<ColumnMeaning>(table.columnSigns)
 
 /** Core competencies by subject (curriculum standards of 2022), where an objective begins with one. */
 export const LITERACIES: readonly string[] = table.literacies
+/** Words that head sections for which there is no field of ours. */
+export const OWN_SECTIONS: readonly string[] = table.ownSections
+/** Lines that only say that a text is over. */
+export const ENDINGS: readonly string[] = table.endings
+/** Words by which the cells of a column without a head say what they are for: who speaks, who does what, why, and names of steps. */
+export const SPOKEN_WORDS: Words<'teacherSays' | 'studentsSay' | 'teacherDoes' | 'studentsDo' | 'means' | 'names'> =
+  table.spoken
 /** Names of forms: a line made only of these is no title. */
 export const FORM_WORDS: readonly string[] = table.formWords

@@ -17,9 +17,9 @@ const HIDDEN = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:rt', 'w:instrTe
 
 /**
  * Every visible paragraph of a .docx, in order. It knows nothing of our reader: a walk over the
- * tags of document.xml with a stack and nothing else.
+ * tags of document.xml with a stack and nothing else. With `lines` a soft break ends a line, and each line stands by itself.
  */
-export function visibleParagraphs(docx: Uint8Array): string[] {
+export function visibleParagraphs(docx: Uint8Array, options: { lines?: boolean } = {}): string[] {
   const xml = strFromU8(unzipSync(docx)['word/document.xml'] as Uint8Array)
   const paragraphs: string[] = []
   const open: string[] = []
@@ -37,11 +37,15 @@ export function visibleParagraphs(docx: Uint8Array): string[] {
       else if (!empty) open.push('')
     } else if (name === 'w:sym' && hidden === 0)
       open[open.length - 1] += SYMBOLS[/w:char="(\w+)"/.exec(rest)?.[1] ?? ''] ?? '?'
-    else if ((name === 'w:br' || name === 'w:tab') && hidden === 0 && open.length > 0) open[open.length - 1] += ' '
+    else if ((name === 'w:br' || name === 'w:tab') && hidden === 0 && open.length > 0)
+      open[open.length - 1] += name === 'w:br' && options.lines ? '\n' : ' '
     else if (name === 'w:t' && !empty) inText = !close
     else if (HIDDEN.has(name) && !empty) hidden += close ? -1 : 1
   }
-  return paragraphs.map((text) => text.trim()).filter((text) => text !== '')
+  return paragraphs
+    .flatMap((text) => text.split('\n'))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 }
 
 const bare = (text: string) => text.replaceAll(/\s/g, '')
@@ -57,7 +61,7 @@ export function missingPieces(pieces: readonly string[], text: string): string[]
     const parted =
       bare(piece).length < 80 &&
       piece
-        .split(/[\s\u3000：:]+/)
+        .split(/[\s\u3000：:｜|]+/)
         .filter((part) => part !== '')
         .every((part) => count(part) >= times)
     for (let index = parted ? times : count(bare(piece)); index < times; index++) missing.push(piece)

@@ -3,6 +3,7 @@ import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, isBlank } from '../reading/model.ts'
 import type { ColumnMeaning } from '../synonyms.ts'
 import { fold } from './labels.ts'
+import { tellSteps, tellTimes } from './spoken-words.ts'
 import type { Meaning, Vocabulary } from './vocabulary.ts'
 
 export interface Column {
@@ -31,7 +32,9 @@ export const joinLines = (text: string): string =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .reduce((whole, line) => whole + (/[\w’']$/.test(whole) ? ' ' : '') + line, '')
+    // Each line knows its neighbour by itself: what is joined already is not looked at again.
+    .map((line, at, lines) => (/[\w’']/.test(lines[at - 1]?.at(-1) ?? '') ? ` ${line}` : line))
+    .join('')
 
 const ACTORS = new Set<string>(['teacher', 'students', 'teacherStudents', 'assistant'])
 
@@ -77,30 +80,66 @@ function isSetOff(table: TableBlock, row: number, rows: number): boolean {
   return row + rows < table.rows.length && looks(row) && !looks(row + rows)
 }
 
-/** The meaning of every column; `content` is decided by its neighbours, and a second column of one meaning is the school's own. */
-function settle(
-  cells: readonly { cell: TableCellBlock; header: string; meaning: Meaning<ColumnMeaning | 'extra'> | null }[],
-): Column[] {
-  const kinds = new Set(cells.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
+interface Leaf {
+  readonly cell: TableCellBlock
+  readonly header: string
+  readonly meaning: Meaning<ColumnMeaning | 'extra'> | null
+}
+
+/** How many rows show well enough what a column holds. */
+const SHOWN = 40
+/** The cells below a row that begin in a column, top to bottom. */
+const below = (table: TableBlock, row: number, { column, colspan }: TableCellBlock): TableCellBlock[] =>
+  table.rows
+    .slice(row, row + SHOWN)
+    .flatMap(({ cells }) => cells.filter((cell) => cell.column === column && cell.colspan <= colspan))
+
+/**
+ * The meaning of every column; `content` is decided by its neighbours. Of columns with one meaning that is the field which is
+ * surely known, and of two that name steps the finer: 环节 beside 阶段 merged over several; others are the school's own.
+ */
+function settle(table: TableBlock, row: number, leaves: readonly Leaf[]): Column[] {
+  const kinds = new Set(leaves.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
   const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
   // Stages | Steps: where nobody acts and nothing happens else, what is told in steps is what happens.
   const isTold = hasActors || kinds.has('content')
-  const used = new Set<string>()
-  return cells.map(({ cell, header, meaning }) => {
+  let hasPhase = false
+  const columns = leaves.map(({ cell, header, meaning }) => {
     let field: ProcessField = 'extra'
-    let sure = meaning?.sure ?? false
-    if (meaning?.key === 'content') {
-      sure = false
-      field = !hasActors ? 'teacherStudents' : kinds.has('phase') ? 'extra' : 'phase'
-    } else if (meaning) field = meaning.key
-    if (field === 'phase' && used.has('phase') && !isTold) field = 'teacherStudents'
-    if (field !== 'extra' && used.has(field)) {
-      field = 'extra'
-      sure = false
-    }
-    used.add(field)
-    return { cell, header, field, sure }
+    if (meaning?.key === 'content') field = !hasActors ? 'teacherStudents' : kinds.has('phase') ? 'extra' : 'phase'
+    else if (meaning) field = meaning.key
+    if (field === 'phase' && hasPhase && !isTold) field = 'teacherStudents'
+    hasPhase ||= field === 'phase'
+    return { cell, header, field, sure: (meaning?.sure ?? false) && meaning?.key !== 'content' }
   })
+  const holders = new Map<ProcessField, Column>()
+  const merged = ({ cell }: Column) => below(table, row, cell).reduce((sum, { rowspan }) => sum + rowspan - 1, 0)
+  const beats = (one: Column, other: Column): boolean =>
+    one.sure === other.sure ? one.field === 'phase' && merged(one) < merged(other) : one.sure
+  for (const column of columns) {
+    const holder = holders.get(column.field)
+    if (!holder || beats(column, holder)) holders.set(column.field, column)
+  }
+  return columns.map((column) =>
+    column.field === 'extra' || holders.get(column.field) === column
+      ? column
+      : { ...column, field: 'extra', sure: false },
+  )
+}
+
+/**
+ * Whether the cells under a row that is set off like a head show what it heads: times under 时间 beside who acts (or anything,
+ * `within` a 教学过程), or dialogues and steps with their minutes under 课堂实录.
+ */
+function isShown(table: TableBlock, row: number, leaves: readonly Leaf[], within: boolean): boolean {
+  const cellsOf = (key: ColumnMeaning) =>
+    leaves.flatMap(({ cell, meaning }) =>
+      meaning?.sure && meaning.key === key ? [below(table, row, cell).map(textOf)] : [],
+    )
+  const acts = leaves.some(({ meaning }) => meaning?.sure && ACTORS.has(meaning.key))
+  return (
+    (leaves.length > 2 && (within || acts) && cellsOf('minutes').some(tellTimes)) || cellsOf('content').some(tellSteps)
+  )
 }
 
 /** The cells that stand in a row or reach into it, left to right. */
@@ -142,7 +181,7 @@ export function processHeadAt(
   const next = table.rows[row + 1]?.cells ?? []
   // Cells below that stand exactly under the short ones among tall heads are the second level, known or not.
   const short = cells.filter(({ rowspan }) => rowspan === 1)
-  const below =
+  const isUnder =
     tallest === 2 &&
     short.length < cells.length &&
     next.length > short.length &&
@@ -150,7 +189,7 @@ export function processHeadAt(
       short.some((head) => head.column <= cell.column && cell.column + cell.colspan <= head.column + head.colspan),
     )
   const known = meaningsOf(vocabulary, next).filter(({ meaning }) => meaning).length
-  const deeper = fits(next) && (below || (next.length > 1 && known / next.length >= 0.6))
+  const deeper = fits(next) && (isUnder || (next.length > 1 && known / next.length >= 0.6))
   const above = top.filter(({ meaning }) => meaning).length / top.length >= 0.5
   const rows =
     tallest > flattest && tallest <= 3 && row + tallest < table.rows.length && deeper
@@ -161,19 +200,21 @@ export function processHeadAt(
           ? tallest
           : 1
   const leaves = rows > 1 ? meaningsOf(vocabulary, across(table, row + rows - 1)) : top
-  // A leaf that says nothing by itself takes the meaning of the head above it.
-  const settled = leaves.map((leaf) =>
-    leaf.meaning
-      ? leaf
-      : {
-          ...leaf,
-          meaning:
-            top.find(({ cell }) => cell.column <= leaf.cell.column && leaf.cell.column < cell.column + cell.colspan)
-              ?.meaning ?? null,
-        },
-  )
-  const meanings = settled.map(({ meaning }) => meaning)
+  const topOf = ({ cell }: Leaf) =>
+    top.find((head) => head.cell.column <= cell.column && cell.column < head.cell.column + head.cell.colspan)
+  const isMute = (leaf: Leaf) => leaf.meaning === null
+  const taken = leaves.map((leaf) => (isMute(leaf) ? { ...leaf, meaning: topOf(leaf)?.meaning ?? null } : leaf))
+  const meanings = taken.map(({ meaning }) => meaning)
   const isKnown = within && meanings.some((meaning) => meaning?.sure && WITHIN.has(meaning.key))
-  if (!isHeadLike(meanings) && !(isSetOff(table, row, rows) && (isKnown || isLikely(meanings)))) return null
-  return { row, rows, columns: settle(settled) }
+  if (
+    !isHeadLike(meanings) &&
+    !(isSetOff(table, row, rows) && (isKnown || isLikely(meanings) || isShown(table, row + rows, taken, within)))
+  )
+    return null
+  // A leaf that says nothing by itself takes the meaning of the head above it; A组, B组 and C组 share 学生活动, and none is it.
+  const settled = leaves.map((leaf, at) => {
+    const shares = leaves.filter((other) => isMute(other) && topOf(other) === topOf(leaf)).length
+    return isMute(leaf) && shares < 2 ? (taken[at] as Leaf) : leaf
+  })
+  return { row, rows, columns: settle(table, row + rows, settled) }
 }

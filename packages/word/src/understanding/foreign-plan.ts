@@ -4,15 +4,23 @@ import type { Block, ParagraphBlock } from '../reading/model.ts'
 import { inlineText, isBlank } from '../reading/model.ts'
 import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
-import { readHeaderLine } from './header-line.ts'
+import type { HeaderPair } from './header-line.ts'
+import { readHeaderLine, readOwnLine } from './header-line.ts'
 import { LabelTables } from './label-tables.ts'
 import { fold, numberingOf, ordinalOf, periodOf, withoutNumber } from './labels.ts'
 import type { Passages } from './passages.ts'
 import { PlanBuilder, plainHeading } from './plan-builder.ts'
 import { gatherSteps, isGoingOn } from './step-tables.ts'
 import { isFormName, pickTitle } from './title.ts'
-import { unwrap } from './unwrap.ts'
+import { atLabels, unwrap } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
+
+/** Longer than any heading of the school's own. */
+const LONGEST_OWN_HEADING = 16
+/** A number over a heading, as web pages set it: 01, PART 2. */
+const ORNAMENT = /^(?:0\d|(?:part|no\.?)\s*\d{1,2})$/i
+/** Facts that may stand as a line between two sections. */
+const FACTS_BETWEEN = new Set(['period', 'lessonKind', 'subject', 'grade', 'volume', 'classes'])
 
 /** Understands a plan that someone laid out in his own way. */
 export class ForeignPlan {
@@ -37,11 +45,17 @@ export class ForeignPlan {
   }
 
   /** The nodes of the plan; `fallback` is its title when nothing in it looks like one, `notes` are its footnotes. */
-  read(source: readonly Block[], fallback: string, notes: readonly Block[]): { nodes: DocJson[]; title: string } {
-    const blocks = gatherSteps(this.vocabulary, unwrap(this.vocabulary, source))
-    const lead = blocks.slice(0, this.leadLength(blocks))
-    const titleBlock = pickTitle(this.vocabulary, lead)
+  read(
+    source: readonly Block[],
+    fallback: string,
+    notes: readonly Block[],
+    runningHead = '',
+  ): { nodes: DocJson[]; title: string } {
+    const parted = unwrap(this.vocabulary, source).flatMap((block) => atLabels(this.vocabulary, block))
+    const blocks = gatherSteps(this.vocabulary, parted)
     this.learnRanks(blocks)
+    const lead = this.leadOf(blocks)
+    const titleBlock = pickTitle(this.vocabulary, lead)
     for (const block of lead) {
       this.builder.at({ line: ++this.lines })
       if (block !== titleBlock && block.kind === 'paragraph') this.leading(block)
@@ -49,6 +63,7 @@ export class ForeignPlan {
     this.flow(blocks.slice(lead.length))
     this.builder.at({})
     this.builder.period = null
+    this.running(runningHead)
     for (const note of notes) this.builder.leave([note], '脚注')
     const { builder } = this
     const topic = builder.header.find(({ key }) => key === 'topic')
@@ -85,13 +100,50 @@ export class ForeignPlan {
     return Math.min(end === -1 ? blocks.length : end, 12)
   }
 
+  /**
+   * What stands before the sections. A heading of the school's own that looks like those that are known, below a title that does
+   * not, begins the first of them.
+   */
+  private leadOf(blocks: readonly Block[]): readonly Block[] {
+    const lead = blocks.slice(0, this.leadLength(blocks))
+    const title = pickTitle(this.vocabulary, lead)
+    if (!title) return lead
+    const begins = lead.findIndex((block, at) => {
+      if (block.kind !== 'paragraph' || at <= lead.indexOf(title) || block.align === 'center') return false
+      const text = inlineText(block.content).trim()
+      return (
+        this.ranks.has(this.rankOf(block)) &&
+        this.rankOf(block) !== this.rankOf(title) &&
+        fold(text).length <= LONGEST_OWN_HEADING &&
+        blocks[at + 1] !== undefined &&
+        readHeaderLine(this.vocabulary, text) === null &&
+        !isFormName(text)
+      )
+    })
+    return begins === -1 ? lead : lead.slice(0, begins)
+  }
+
   private leading(block: ParagraphBlock): void {
     const text = inlineText(block.content)
     if (text.trim() === '' && block.content.length === 0) return
-    const pairs = readHeaderLine(this.vocabulary, text)
+    // Below a line of facts one fact alone is enough, whatever its name: 主持人：孙一诺.
+    const pairs =
+      readHeaderLine(this.vocabulary, text) ??
+      (this.builder.header.length > 0 ? readOwnLine(this.vocabulary, text, 1) : null)
     if (pairs) this.builder.addPairs(pairs)
     else if (isFormName(text)) this.builder.front({ ...block, list: null })
     else this.builder.leave([block], '标题下方')
+  }
+
+  /** Facts that only the running head tells: the school, the teacher. */
+  private running(head: string): void {
+    for (const line of head.split('\n')) {
+      const pairs = readHeaderLine(this.vocabulary, line)
+      if (!pairs?.some(({ sure }) => sure) || pairs.some(({ text }) => /^[_＿\s]*$/.test(text))) continue
+      for (const { key, label, text } of pairs)
+        if (!this.builder.header.some((field) => field.key === key))
+          this.builder.addHeader(key, label, [{ type: 'text', text }], false)
+    }
   }
 
   private rankOf(block: ParagraphBlock): string {
@@ -127,6 +179,11 @@ export class ForeignPlan {
       return
     }
     if (isGoingOn(block) && builder.processTables > 0) return builder.leave([block], '表格之间')
+    if (ORNAMENT.test(text) && this.beginsSection(next)) return builder.leave([block], '标题上方')
+    if (this.vocabulary.isEnding(text)) {
+      builder.close()
+      return builder.leave([block], '文末')
+    }
     const styled = block.outline !== null
     const brief = text.length <= 40 && !text.includes('\n') && !/[。！？；，]$/.test(text)
     if (
@@ -140,7 +197,9 @@ export class ForeignPlan {
     }
     if (brief && this.vocabulary.isText(text)) return builder.add([block], '正文')
     const section = brief ? this.vocabulary.section(text, styled || this.ranks.has(this.rankOf(block))) : null
-    if (section && (section.sure || styled || block.bold) && !this.isStep(block, text)) {
+    // Within the steps 设计意图 says why, before them what the plan was made after.
+    const isWhy = builder.open === 'process' && !section?.sure && this.vocabulary.column(text)?.key === 'intent'
+    if (section && (section.sure || styled || block.bold) && !isWhy && !this.isStep(block, text)) {
       this.headingLevel = block.outline
       this.sectionNumbering = numberingOf(text)
       if (section.key === 'process') {
@@ -157,7 +216,7 @@ export class ForeignPlan {
         beginsBold(block) ||
         /^\s*[【[]/.test(text) ||
         numberingOf(text) === '一、' ||
-        (split.key === 'reflection' && fold(split.label).length >= 4))
+        ((split.key === 'reflection' || split.key === 'board') && fold(split.label).length >= 4))
     ) {
       this.builder.sectionSeen = true
       return builder.beginInline(split.key, split.label, block)
@@ -165,6 +224,11 @@ export class ForeignPlan {
     if (!this.builder.sectionSeen) {
       const pairs = readHeaderLine(this.vocabulary, text)
       if (pairs) return builder.addPairs(pairs)
+    } else if (builder.open !== 'process' && this.beginsSection(next)) {
+      const pairs = readHeaderLine(this.vocabulary, text)
+      const isFact = ({ key, sure, text: value }: HeaderPair) =>
+        sure && value !== '' && FACTS_BETWEEN.has(key) && !builder.header.some((field) => field.key === key)
+      if (pairs?.every(isFact)) return builder.addPairs(pairs)
     }
     if (
       brief &&
@@ -175,7 +239,9 @@ export class ForeignPlan {
     ) {
       const deeper =
         styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
-      const insideProcess = builder.open === 'process' && !styled && !this.countsOn(text)
+      // Behind a table of the steps, and not over the next one, a heading names none of them.
+      const isBehind = builder.endsWithSteps() && next?.kind !== 'table'
+      const insideProcess = builder.open === 'process' && !styled && !this.countsOn(text) && !isBehind
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
       return builder.beginSection(
@@ -187,6 +253,13 @@ export class ForeignPlan {
     if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
       return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content), false)
     builder.add([block], '正文')
+  }
+
+  /** Whether a block is a known label, alone or before its text. */
+  private beginsSection(block: Block | undefined): boolean {
+    if (block?.kind !== 'paragraph') return false
+    const text = inlineText(block.content).trim()
+    return this.vocabulary.section(text)?.sure === true || this.vocabulary.splitSection(text) !== null
   }
 
   /** A line that announces a 课时 begins its steps, whatever section stood open before it. */

@@ -66,9 +66,13 @@ function readSpacedLine(vocabulary: Vocabulary, text: string): HeaderPair[] | nu
   return pairs
 }
 
+/** Longer than any line of facts; a file may hold a hundred thousand colons in one line. */
+const MAX_LINE = 1_000
+
 const OWN_PAIR = /^(\p{Script=Han}{2,6})[：:]\s*([^：:。！？；]{1,20})$/u
-/** The pairs of a line whose labels nobody knows: two or more, parted by tabs or wide gaps, short and no sentences. */
-function readOwnLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
+/** The pairs of a line whose labels nobody knows: `least` or more, parted by tabs or wide gaps, short and no sentences. */
+export function readOwnLine(vocabulary: Vocabulary, text: string, least = 2): HeaderPair[] | null {
+  if (text.length > MAX_LINE) return null
   const parts = text.trim().split(/\t+|\s{2,}|\u3000+/)
   const pairs = parts.flatMap((part) => {
     const [, label = '', value = ''] = OWN_PAIR.exec(part.trim()) ?? []
@@ -82,18 +86,17 @@ function readOwnLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null 
       },
     ]
   })
-  return pairs.length >= 2 && pairs.length === parts.length ? pairs : null
+  return pairs.length >= least && pairs.length === parts.length ? pairs : null
 }
-
-/** Longer than any line of facts; a file may hold a hundred thousand colons in one line. */
-const MAX_LINE = 1_000
 
 /**
  * The pairs of a line such as `学科：数学 年级：五年级`, or null unless the whole line is made of labels and values and the
  * first label is known. Labels begin where words begin; tabs or wide gaps may stand for the colons.
  */
-export function readHeaderLine(vocabulary: Vocabulary, text: string): HeaderPair[] | null {
-  if (text.length > MAX_LINE) return null
+export function readHeaderLine(vocabulary: Vocabulary, line: string): HeaderPair[] | null {
+  if (line.length > MAX_LINE) return null
+  // 作者｜林舒: without a colon in the line the bar stands for it.
+  const text = /[：:]/.test(line) ? line : line.replaceAll(/[｜|]/g, '：')
   const found: { key: string; label: string; start: number; end: number; sure: boolean }[] = []
   let from = 0
   for (const match of text.matchAll(COLON)) {

@@ -21,12 +21,13 @@ import {
 import { numberingOf, periodOf } from './labels.ts'
 import type { PlanBuilder } from './plan-builder.ts'
 import { isObjectives, plainHeading } from './plan-builder.ts'
-import { isHeadTwice, isSameRow, processEnd, sideProcess } from './process-rows.ts'
+import { addSpoken, addSteps } from './process-parts.ts'
+import { isHeadTwice, processEnd, sideProcess } from './process-rows.ts'
 import { atBreaks } from './soft-breaks.ts'
 import { spokenSteps } from './spoken-columns.ts'
-import { gatherRows, isStepName } from './step-rows.ts'
+import { isStepName } from './step-rows.ts'
 import { isFormName } from './title.ts'
-import { labelledLines } from './unwrap.ts'
+import { atLabels, labelledLines } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Reads tables of a plan: forms of labels and values, process tables, and both in one. */
@@ -89,7 +90,7 @@ export class LabelTables {
       const isWithin = this.builder.open === 'process' || (within && row === 0)
       const told = isWithin ? spokenSteps(this.vocabulary, table, row) : null
       if (told && processHeadAt(this.vocabulary, table, row, true) === null) {
-        this.spoken(told.table)
+        addSpoken(this.vocabulary, this.builder, told.table)
         row += told.rows
         vertical = null
         continue
@@ -105,7 +106,7 @@ export class LabelTables {
       if (head) {
         const end = processEnd(this.vocabulary, table, head.row + head.rows, head.columns.length)
         const rows = Array.from({ length: end - head.row - head.rows }, (_, offset) => head.row + head.rows + offset)
-        this.processParts(table, head, rows, isNamed ? row : null)
+        addSteps(this.vocabulary, this.builder, { table, head, rows }, isNamed ? row : null)
         this.builder.sectionSeen = true
         this.builder.close()
         row = Math.max(end, head.row + head.rows)
@@ -132,54 +133,6 @@ export class LabelTables {
       if (tall > 1) vertical = { until: row + tall }
       row++
     }
-  }
-
-  /** A process table whose columns told by themselves what they are for. */
-  private spoken(table: TableBlock): void {
-    const head = processHeadAt(this.vocabulary, table, 0)
-    const body = table.rows.slice(1)
-    if (!head) this.builder.add([{ ...table, rows: body }], '表格')
-    else {
-      const columns = head.columns.map((column) => ({ ...column, sure: false }))
-      const rows = body.map((_, at) => at + 1)
-      this.builder.process(table, { ...head, columns }, rows)
-    }
-    this.builder.sectionSeen = true
-    this.builder.close()
-  }
-
-  /** Rows of a process table, parted where a full-width row announces the next 课时. */
-  private processParts(
-    table: TableBlock,
-    head: NonNullable<ReturnType<typeof processHeadAt>>,
-    rows: readonly number[],
-    name: number | null,
-  ): void {
-    let part: number[] = []
-    let above = name
-    const close = () => {
-      // The next 课时 may begin with the heads written again: it has them already.
-      const [first] = part
-      const body = first !== undefined && isSameRow(table, first, head.row) ? part.slice(1) : part
-      const steps = gatherRows(this.vocabulary, { table, head, rows: body }, above)
-      if (part.length > 0) this.builder.process(steps.table, steps.head, steps.rows)
-      part = []
-      above = null
-    }
-    for (const row of rows) {
-      const cells = table.rows[row]?.cells ?? []
-      const only = cells.length === 1 ? cells[0] : undefined
-      const period = only && only.colspan >= table.columns ? periodOf(cellText(only)) : null
-      const [block] = only?.blocks ?? []
-      if (period !== null && block?.kind === 'paragraph') {
-        close()
-        this.builder.period = period
-        if (this.builder.open === 'process') this.builder.subheading(block)
-        else this.builder.beginSection('process', plainHeading(block.content))
-      } else part.push(row)
-    }
-    close()
-    if (rows.length === 0) this.builder.process(table, head, [])
   }
 
   /** One row of labels and values; answers how many rows its tallest label spans. */
@@ -272,8 +225,9 @@ export class LabelTables {
         this.vocabulary.section(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
       this.begin(section, cell, values, false)
     } else if (label === 'unknown') {
-      if (isShort(values) && (rowCells > 2 || !this.builder.sectionSeen))
-        builder.addHeader(`extra:${words}`, words, inlineOf(values), false)
+      // Behind the steps the head of the plan is over: 预计心率 there is a section of the school's own.
+      const mayBeFact = builder.processTables === 0 && (rowCells > 2 || !builder.sectionSeen)
+      if (isShort(values) && mayBeFact) builder.addHeader(`extra:${words}`, words, inlineOf(values), false)
       else this.begin(`extra:${words}`, cell, values, false)
     } else this.begin(label.key, cell, values, label.sure)
   }
@@ -385,13 +339,14 @@ export class LabelTables {
   }
 
   private cellFlow(cell: TableCellBlock, where: string): void {
-    const speaks = cell.blocks.some(
+    const blocks = cell.blocks.flatMap((block) => atLabels(this.vocabulary, block))
+    const speaks = blocks.some(
       (block) =>
         block.kind === 'paragraph' &&
         (this.vocabulary.section(inlineText(block.content))?.sure === true ||
           this.vocabulary.splitSection(inlineText(block.content)) !== null),
     )
-    if (speaks || cell.blocks.some((block) => block.kind === 'table')) this.flow(cell.blocks)
+    if (speaks || blocks.some((block) => block.kind === 'table')) this.flow(blocks)
     else this.builder.add(cell.blocks, where)
   }
 }

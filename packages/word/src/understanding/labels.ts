@@ -1,5 +1,5 @@
-const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|第[一二三四五六七八九十\d]+部分[、:：]?)`
-const LEADING_NUMBER = new RegExp(String.raw`^\s*(?:${NUMBER}\s*)+`)
+const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|\d{1,2}(?:[.．]\d{1,2}){1,3}(?!\d)|\d{1,2}(?=\s+\p{Script=Han})|第[一二三四五六七八九十\d]+部分[、:：]?)`
+const LEADING_NUMBER = new RegExp(String.raw`^\s*(?:${NUMBER}\s*)+`, 'u')
 const BRACKETS = /[（(【[〔《][^）)】\]〕》]*[）)】\]〕》]/g
 
 /** Text without spaces, punctuation, letter case and full width. */
@@ -21,7 +21,10 @@ export function numberingOf(text: string): string {
   if (/^【.*】$/.test(trimmed)) return '【】'
   if (/^[一二三四五六七八九十]{1,3}\s*[、.．,，]/.test(trimmed)) return '一、'
   if (/^[（(][一二三四五六七八九十]{1,3}[)）]/.test(trimmed)) return '（一）'
+  const parts = /^\d{1,2}(?:[.．]\d{1,2})+(?!\d)/.exec(trimmed)?.[0].split(/[.．]/).length
+  if (parts !== undefined) return Array.from({ length: parts }, () => '1').join('.')
   if (/^\d{1,2}\s*[、.．]/.test(trimmed)) return '1.'
+  if (/^\d{1,2}\s+\p{Script=Han}/u.test(trimmed)) return '1'
   if (/^[（(]\d{1,2}[)）]/.test(trimmed)) return '（1）'
   if (/^[①-⑳]/.test(trimmed)) return '①'
   if (/^[IVX]{1,4}\s*[.．、]/.test(trimmed)) return 'I.'
@@ -32,7 +35,9 @@ const DIGITS = '零一二三四五六七八九'
 /** The number before a heading: 四、 and （4） are 4; null where there is none below twenty. */
 export function ordinalOf(text: string): number | null {
   const [, written = ''] =
-    /^[\s（(]*(\d{1,2}|[一二三四五六七八九]|十[一二三四五六七八九]?)\s*[、.．，,)）]/.exec(text) ?? []
+    /^[\s（(]*(\d{1,2}|[一二三四五六七八九]|十[一二三四五六七八九]?)(?:\s*[、.．，,)）]|(?<=\d)\s+\p{Script=Han})/u.exec(
+      text,
+    ) ?? []
   if (written === '') return null
   if (/^\d/.test(written)) return Number(written)
   return written.startsWith('十') ? 10 + Math.max(0, DIGITS.indexOf(written[1] ?? '零')) : DIGITS.indexOf(written)

@@ -213,13 +213,17 @@ export class PlanBuilder {
     this.last = { node, columns: head.columns.length, edges: edges.length - 1 }
   }
 
+  /** Whether the last that was added is a process table. */
+  endsWithSteps(): boolean {
+    return this.last !== null && this.run.length === 0 && this.body.at(-1) === this.last.node
+  }
+
   /** Whether a table without a head can be the continuation, after a page break, of the process table just before it. */
   canContinue(table: TableBlock): boolean {
     const { last } = this
     return (
       last !== null &&
-      this.run.length === 0 &&
-      this.body.at(-1) === last.node &&
+      this.endsWithSteps() &&
       last.columns === last.edges &&
       table.columns === last.edges &&
       table.rows.every(({ cells }) => cells.length >= Math.min(2, table.columns))

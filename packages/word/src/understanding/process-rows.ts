@@ -61,7 +61,7 @@ export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: numb
         .slice(row + 1)
         .findIndex((_, offset) => isSectionRow(vocabulary, table, row + 1 + offset, columns))
       if (label?.kind === 'section' || laterStep === -1 || (nextLabel !== -1 && nextLabel < laterStep)) return row
-    } else if (isSectionRow(vocabulary, table, row, columns) || isOwnSectionRow(vocabulary, table, from, row))
+    } else if (isSectionRow(vocabulary, table, row, columns) || isOwnSectionRow(vocabulary, table, from, row, columns))
       return row
   }
   return table.rows.length
@@ -93,19 +93,32 @@ const isSetOff = (cell: TableCellBlock | undefined): boolean =>
   cell !== undefined &&
   (cell.shaded || cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold)))
 
-/** Whether a row begins a section of the school's own: a label set off like no step, one value across the table, and only such rows after it. */
-function isOwnSectionRow(vocabulary: Vocabulary, table: TableBlock, from: number, row: number): boolean {
+/** Whether a row begins a section of the school's own: labels set off like no step, with values that reach across the table, and only such rows after it. */
+function isOwnSectionRow(
+  vocabulary: Vocabulary,
+  table: TableBlock,
+  from: number,
+  row: number,
+  columns: number,
+): boolean {
   const isLabelled = (at: number): boolean => {
-    const [first, second, ...more] = table.rows[at]?.cells ?? []
+    const cells = table.rows[at]?.cells ?? []
+    const labels = cells.filter((_, place) => place % 2 === 0)
+    const values = cells.filter((_, place) => place % 2 === 1)
+    const [last] = values.slice(-1)
     return (
-      first !== undefined &&
-      second !== undefined &&
-      more.length === 0 &&
-      first.column === 0 &&
-      isSetOff(first) &&
-      second.colspan > 1 &&
-      second.column + second.colspan >= table.columns &&
-      (labelOf(vocabulary, first, true) !== null || looksLikeLabel(vocabulary, first, second, table.columns))
+      last !== undefined &&
+      labels.length === values.length &&
+      cells[0]?.column === 0 &&
+      last.column + last.colspan >= table.columns &&
+      // As wide as a step's, or narrower than it looks, a value is told from a step by not being set off itself.
+      (cells.length < columns ? values.some(({ colspan }) => colspan > 1) : columns === 2 && !isSetOff(last)) &&
+      labels.every(
+        (label, place) =>
+          isSetOff(label) &&
+          (labelOf(vocabulary, label, true) !== null ||
+            looksLikeLabel(vocabulary, label, values[place], table.columns)),
+      )
     )
   }
   // The cheap question first: it is asked of every row of a table.

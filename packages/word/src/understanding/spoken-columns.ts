@@ -4,6 +4,7 @@ import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { lineOf } from '../reading/model.ts'
 import { cellText, labelOf } from './label-rows.ts'
 import { numberingOf } from './labels.ts'
+import { MEANS, MOST, NAMES, STUDENTS_DO, STUDENTS_SAY, TEACHER_DOES, TEACHER_SAYS } from './spoken-words.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Steps without heads, below a head that was made from what their cells say. */
@@ -22,18 +23,7 @@ const HEADS: Readonly<Record<Spoken, string>> = {
   teacherStudents: '师生活动',
   intent: '设计意图',
 }
-const TEACHER_SAYS = /(?:^|\n)\s*(?:师|教师|老师)\s*[：:]/
-const STUDENTS_SAY = /(?:^|\n)\s*(?:生\d?|学生|众)\s*[：:]/
-const TEACHER_DOES =
-  /^\s*(?:[\d（(①-⑨]+[)）、.．]?\s*)?(?:教师|老师|出示|提问|提出|引导|讲解|讲授|板书|播放|范读|巡视|示范|组织|指导|点拨|演示|追问|布置|展示课件|介绍|启发|小结|总结|强调|发放)/
-const STUDENTS_DO =
-  /^\s*(?:[\d（(①-⑨]+[)）、.．]?\s*)?(?:学生|小组|同桌|观察|思考|讨论|交流|回答|朗读|齐读|默读|完成|练习|倾听|听讲|独立|动手|操作|汇报|自由|读课文|跟读|记录|阅读|听|说|读|写|做|画)/
-const MEANS =
-  /^\s*(?:激发|培养|引出|让学生|使学生|通过|为了?|巩固|落实|帮助|体会|唤起|渗透|突破|检测|拓展|锻炼|感受|创设|提高|加深|促进)/
-const NAMES =
-  /导入|引入|新课|新授|探究|练习|巩固|小结|总结|作业|拓展|热身|初读|精读|品读|复习|展示|检测|达标|活动|环节|任务|反馈|提升|延伸|激趣|感知|研读|讲授|合作|自主|应用|回顾/
 const TIME_ONLY = /^[\s\d:：.—\-–~～'′’第约共至到分钟秒minsMINS（()）]{1,14}$/
-const MOST = 0.6
 
 /** What the cells of one column say that it is for. */
 function spokenField(texts: readonly string[]): Spoken | null {

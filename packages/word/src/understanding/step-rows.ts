@@ -13,7 +13,7 @@ interface Aside {
   readonly blocks: readonly Block[]
 }
 /** Rows of a 教学过程 with the table they stand in. */
-interface Steps {
+export interface Steps {
   readonly table: TableBlock
   readonly head: ProcessHead
   readonly rows: readonly number[]

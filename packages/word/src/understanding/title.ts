@@ -10,6 +10,8 @@ const NOISE =
 
 /** Whether a line only names the form (××小学集体备课教案) and says nothing about the lesson. */
 export function isFormName(text: string): boolean {
+  // What is named in quotes is a lesson, though it speaks of a village: “光影里的家乡”.
+  if (/《[^》]+》|“[^”]+”/.test(text)) return false
   let rest = fold(text.replaceAll(NOISE, ''))
   for (const word of [...FORM_WORDS].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(fold(word), '')
   return /^[与和的及年级\dxo×○〇]*$/.test(rest)

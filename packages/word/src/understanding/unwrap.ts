@@ -1,6 +1,7 @@
 import type { Block } from '../reading/model.ts'
 import { inlineText } from '../reading/model.ts'
 import { readHeaderLine } from './header-line.ts'
+import { atBreaks } from './soft-breaks.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** How many blocks are a label of a plan, or begin with one. */
@@ -14,6 +15,12 @@ export const labelledLines = (vocabulary: Vocabulary, blocks: readonly Block[]):
       (readHeaderLine(vocabulary, text)?.some((pair) => pair.text !== '') ?? false)
     )
   }).length
+
+/** A paragraph whose lines, parted by soft breaks, are several labelled parts of a plan, as a paragraph per line; other blocks as they are. */
+export function atLabels(vocabulary: Vocabulary, block: Block): Block[] {
+  const lines = atBreaks(block)
+  return lines.length > 2 && labelledLines(vocabulary, lines) >= 2 ? lines : [block]
+}
 
 /**
  * The blocks of a plan without the frame some schools set around it: a table with one cell in every row, or a text box, that

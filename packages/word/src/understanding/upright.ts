@@ -1,5 +1,6 @@
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { cellText } from './label-rows.ts'
+import { numberingOf } from './labels.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const ACTORS = new Set(['teacher', 'students', 'teacherStudents', 'assistant'])
@@ -17,6 +18,27 @@ const isGrid = (table: TableBlock): boolean =>
   ) &&
   table.rows[0]?.cells.length === table.columns
 
+/**
+ * A table whose labels take several columns at the left, as 活动 merged over 教师 and 学生 beside 环节 across both, with one label a
+ * row; the words of a group stand above the first of its labels. As it was, where no row begins so.
+ */
+function oneLabelPerRow(table: TableBlock): TableBlock {
+  const width = table.rows[0]?.cells[0]?.colspan ?? 1
+  if (width < 2 || width > 3 || width >= table.columns) return table
+  const rows = table.rows.map((row) => {
+    const labels = row.cells.filter(({ column }) => column < width)
+    const values = row.cells.filter(({ column }) => column >= width)
+    const last = labels.at(-1)
+    if (!last || last.column + last.colspan !== width || last.rowspan > 1) return null
+    const label = { ...last, blocks: labels.flatMap(({ blocks }) => blocks), column: 0, colspan: 1 }
+    return { ...row, cells: [label, ...values.map((cell) => ({ ...cell, column: cell.column - width + 1 }))] }
+  })
+  const whole = rows.filter((row) => row !== null)
+  return whole.length === rows.length
+    ? { ...table, rows: whole, columns: table.columns - width + 1, widths: [] }
+    : table
+}
+
 /** Whether the first column names fields, the 环节 first, and who acts among them; a label of facts (教师｜王老师) is no actor. */
 function namesFields(vocabulary: Vocabulary, table: TableBlock): boolean {
   const names = table.rows.map(({ cells }) => (cells[0] ? cellText(cells[0]) : ''))
@@ -28,8 +50,10 @@ function namesFields(vocabulary: Vocabulary, table: TableBlock): boolean {
     new Set(found).size === found.length &&
     found.length >= (names.length - 1) * 0.75 &&
     meanings.some((key, at) => key !== null && ACTORS.has(key) && vocabulary.header(names[at] ?? '') === null) &&
-    // A row of heads reads the other way.
-    (table.rows[0]?.cells ?? []).slice(1).every((cell) => vocabulary.column(cellText(cell))?.sure !== true)
+    // A row of heads reads the other way; 二、学 is a step's name for all its number.
+    (table.rows[0]?.cells ?? [])
+      .slice(1)
+      .every((cell) => numberingOf(cellText(cell)) !== '' || vocabulary.column(cellText(cell))?.sure !== true)
   )
 }
 
@@ -41,8 +65,9 @@ const named = (cell: TableCellBlock, text: string): TableCellBlock => {
 }
 
 /** A 教学过程 whose fields are rows and whose steps are columns, turned so that it reads like any other; other tables as they are. */
-export function upright(vocabulary: Vocabulary, table: TableBlock): TableBlock {
-  if (!isGrid(table) || !namesFields(vocabulary, table)) return table
+export function upright(vocabulary: Vocabulary, given: TableBlock): TableBlock {
+  const table = oneLabelPerRow(given)
+  if (!isGrid(table) || !namesFields(vocabulary, table)) return given
   const rows = Array.from({ length: table.columns }, (_, column) => ({
     cells: table.rows.flatMap(({ cells }, row) => {
       const cell = cells.find((candidate) => candidate.column === column)

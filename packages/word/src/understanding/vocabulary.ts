@@ -1,7 +1,15 @@
 import { readMinutes } from '@gongyan/domain'
 import type { HeaderField, SectionKey, Wording, WordingKind } from '@gongyan/domain'
 import type { ColumnMeaning } from '../synonyms.ts'
-import { COLUMN_SIGNS, COLUMN_SYNONYMS, HEADER_SYNONYMS, SECTION_SIGNS, SECTION_SYNONYMS } from '../synonyms.ts'
+import {
+  COLUMN_SIGNS,
+  COLUMN_SYNONYMS,
+  ENDINGS,
+  HEADER_SYNONYMS,
+  OWN_SECTIONS,
+  SECTION_SIGNS,
+  SECTION_SYNONYMS,
+} from '../synonyms.ts'
 import { fold, forms, withoutNumber } from './labels.ts'
 
 /** A meaning that a label was found to have; `sure` when the word itself is in the table or a school has said so. */
@@ -21,6 +29,8 @@ function index<K extends string>(table: Readonly<Record<K, readonly string[]>>):
 const HEADER = index<HeaderField>(HEADER_SYNONYMS)
 const SECTION = index<Exclude<SectionKey, 'unmapped'>>(SECTION_SYNONYMS)
 const COLUMN = index<ColumnMeaning>(COLUMN_SYNONYMS)
+const OWN = new Map<string, Own>(OWN_SECTIONS.map((word) => [fold(word), `extra:${word}`]))
+const ENDS = new Set(ENDINGS.map(fold))
 
 /** 【教学重点】… and 教学重点：…; white space before is not walked again from every place in it. */
 const BRACKETED_LABEL = /^\s*([【[][^：:】\]\n]{1,23}?)\s*[】\]]\s*[：:]?([\s\S]*)$/
@@ -62,6 +72,11 @@ export class Vocabulary {
     return this.told('header', text) === 'none' || this.told('section', text) === 'none'
   }
 
+  /** Whether a line says nothing but that a text is over. */
+  isEnding(text: string): boolean {
+    return text.length <= 40 && ENDS.has(fold(text))
+  }
+
   /** The fact that a label names. */
   header(text: string): Meaning<HeaderField | Own> | null {
     const told = this.told('header', text)
@@ -80,6 +95,8 @@ export class Vocabulary {
     if (this.told('header', text) !== null) return null
     const found = lookUp(SECTION, text, LONGEST.section)
     if (found !== null) return { key: found, sure: true }
+    const own = lookUp(OWN, text, LONGEST.header)
+    if (own !== null) return { key: own, sure: false }
     if (!loose) return null
     const folded = fold(withoutNumber(text))
     const sign = folded.length > 16 ? undefined : SECTION_SIGNS.find(([pattern]) => pattern.test(folded))

@@ -72,6 +72,7 @@ export const FIELD_AFTER: Layout[] = [
   },
   {
     name: '英语小学：Step 一列，Teacher’s / Students’ activities，每步下面 Purpose 一行',
+    toldOnce: ['Purpose'],
     file: file(
       title('PEP Book 5 Unit 2 My week Part A Let’s talk'),
       p('Teacher: Gao Min\tGrade: Five\tTime: 40 minutes'),

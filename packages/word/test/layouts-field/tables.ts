@@ -62,6 +62,7 @@ export const FIELD_TABLES: Layout[] = [
   },
   {
     name: '设计意图是每一步下面的一行，标签在第一格',
+    toldOnce: ['设计意图'],
     file: file(
       title('《搭石》教学设计'),
       table(4, row(h('学科'), c('语文'), h('年级'), c('五年级上册'))),
