@@ -3,6 +3,7 @@ import {
   deleteOldIdempotencyKeys,
   deleteOldThrottles,
   deleteOldTickets,
+  eraseDeletedForm,
   eraseOldestBinned,
   eraseOldestImport,
 } from '@gongyan/db'
@@ -14,6 +15,8 @@ import { KEEP_REPLIES_MS } from './http/idempotency.ts'
 
 /** A plan stays in the bin this long. */
 export const BIN_MS = 30 * 24 * 3600_000
+/** A form that was deleted can be brought back this long. */
+const DELETED_FORM_MS = 3600_000
 const SWEEP_MS = 15 * 60_000
 const PROJECT_MS = 15_000
 /** What a server that was killed had begun to read is taken up again this soon after its lease. */
@@ -23,7 +26,7 @@ const ROOMS_MS = 5 * 60_000
 
 /**
  * Removes what is over: sessions with their sockets, tickets, old replies, plans that have been in the bin for 30 days with
- * everything of theirs, and imports nobody touches any more.
+ * everything of theirs, forms that were deleted, and imports nobody touches any more.
  */
 export async function sweep(
   { config, sql, clock, log, collab, files }: Pick<Deps, 'config' | 'sql' | 'clock' | 'log' | 'collab' | 'files'>,
@@ -47,6 +50,16 @@ export async function sweep(
     if (erased === null) break
     await collab.accessChanged({ documents: [documentName({ kind: 'lessonPlan', id: erased.planId })] })
     log.info({ planId: erased.planId, files: erased.unnamed.length }, 'a plan was erased after 30 days in the bin')
+  }
+  for (;;) {
+    if (signal?.aborted) return
+    const erased = await sql.begin(async (tx) => {
+      const gone = await eraseDeletedForm(tx, new Date(now - DELETED_FORM_MS))
+      for (const sha256 of gone?.unnamed ?? []) await files.remove(sha256)
+      return gone
+    })
+    if (erased === null) break
+    log.info({ formId: erased.formId }, 'a form that was deleted was erased')
   }
   const since = (days: number) => new Date(now - days * 24 * 3600_000)
   const idleBefore = since(config.limits.LIMIT_IMPORT_KEEP_DAYS)

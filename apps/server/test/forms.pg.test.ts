@@ -7,6 +7,7 @@ import { importDocx } from '@gongyan/word'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withoutSecond } from '../src/features/word/without-second.ts'
+import { sweep } from '../src/jobs.ts'
 import { aForm, makeHarness } from './harness.ts'
 import type { CallOptions, Harness, Person, Place } from './harness.ts'
 import { aPlanFile, docx } from './zip.ts'
@@ -192,7 +193,7 @@ describe('[FM2] a form of a school', () => {
     expect(Buffer.from(await source.arrayBuffer()).equals(Buffer.from(BLANK))).toBe(true)
   })
 
-  test('that is none leaves nothing behind, and there are only so many', async () => {
+  test('[FM5] that is none leaves nothing behind, there are only so many, and one that was deleted can be had back', async () => {
     const files = () => server.sql`SELECT count(*)::int AS n FROM files WHERE document LIKE 'form:%'`
     const before = [...(await files())]
     const none = await server.call('createForm', { as: admin, form: aForm('a.docx', docx('没有表格')) })
@@ -206,8 +207,33 @@ describe('[FM2] a form of a school', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 409, 409])
     const made = answers.find(({ status }) => status === 201) as Response
     const { id } = (await made.json()) as Form
-    await ask('deleteForm', { as: admin, params: { formId: id } })
-    expect((await server.sql`SELECT 1 FROM files WHERE document = ${`form:${id}`}`).length).toBe(0)
+    const params = { formId: id }
+    const kept = async () => (await server.sql`SELECT 1 FROM files WHERE document = ${`form:${id}`}`).length
+    await ask('deleteForm', { as: admin, params })
+    expect(await codeOf(await server.call('deleteForm', { as: admin, params }))).toBe('form/not-found')
+    // What is deleted is in nobody's way and nobody's hands, and counts until it is erased.
+    const listed = async () =>
+      (await ask<{ items: FormSummary[] }>('listForms', { as: admin })).items.map((one) => one.id)
+    expect(await listed()).not.toContain(id)
+    expect(await codeOf(await server.call('createForm', { as: admin, form: aForm('g.docx', BLANK) }))).toBe(
+      'form/too-many',
+    )
+    const outsider = await server.aPerson(await server.aPlace('旁县'), 'orgAdmin')
+    for (const as of [teacher, outsider])
+      expect(await codeOf(await server.call('restoreForm', { as, params }))).toBe('form/not-found')
+    expect(await ask<Form>('restoreForm', { as: admin, params })).toMatchObject({ id, state: 'found' })
+    expect(await ask<Form>('restoreForm', { as: admin, params })).toMatchObject({ id, state: 'found' })
+    expect(await listed()).toContain(id)
+    expect((await server.call('getFormSource', { as: admin, params })).status).toBe(200)
+
+    await ask('deleteForm', { as: admin, params })
+    server.advance(2 * 3600_000)
+    await sweep(server.deps)
+    expect([await kept(), await codeOf(await server.call('restoreForm', { as: admin, params }))]).toEqual([
+      0,
+      'form/not-found',
+    ])
+    await ask('createForm', { as: admin, form: aForm('h.docx', BLANK) })
   })
 })
 

@@ -265,6 +265,7 @@ describe('[IM4] an archive', () => {
           { name: '加密.docx', data: aPlanFile('加密'), flags: 0x801 },
           { name: '坏的.docx', data: aPlanFile('坏的').subarray(0, 900) },
           { name: '说谎.docx', data: aPlanFile('说谎'), claims: 10 },
+          { name: '没存好.docx', data: '' },
           { name: '__MACOSX/第一单元/._小蝌蚪.docx', data: 'x' },
           { name: '第一单元/~$蝌蚪.docx', data: 'x' },
         ]),
@@ -281,6 +282,7 @@ describe('[IM4] an archive', () => {
       ['加密.docx', '一年级'],
       ['坏的.docx', '一年级'],
       ['说谎.docx', '一年级'],
+      ['没存好.docx', '一年级'],
     ])
     const done = await read(importId)
     const results = sent.items.map(({ position }) => {
@@ -297,6 +299,7 @@ describe('[IM4] an archive', () => {
       'word/encrypted',
       expect.stringMatching(/^word\/(damaged|not-a-docx)$/),
       'import/archive-damaged',
+      'import/file-empty',
     ])
     expect(at(done, 3)?.name).toContain('春')
     // Sent again, as after a lost connection: the same items, none twice.
@@ -304,12 +307,12 @@ describe('[IM4] an archive', () => {
     expect(again.map(({ position }) => position)).toEqual([sent.items[0]?.position])
     const before = (await planCount()) ?? 0
     const taken = await ask<Import>('takeImport', { params: { importId } })
-    expect(taken.counts).toMatchObject({ taken: 4, refused: 5, ready: 0 })
+    expect(taken.counts).toMatchObject({ taken: 4, refused: 6, ready: 0 })
     expect(taken.state).toBe('done')
     expect(await planCount()).toBe(before + 4)
   })
 
-  test('of another kind, a damaged one and a bomb are told apart, and cost nothing', async () => {
+  test('of another kind, an empty one, a damaged one and a bomb are told apart, and cost nothing', async () => {
     const importId = await begin()
     const overlapping = zip([{ name: 'a.docx', data: aPlanFile('重叠') }])
     const directory = Buffer.from(overlapping)
@@ -326,6 +329,18 @@ describe('[IM4] an archive', () => {
       ['c.zip', shared, 'import/archive-damaged'],
       ['d.zip', zip([{ name: 'a.docx', data: Buffer.alloc(7_000_000) }]), 'import/archive-too-large'],
       ['e.zip', zip([{ name: 'a.docx', data: 'x', claims: 4_000_000_000 }]), 'import/archive-too-large'],
+      ['f.zip', zip([]), 'import/archive-empty'],
+      // A folder, and what macOS leaves beside files: nothing that a person put there.
+      [
+        'g.zip',
+        zip([
+          { name: '教案/', data: '' },
+          { name: '__MACOSX/._教案', data: 'x' },
+        ]),
+        'import/archive-empty',
+      ],
+      ['h.zip', Buffer.alloc(0), 'import/file-empty'],
+      ['i.docx', Buffer.alloc(0), 'import/file-empty'],
     ]
     const expected = []
     for (const [name, bytes, code] of cases) {
@@ -426,6 +441,21 @@ describe('[IM6] a whole import', () => {
     expect(items.find(({ id }) => id === importId)).toMatchObject({ state: 'open', firstName: '接着.docx' })
     await ask('discardImport', { params: { importId } })
     expect((await server.call('getImport', { as: owner, params: { importId } })).status).toBe(404)
+  })
+
+  test('thrown away, it is had back with all it had, and what waited in it is read', async () => {
+    const importId = await begin()
+    await send(importId, '还要.docx', aPlanFile('还要'))
+    await read(importId)
+    await send(importId, '刚传的.docx', aPlanFile('刚传的'))
+    await ask('discardImport', { params: { importId } })
+    expect(await codeOf(await server.call('reclaimImport', { as: colleague, params: { importId } }))).toBe(
+      'import/not-found',
+    )
+    const back = await ask<Import>('reclaimImport', { params: { importId } })
+    expect(back.items).toHaveLength(2)
+    expect((await read(importId)).counts).toMatchObject({ ready: 2 })
+    expect(await ask<Import>('reclaimImport', { params: { importId } })).toMatchObject({ id: importId, state: 'open' })
   })
 
   test('and everything in it is its owner’s alone', async () => {

@@ -82,6 +82,7 @@ const RULES: Record<OperationId, Rule> = {
   takeImport: { kind: 'own' },
   undoImport: { kind: 'own' },
   restoreImport: { kind: 'own' },
+  reclaimImport: { kind: 'own' },
   listWordings: { kind: 'own' },
   rememberWording: { kind: 'own' },
   forgetWording: { kind: 'own' },
@@ -90,6 +91,7 @@ const RULES: Record<OperationId, Rule> = {
   getForm: { kind: 'own' },
   updateForm: { kind: 'own' },
   deleteForm: { kind: 'own' },
+  restoreForm: { kind: 'own' },
   getFormSource: { kind: 'own' },
 }
 const UNKNOWN = new Set(['lesson-plan/not-found', 'file/not-found', 'collab/unknown-document', 'media/unknown-room'])

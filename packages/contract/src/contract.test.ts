@@ -50,6 +50,8 @@ describe('[CT1] the contract', () => {
       'startLessonClock',
       'restoreLessonPlan',
       'restoreImport',
+      'reclaimImport',
+      'restoreForm',
     ])
     for (const [key, { method, request }] of endpoints)
       if (method === 'post') expect('idempotency-key' in (request.headers?.shape ?? {}), key).toBe(!exceptions.has(key))

@@ -10,6 +10,8 @@ export interface RequestShape {
   readonly headers?: z.ZodObject
   readonly json?: z.ZodType
   readonly multipart?: z.ZodObject
+  /** A file of no bytes is taken in as well: the operation has something to say about it. */
+  readonly takesEmpty?: boolean
 }
 
 /** A successful reply: a JSON body, a file, or nothing. */

@@ -57,6 +57,8 @@ export const PROBLEMS = {
   'import/too-many-imports': [409, '没处理完的导入太多'],
   'import/too-many-files': [409, '一次导入的文件太多'],
   'import/too-many-bytes': [413, '一次导入的文件加起来太大'],
+  'import/file-empty': [422, '文件是空的'],
+  'import/archive-empty': [422, '压缩包里没有文件'],
   'import/archive-damaged': [422, '压缩包坏了，打不开'],
   'import/archive-too-large': [422, '压缩包解开后太大'],
   'import/archive-kind': [422, '不是 zip 压缩包'],

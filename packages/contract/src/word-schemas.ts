@@ -122,7 +122,12 @@ export const Import = z
   .object({
     ...summary,
     items: z.array(ImportItem).describe('doubts first, then what is refused or waits, what is done last'),
-    limits: z.object({ files: z.int(), bytes: z.int(), bytesLeft: z.int() }),
+    limits: z.object({
+      files: z.int(),
+      fileBytes: z.int().describe('the largest file that is taken'),
+      bytes: z.int(),
+      bytesLeft: z.int(),
+    }),
   })
   .meta({ id: 'Import', description: '一次导入' })
 export type Import = z.infer<typeof Import>

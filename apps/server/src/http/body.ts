@@ -49,10 +49,11 @@ export async function readJson(
 /** What multipart framing may add to the file itself. */
 const FRAMING_BYTES = 64_000
 
-/** The `file` field of a multipart body. */
+/** The `file` field of a multipart body; one of no bytes is refused unless `takesEmpty`. */
 export async function readUpload(
   request: Request,
   limit: number,
+  takesEmpty = false,
 ): Promise<Result<Upload, Refusal<BodyCode | 'request/invalid'>>> {
   if (mediaTypeOf(request) !== 'multipart/form-data')
     return deny('request/unsupported-media', { detail: serverWord('server.fileMissing') })
@@ -69,7 +70,7 @@ export async function readUpload(
         errors: [{ pointer: '/file', code: 'missing', message: serverWord('server.fileMissing') }],
       })
     if (file.size > limit) throw new TooLarge()
-    if (file.size === 0)
+    if (file.size === 0 && !takesEmpty)
       return refuse({
         code: 'request/invalid',
         detail: serverWord('server.fileEmpty'),

@@ -117,7 +117,7 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
       caller.sessionId,
       Math.min(limit, Number(request.headers.get('content-length') ?? limit)),
       async () => {
-        const upload = await readUpload(request, limit)
+        const upload = await readUpload(request, limit, shape.takesEmpty)
         return upload.ok ? perform(done, { ...checked, file: upload.value }) : upload
       },
     )

@@ -117,6 +117,17 @@ export const formEndpoints = {
     reply: empty(),
     refusals: ['form/not-found', 'permission/denied', 'form/confirmed'],
   }),
+  restoreForm: endpoint({
+    operationId: 'restoreForm',
+    method: 'post',
+    path: '/forms/{formId}/restorations',
+    tags: ['form'],
+    summary: '刚删掉的格式放回来',
+    request: { params: formId },
+    status: 201,
+    reply: json(w.Form),
+    refusals: ['form/not-found', 'permission/denied'],
+  }),
   getFormSource: endpoint({
     operationId: 'getFormSource',
     method: 'get',

@@ -53,6 +53,17 @@ export const importEndpoints = {
     reply: empty(),
     refusals: ['import/not-found'],
   }),
+  reclaimImport: endpoint({
+    operationId: 'reclaimImport',
+    method: 'post',
+    path: '/imports/{importId}/reclaims',
+    tags: ['import'],
+    summary: '不要了的导入又要了：里面的文件一份不少',
+    request: { params: batch },
+    status: 201,
+    reply: json(w.Import),
+    refusals: ['import/not-found', 'import/too-many-imports'],
+  }),
   uploadImportFile: endpoint({
     operationId: 'uploadImportFile',
     method: 'post',
@@ -66,6 +77,7 @@ export const importEndpoints = {
       }),
       headers: idempotent,
       multipart: upload,
+      takesEmpty: true,
     },
     status: 201,
     reply: json(

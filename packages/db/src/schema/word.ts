@@ -122,4 +122,5 @@ export const wordForms = pgTable('word_forms', {
   confirmedBy: person('confirmed_by'),
   confirmedAt: instant('confirmed_at'),
   retiredAt: instant('retired_at'),
+  deletedAt: instant('deleted_at'),
 })

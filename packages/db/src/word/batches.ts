@@ -78,6 +78,14 @@ export async function findImportBatch(sql: Queryable, id: string): Promise<Count
   return row
 }
 
+/** An import that was thrown away and is not erased yet. */
+export async function findDiscardedBatch(sql: Queryable, id: string): Promise<ImportBatch | undefined> {
+  const [row] = await sql<ImportBatch[]>`
+    SELECT b.id, b.owner_id AS "ownerId", b.org_id AS "orgId", o.path AS "orgPath", b.created_at AS "createdAt", b.changed_at AS "changedAt"
+    FROM import_batches b JOIN org_units o ON o.id = b.org_id WHERE b.id = ${id} AND b.discarded_at IS NOT NULL`
+  return row
+}
+
 /** The imports a person has kept: those with something to do first, then the newest. */
 export const listImportBatches = async (sql: Queryable, ownerId: UserId): Promise<readonly CountedBatch[]> =>
   sql<CountedBatch[]>`
@@ -92,6 +100,21 @@ export const touchImportBatch = async (sql: Queryable, id: string, at: Date): Pr
 /** Throws an import away; what was taken from it stays. */
 export const discardImportBatch = async (sql: Queryable, id: string, at: Date): Promise<void> => {
   await sql`UPDATE import_batches SET discarded_at = ${at}, changed_at = ${at} WHERE id = ${id} AND discarded_at IS NULL`
+}
+
+/** Brings an import back that was thrown away, with all it had; false when this person has as many unfinished ones as they may. */
+export async function reclaimImportBatch(
+  tx: TransactionSql,
+  batch: Pick<ImportBatch, 'id' | 'ownerId'>,
+  at: Date,
+  mostOpen: number,
+): Promise<boolean> {
+  await holdImports(tx, batch.ownerId)
+  const [held] = await tx<{ open: number }[]>`
+    SELECT count(*) FILTER (WHERE ${isOpen(tx)})::int AS open FROM import_batches b WHERE b.owner_id = ${batch.ownerId}`
+  if ((held?.open ?? 0) >= mostOpen) return false
+  await tx`UPDATE import_batches SET discarded_at = NULL, changed_at = ${at} WHERE id = ${batch.id}`
+  return true
 }
 
 /** The documents under which the file of an item and the pictures of its drafts are kept. */

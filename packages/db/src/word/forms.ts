@@ -1,6 +1,7 @@
 import type { OrgId, UserId } from '@gongyan/domain'
 import type postgres from 'postgres'
 import type { Queryable, TransactionSql } from '../client.ts'
+import { deleteFilesOf } from '../file/files.ts'
 import { cardOf } from '../org/people.ts'
 import type { PersonCard } from '../org/people.ts'
 
@@ -29,16 +30,23 @@ const tables = (sql: Queryable) => sql`
 /** The forms of these units, the nearest unit's first; whom each serves is the policy's answer. */
 export const listForms = async (sql: Queryable, orgIds: readonly OrgId[]): Promise<readonly FormRecord[]> =>
   sql<FormRecord[]>`
-    SELECT ${columns(sql)} FROM ${tables(sql)} WHERE f.org_id = ANY(${[...orgIds]}::uuid[])
+    SELECT ${columns(sql)} FROM ${tables(sql)} WHERE f.org_id = ANY(${[...orgIds]}::uuid[]) AND f.deleted_at IS NULL
     ORDER BY cardinality(o.path) DESC, f.name, f.created_at, f.id LIMIT 500`
 
 export async function findForm(sql: Queryable, id: string): Promise<(FormRecord & { form: unknown }) | undefined> {
   const [row] = await sql<(FormRecord & { form: unknown })[]>`
-    SELECT ${columns(sql)}, f.form FROM ${tables(sql)} WHERE f.id = ${id}`
+    SELECT ${columns(sql)}, f.form FROM ${tables(sql)} WHERE f.id = ${id} AND f.deleted_at IS NULL`
   return row
 }
 
-/** Keeps a form that was read; false when the unit has as many as it may. Its file is kept before, in the same transaction. */
+/** A form that was deleted and is not erased yet. */
+export async function findDeletedForm(sql: Queryable, id: string): Promise<FormRecord | undefined> {
+  const [row] = await sql<FormRecord[]>`
+    SELECT ${columns(sql)} FROM ${tables(sql)} WHERE f.id = ${id} AND f.deleted_at IS NOT NULL`
+  return row
+}
+
+/** Keeps a form that was read; false when the unit has as many as it may, deleted ones that are not erased yet among them. Its file is kept before, in the same transaction. */
 export async function insertForm(
   tx: TransactionSql,
   form: {
@@ -82,8 +90,30 @@ export async function updateForm(
         retired_at = ${state.at} WHERE id = ${id}`
 }
 
-/** Deletes a form nobody has confirmed; false when somebody has. */
-export async function deleteForm(tx: Queryable, id: string): Promise<boolean> {
-  const rows = await tx`DELETE FROM word_forms WHERE id = ${id} AND confirmed_at IS NULL RETURNING id`
+/** Deletes a form nobody has confirmed, until it is erased or brought back; false when somebody has. */
+export async function deleteForm(tx: Queryable, id: string, at: Date): Promise<boolean> {
+  const rows = await tx`
+    UPDATE word_forms SET deleted_at = ${at} WHERE id = ${id} AND confirmed_at IS NULL AND deleted_at IS NULL RETURNING id`
   return rows.length === 1
+}
+
+/** Brings a deleted form back as it was; false when it has been erased. */
+export async function restoreForm(tx: Queryable, id: string): Promise<boolean> {
+  const rows = await tx`UPDATE word_forms SET deleted_at = NULL WHERE id = ${id} RETURNING id`
+  return rows.length === 1
+}
+
+export interface ErasedForm {
+  readonly formId: string
+  /** Hashes of the bytes that nothing names any more: to be removed before the transaction is committed. */
+  readonly unnamed: readonly Uint8Array[]
+}
+
+/** Erases one form that was deleted before a moment, with its file; null when there is none. */
+export async function eraseDeletedForm(tx: TransactionSql, before: Date): Promise<ErasedForm | null> {
+  const [form] = await tx<{ id: string }[]>`
+    DELETE FROM word_forms WHERE id = (
+      SELECT id FROM word_forms WHERE deleted_at < ${before} ORDER BY deleted_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id`
+  return form ? { formId: form.id, unnamed: await deleteFilesOf(tx, formDocument(form.id)) } : null
 }

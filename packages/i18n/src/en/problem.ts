@@ -61,6 +61,10 @@ export const problem = {
   'problem.import/too-many-imports': 'Too many imports are unfinished. Take or discard some before beginning another.',
   'problem.import/too-many-files': 'There are too many files in this import. Begin another for the rest.',
   'problem.import/too-many-bytes': 'The files of this import are too large together. Begin another for the rest.',
+  'problem.import/file-empty':
+    'The file is empty. It may not have been saved or downloaded to its end: find the original and send that.',
+  'problem.import/archive-empty':
+    'The archive is empty: there is no file in it. Make it again, or drop the files themselves.',
   'problem.import/archive-damaged': 'The archive is damaged. Make it again, or drop the files themselves.',
   'problem.import/archive-too-large': 'Unpacked, the archive is too large. Split it, or drop the files themselves.',
   'problem.import/archive-kind': 'Only zip archives are unpacked. Unpack RAR or 7z yourself and drop the files.',

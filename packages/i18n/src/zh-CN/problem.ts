@@ -55,6 +55,8 @@ export const problem = {
   'problem.import/too-many-imports': '没处理完的导入太多。先收下或放弃几次，再开新的。',
   'problem.import/too-many-files': '这次导入的文件太多。余下的另开一次导入。',
   'problem.import/too-many-bytes': '这次导入的文件加起来太大。余下的另开一次导入。',
+  'problem.import/file-empty': '文件是空的，里面什么也没有。可能没存好，或没下载完，找到原来那份再传。',
+  'problem.import/archive-empty': '压缩包是空的，里面没有文件。重新压缩一次，或把文件直接拖进来。',
   'problem.import/archive-damaged': '压缩包坏了，打不开。重新压缩一次，或把文件直接拖进来。',
   'problem.import/archive-too-large': '压缩包解开后太大。分成几包，或把文件直接拖进来。',
   'problem.import/archive-kind': '只能拆 zip 压缩包。把 RAR、7z 解开，把里面的文件直接拖进来。',

@@ -29,7 +29,11 @@ export interface Archive {
   /** What no person put there: folders, and what systems leave beside files. */
   readonly ignored: number
 }
-export type ArchiveRefusal = 'import/archive-damaged' | 'import/archive-too-large' | 'import/too-many-files'
+export type ArchiveRefusal =
+  | 'import/archive-empty'
+  | 'import/archive-damaged'
+  | 'import/archive-too-large'
+  | 'import/too-many-files'
 
 export interface ArchiveLimits {
   /** Files in it. */
@@ -43,8 +47,9 @@ const isZip = (bytes: Uint8Array): boolean =>
 const begins = (bytes: Uint8Array, text: string): boolean =>
   Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text
 
-/** What was sent, judged by its bytes: an archive to unpack, one we do not unpack, or a file by itself. */
-export function kindOf(bytes: Uint8Array): 'archive' | 'foreignArchive' | 'document' | 'other' {
+/** What was sent, judged by its bytes: an archive to unpack, one we do not unpack, a file by itself, or nothing at all. */
+export function kindOf(bytes: Uint8Array): 'empty' | 'archive' | 'foreignArchive' | 'document' | 'other' {
+  if (bytes.length === 0) return 'empty'
   if (begins(bytes, 'Rar!') || begins(bytes, '7z\u00bc\u00af\u0027\u001c') || begins(bytes, '\u001f\u008b'))
     return 'foreignArchive'
   if (isZip(bytes)) {
@@ -131,13 +136,14 @@ export function shownPath(path: string): { readonly name: string; readonly folde
 const LITTER = /(^|[/\\])(__MACOSX[/\\]|\.(?!\.?[/\\])|~\$|Thumbs\.db$|desktop\.ini$)/i
 
 /**
- * The files of a zip archive, unpacked one by one when asked for. Refuses what is damaged, holds too many, unpacks to too much
+ * The files of a zip archive, unpacked one by one when asked for. Refuses what is damaged, holds none or too many, unpacks to too much
  * by its own account, or lets entries share bytes, as bombs do; an entry that lies about its size is stopped at that size.
  */
 export function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Result<Archive, ArchiveRefusal> {
   const all = directoryOf(bytes)
   if (!all) return refuse('import/archive-damaged')
   const listed = all.filter(({ path }) => !/[/\\]$/.test(path) && !LITTER.test(path))
+  if (listed.length === 0) return refuse('import/archive-empty')
   if (listed.length > limits.entries) return refuse('import/too-many-files')
   if (listed.reduce((sum, { packed }) => sum + packed, 0) > bytes.length) return refuse('import/archive-damaged')
   const isBomb = ({ size, packed }: Listed) => size > SMALL_BYTES && size > packed * MOST_RATIO

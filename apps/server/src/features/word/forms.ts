@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Form, FormChoice } from '@gongyan/contract'
 import {
   appendAudit,
-  deleteFilesOf,
   deleteForm,
+  findDeletedForm,
   findFile,
   findForm,
   formDocument,
   insertForm,
   listForms,
   listWordings,
+  restoreForm,
   updateForm,
 } from '@gongyan/db'
 import type { FormRecord, Queryable } from '@gongyan/db'
@@ -24,7 +25,7 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers, Refusal } from '../../http/operation.ts'
 import type { FormJobs } from './form-jobs.ts'
 
-type Operation = 'listForms' | 'createForm' | 'getForm' | 'updateForm' | 'deleteForm' | 'getFormSource'
+type Operation = 'listForms' | 'createForm' | 'getForm' | 'updateForm' | 'deleteForm' | 'restoreForm' | 'getFormSource'
 const LONGEST_NAME = 60
 
 /** A form with what was understood of it. */
@@ -190,12 +191,26 @@ export function createFormHandlers({
       if (!found.ok) return found
       if (!canKeepForms(actor, found.value)) return deny('permission/denied')
       const isDeleted = await sql.begin(async (tx) => {
-        if (!(await deleteForm(tx, params.formId))) return false
-        for (const sha256 of await deleteFilesOf(tx, formDocument(params.formId))) await files.remove(sha256)
-        await appendAudit(tx, note(actor, 'form.deleted', params.formId, now()))
+        const at = now()
+        if (!(await deleteForm(tx, params.formId, at))) return false
+        await appendAudit(tx, note(actor, 'form.deleted', params.formId, at))
         return true
       })
       return isDeleted ? reply(undefined) : deny('form/confirmed')
+    },
+
+    async restoreForm({ params, caller: { actor } }) {
+      const deleted = await findDeletedForm(sql, params.formId)
+      if (deleted) {
+        if (!canKeepForms(actor, deleted)) return deny('form/not-found')
+        await sql.begin(async (tx) => {
+          await restoreForm(tx, params.formId)
+          await appendAudit(tx, note(actor, 'form.restored', params.formId, now()))
+        })
+      }
+      const found = await requireForm(sql, params.formId, actor)
+      if (!found.ok) return found
+      return canKeepForms(actor, found.value) ? reply(present(found.value, actor)) : deny('permission/denied')
     },
 
     async getFormSource({ params, caller: { actor } }) {

@@ -4,12 +4,14 @@ import {
   appendAudit,
   countAhead,
   discardImportBatch,
+  findDiscardedBatch,
   findImportBatch,
   findImportItem,
   insertImportBatch,
   listImportBatches,
   listImportItems,
   parseImportDocument,
+  reclaimImportBatch,
 } from '@gongyan/db'
 import type { CountedBatch, ImportItemRecord, Queryable } from '@gongyan/db'
 import { canCreateLessonPlan, canImport, ok } from '@gongyan/domain'
@@ -72,6 +74,7 @@ type Operation =
   | 'listImports'
   | 'getImport'
   | 'discardImport'
+  | 'reclaimImport'
   | 'uploadImportFile'
   | 'takeImport'
   | 'undoImport'
@@ -128,6 +131,25 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
         })
       })
       return reply(undefined)
+    },
+
+    async reclaimImport({ params, caller: { actor } }) {
+      const batch = await findDiscardedBatch(sql, params.importId)
+      // One that is back already is answered as it is.
+      if (!batch) {
+        const found = await requireImport(sql, params.importId, actor)
+        return found.ok ? replyNow(params.importId) : found
+      }
+      if (!canImport(actor, batch)) return deny('import/not-found')
+      const at = new Date(clock.nowMs())
+      const isBack = await sql.begin(async (tx) => {
+        if (!(await reclaimImportBatch(tx, batch, at, config.limits.LIMIT_IMPORTS_PER_PERSON))) return false
+        await appendAudit(tx, { actorId: actor.userId, action: 'import.reclaimed', subject: `import:${batch.id}`, at })
+        return true
+      })
+      if (!isBack) return deny('import/too-many-imports')
+      queue.kick()
+      return replyNow(params.importId)
     },
 
     async uploadImportFile({ params, query, file, caller: { actor } }) {

@@ -81,6 +81,7 @@ export function presentImport(
     items: items.map((item) => presentItem(item, ahead.get(item.position) ?? 0)),
     limits: {
       files: limits.LIMIT_IMPORT_FILES,
+      fileBytes: limits.LIMIT_UPLOAD_BYTES,
       bytes: limits.LIMIT_IMPORT_BYTES,
       bytesLeft: Math.max(0, limits.LIMIT_IMPORT_BYTES - held),
     },

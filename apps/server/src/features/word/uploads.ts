@@ -35,6 +35,9 @@ const TOO_MUCH = {
   tooManyBytes: 'import/too-many-bytes',
 } as const
 
+/** What is known against a file that is no archive. */
+const NO_DOCUMENT = { document: null, empty: 'import/file-empty', other: 'word/not-a-docx' } as const
+
 /** Takes in the files of an import: each is kept with its item or not at all, and one that was sent before is the same item. */
 export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'config' | 'sql' | 'clock' | 'files'>) {
   const { limits } = config
@@ -107,9 +110,7 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
       }
 
       const kind = kindOf(sent.bytes)
-      if (kind === 'document') return alone(null)
-      if (kind === 'foreignArchive') return alone('import/archive-kind')
-      if (kind === 'other') return alone('word/not-a-docx')
+      if (kind !== 'archive') return alone(kind === 'foreignArchive' ? 'import/archive-kind' : NO_DOCUMENT[kind])
 
       const opened = openArchive(sent.bytes, {
         entries: limits.LIMIT_IMPORT_FILES,
@@ -148,12 +149,7 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
     const read = await entry.read()
     if (!read.ok) return [{ ...named, bytes: new Uint8Array() }, read.refusal]
     const kind = kindOf(read.value)
-    const code =
-      kind === 'document'
-        ? null
-        : kind === 'archive' || kind === 'foreignArchive'
-          ? 'import/nested-archive'
-          : 'word/not-a-docx'
+    const code = kind === 'archive' || kind === 'foreignArchive' ? 'import/nested-archive' : NO_DOCUMENT[kind]
     return [{ ...named, bytes: read.value }, code]
   }
 }
