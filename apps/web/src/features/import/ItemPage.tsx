@@ -69,6 +69,11 @@ export default function ItemPage() {
   })
   const report = createMemo(() => readReport(preview()?.report))
   const isReadOnly = () => kind() !== 'ready'
+  /** Whether there is an original beside what was recognised. */
+  const hasSides = () => {
+    const now = item()
+    return now !== undefined && !work.problem() && !isMoving(now) && now.state.kind !== 'refused'
+  }
   usePageTitle(() => item()?.name ?? i18n.t('import.title'))
   const next = (): ImportItem | undefined =>
     (batch.value()?.items ?? []).find(
@@ -195,7 +200,19 @@ export default function ItemPage() {
         isReading={work.isReading()}
         hasNext={next() !== undefined}
         taking={taking}
-      />
+      >
+        <Show when={isNarrow() && hasSides()}>
+          <SegmentedControl
+            label={i18n.t('import.sides')}
+            value={side()}
+            onChoose={setSide}
+            options={[
+              { value: 'original', label: i18n.t('import.original.short') },
+              { value: 'result', label: i18n.t('import.result') },
+            ]}
+          />
+        </Show>
+      </ItemHead>
       <Switch>
         <Match when={work.problem()}>
           {(problem) => (
@@ -258,17 +275,6 @@ export default function ItemPage() {
                     </p>
                   </Banner>
                 )}
-              </Show>
-              <Show when={isNarrow()}>
-                <SegmentedControl
-                  label={i18n.t('import.sides')}
-                  value={side()}
-                  onChoose={setSide}
-                  options={[
-                    { value: 'original', label: i18n.t('import.original.short') },
-                    { value: 'result', label: i18n.t('import.result') },
-                  ]}
-                />
               </Show>
               <div class="import-beside">
                 <Show when={!isNarrow() || side() === 'original'}>

@@ -127,7 +127,6 @@ export default function PhonePlan(props: {
             onClick={() => navigate('/plans')}
           />
           <h1 class="ellipsis">{outline().title || i18n.t('plan.untitled')}</h1>
-          <Tag look="line">{i18n.t(`lessonPlan.template.${plan().template}`)}</Tag>
           <span class="plan-space" />
           <MoreMenu class="icon-only bare" onDialog={props.onDialog} onReport={props.onReport}>
             <Show when={canEdit()}>
@@ -184,6 +183,7 @@ export default function PhonePlan(props: {
           </MoreMenu>
         </div>
         <div class="line meta">
+          <Tag look="line">{i18n.t(`lessonPlan.template.${plan().template}`)}</Tag>
           <SaveState />
           <span class="plan-space" />
           <DockPlace shape="line" />
