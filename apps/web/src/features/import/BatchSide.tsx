@@ -1,14 +1,15 @@
 import { Button, ProgressBar } from '@gongyan/ui'
 import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
-import { problemText, useServices } from '../../shell/index.ts'
+import { useServices } from '../../shell/index.ts'
 import type { Import } from './answers.ts'
 import type { Sums } from './groups.ts'
+import type { Sending } from './sending.ts'
 import type { ImportVerbs } from './verbs.ts'
 
 /** How far the whole import is, and what can be done with all of it. */
-export function BatchSide(props: { batch: Import; sums: Sums; verbs: ImportVerbs }) {
-  const { api, i18n, toaster } = useServices()
+export function BatchSide(props: { batch: Import; sums: Sums; sending: Sending | undefined; verbs: ImportVerbs }) {
+  const { i18n } = useServices()
   const navigate = useNavigate()
   const [isBusy, setBusy] = createSignal(false)
   const figures = () =>
@@ -25,15 +26,16 @@ export function BatchSide(props: { batch: Import; sums: Sums; verbs: ImportVerbs
     setBusy(false)
   }
   const discard = async () => {
-    const reply = await api.discardImport({ params: { importId: props.batch.id } })
-    if (reply.ok) {
-      toaster.show({ text: i18n.t('import.discarded'), icon: 'trash' })
-      navigate('/import')
-    } else
-      toaster.show({
-        text: i18n.t('import.failed', { reason: problemText(i18n, reply.problem) }),
-        icon: 'alert-hexagon',
-      })
+    const { verbs, sending, batch } = props
+    const address = `/import/${batch.id}`
+    const isGone = await verbs.discardAll(batch.id, () => {
+      sending?.release()
+      // Whoever has gone on elsewhere meanwhile finds it where unfinished imports are listed.
+      if (window.location.pathname === '/import') navigate(address)
+    })
+    if (!isGone) return
+    sending?.hold()
+    navigate('/import')
   }
   return (
     <section class="paper import-sums" aria-labelledby="import-sums">
@@ -83,7 +85,7 @@ export function BatchSide(props: { batch: Import; sums: Sums; verbs: ImportVerbs
         </Button>
       </Show>
       <Show when={props.sums.taken === 0}>
-        <Button look="ghost" onClick={() => void discard()}>
+        <Button look="ghost" busy={isBusy()} onClick={() => void run(discard())}>
           {i18n.t('import.discard')}
         </Button>
       </Show>

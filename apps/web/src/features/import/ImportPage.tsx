@@ -1,18 +1,17 @@
 import './import.css'
 import { DoubleRule, Notice, SkeletonRows } from '@gongyan/ui'
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
 import { createPart, problemText, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import type { Import } from './answers.ts'
 import { BatchSide } from './BatchSide.tsx'
 import { createBatch } from './batch.ts'
+import { BatchList } from './BatchList.tsx'
 import { Chooser } from './Chooser.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
 import { grouped, sumsOf } from './groups.ts'
-import { ItemLine } from './ItemLine.tsx'
-import { OutgoingLine } from './OutgoingLine.tsx'
 import type { Picked } from './pick-files.ts'
-import { sendingOf } from './sending.ts'
+import { isStuck, sendingOf } from './sending.ts'
 import { createVerbs } from './verbs.ts'
 
 /** A plan's text needs the plan's words, which this page has fetched. */
@@ -35,7 +34,10 @@ export default function ImportPage() {
   const verbs = createVerbs(services, (value?: Import) => (value ? batch.take(value) : void batch.reload()))
   const items = () => batch.value()?.items ?? []
   const groups = createMemo(() => grouped(items(), i18n.format.compare))
-  const sums = createMemo(() => sumsOf(items(), outgoing().length))
+  const sums = createMemo(() => {
+    const stuck = outgoing().filter(isStuck).length
+    return sumsOf(items(), outgoing().length - stuck, stuck)
+  })
   createEffect(
     on(
       () => sending()?.arrived(),
@@ -66,7 +68,8 @@ export default function ImportPage() {
     }
     const known = sending()
     if (known) {
-      known.add(files)
+      // Until the batch is known, so is no limit: what is too large is refused by the server.
+      known.add(files, batch.value()?.limits.fileBytes ?? Infinity)
       announcer.announce(i18n.t('import.spoken.added', { count: files.length }), 'form')
       return
     }
@@ -80,7 +83,7 @@ export default function ImportPage() {
       })
       return
     }
-    sendingOf(userId(), reply.data.id).add(files)
+    sendingOf(userId(), reply.data.id).add(files, reply.data.limits.fileBytes)
     announcer.announce(i18n.t('import.spoken.added', { count: files.length }), 'form')
     navigate(`/import/${reply.data.id}`)
   }
@@ -138,41 +141,7 @@ export default function ImportPage() {
                     <p>{i18n.t('import.empty.body')}</p>
                   </Notice>
                 </Show>
-                <For each={groups().map(({ group }) => group)}>
-                  {(group) => {
-                    const own = () => groups().find((one) => one.group === group)?.items ?? []
-                    return (
-                      <section class="import-group" data-group={group} aria-labelledby={`import-${group}`}>
-                        <h2 id={`import-${group}`}>{i18n.t(`import.group.${group}`, { count: own().length })}</h2>
-                        <ul>
-                          <For each={own().map(({ position }) => position)}>
-                            {(position) => (
-                              <Show when={own().find((item) => item.position === position)}>
-                                {(item) => <ItemLine item={item()} verbs={verbs} />}
-                              </Show>
-                            )}
-                          </For>
-                        </ul>
-                      </section>
-                    )
-                  }}
-                </For>
-                <Show when={outgoing().length > 0}>
-                  <section class="import-group" data-group="outgoing" aria-labelledby="import-outgoing">
-                    <h2 id="import-outgoing">{i18n.t('import.group.outgoing', { count: outgoing().length })}</h2>
-                    <ul>
-                      <For each={outgoing().map(({ key }) => key)}>
-                        {(key) => (
-                          <Show when={outgoing().find((entry) => entry.key === key)}>
-                            {(entry) => (
-                              <Show when={sending()}>{(own) => <OutgoingLine entry={entry()} sending={own()} />}</Show>
-                            )}
-                          </Show>
-                        )}
-                      </For>
-                    </ul>
-                  </section>
-                </Show>
+                <BatchList groups={groups()} sending={sending} verbs={verbs} />
               </Show>
             </Show>
           </section>
@@ -185,7 +154,7 @@ export default function ImportPage() {
                 </Show>
               }
             >
-              {(value) => <BatchSide batch={value()} sums={sums()} verbs={verbs} />}
+              {(value) => <BatchSide batch={value()} sums={sums()} sending={sending()} verbs={verbs} />}
             </Show>
           </aside>
         </Match>

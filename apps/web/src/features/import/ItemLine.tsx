@@ -2,7 +2,18 @@ import { Button, ButtonLink, Icon, ProgressBar } from '@gongyan/ui'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import { problemText, useI18n } from '../../shell/index.ts'
 import { stateOf, type ImportItem } from './answers.ts'
+import { FileName } from './FileName.tsx'
 import type { ImportVerbs } from './verbs.ts'
+
+/** Reading these once more may come out otherwise; what a file is it stays. */
+const PASSING = new Set<string>([
+  'import/gave-up',
+  'word/timeout',
+  'word/out-of-memory',
+  'office/busy',
+  'office/timeout',
+])
+const mayBeReadAgain = ({ state }: ImportItem) => state.kind === 'refused' && PASSING.has(state.code)
 
 /** One file of an import: how far it is, what came of it, and what can be done. */
 export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
@@ -26,8 +37,10 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
       <div class="import-line">
         <Icon name="file-text" />
         <span class="import-name">
-          <Show when={is('ready')} fallback={item().name}>
-            <a href={address()}>{item().name}</a>
+          <Show when={is('ready')} fallback={<FileName name={item().name} />}>
+            <a href={address()}>
+              <FileName name={item().name} />
+            </a>
           </Show>
           <Show when={item().folder}>
             <span class="tiny muted import-folder">{item().folder}</span>
@@ -93,7 +106,7 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
                 </Button>
               </Show>
             </Match>
-            <Match when={is('refused') ?? is('duplicate')}>
+            <Match when={mayBeReadAgain(item()) || is('duplicate')}>
               <Button
                 small
                 aria-label={i18n.t(is('refused') ? 'import.line.againOf' : 'import.line.anywayOf', {

@@ -1,7 +1,11 @@
 import { Button, Icon, ProgressBar } from '@gongyan/ui'
 import { Match, Show, Switch } from 'solid-js'
 import { problemText, useI18n } from '../../shell/index.ts'
+import { FileName } from './FileName.tsx'
 import type { Outgoing, SendStep, Sending } from './sending.ts'
+
+/** No further try can change these. */
+const HOPELESS = new Set<string>(['request/too-large', 'import/not-found'])
 
 /** A file that the server has not got yet. */
 export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
@@ -10,12 +14,31 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
     props.entry.step.kind === kind ? (props.entry.step as Extract<SendStep, { kind: K }>) : undefined
   const name = () => props.entry.file.name
   /** A file that is too large stays so; a line that was down may be back. */
-  const isWorthAgain = () => ['network/unreachable', 'server/fault'].includes(is('failed')?.problem.code ?? '')
+  const isWorthAgain = () => is('failed') !== undefined && !HOPELESS.has(is('failed')?.problem.code ?? '')
+  const hasFailed = () => is('failed') ?? is('tooLarge') ?? is('unreadable')
+  const why = () => {
+    const { step } = props.entry
+    switch (step.kind) {
+      case 'tooLarge':
+        return i18n.t('import.line.tooLarge', { most: i18n.format.fileSize(step.mostBytes) })
+      case 'unreadable':
+        return i18n.t('import.line.unreadable')
+      case 'failed':
+        return step.problem.code === 'network/unreachable'
+          ? i18n.t('import.line.lineDown')
+          : problemText(i18n, step.problem)
+      case 'queued':
+      case 'sending':
+        return undefined
+    }
+  }
   return (
     <li>
       <div class="import-line">
         <Icon name="file-text" />
-        <span class="import-name">{name()}</span>
+        <span class="import-name">
+          <FileName name={name()} />
+        </span>
         <Switch>
           <Match when={is('queued')}>
             <span class="tiny muted">{i18n.t('import.line.queued')}</span>
@@ -30,7 +53,7 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
               </span>
             )}
           </Match>
-          <Match when={is('failed')}>
+          <Match when={hasFailed()}>
             <span class="tiny attention nowrap">
               <Icon name="alert-hexagon" size={14} /> {i18n.t('import.line.notSent')}
             </span>
@@ -64,15 +87,7 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
           />
         )}
       </Show>
-      <Show when={is('failed')}>
-        {(step) => (
-          <p class="small import-why">
-            {step().problem.code === 'network/unreachable'
-              ? i18n.t('import.line.lineDown')
-              : problemText(i18n, step().problem)}
-          </p>
-        )}
-      </Show>
+      <Show when={why()}>{(words) => <p class="small import-why">{words()}</p>}</Show>
     </li>
   )
 }

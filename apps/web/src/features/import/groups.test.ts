@@ -34,5 +34,10 @@ test('[WI2] the sums count every file once, those still in the browser too', () 
     item('d', 'waiting'),
     item('e', 'discarded'),
   ]
-  expect(sumsOf(items, 3)).toEqual({ all: 7, taken: 0, look: 1, sure: 1, refused: 1, undone: 0, toCome: 4 })
+  expect(sumsOf(items, 3, 0)).toEqual({ all: 7, taken: 0, look: 1, sure: 1, refused: 1, undone: 0, toCome: 4 })
+})
+
+test('[WI14] a file that will not get to the server by itself is one of those that failed: nothing waits for it', () => {
+  expect(sumsOf([], 0, 1)).toEqual({ all: 1, taken: 0, look: 0, sure: 0, refused: 1, undone: 0, toCome: 0 })
+  expect(sumsOf([item('a', 'ready')], 1, 2)).toMatchObject({ all: 4, refused: 2, toCome: 1 })
 })

@@ -45,22 +45,23 @@ export interface Sums {
   readonly taken: number
   readonly look: number
   readonly sure: number
+  /** Could not be read, or sent. */
   readonly refused: number
   readonly undone: number
   /** Still on the way or being read. */
   readonly toCome: number
 }
 
-/** Counts every file once, with those the server has not got yet. */
-export function sumsOf(items: readonly Sorted[], unsent: number): Sums {
+/** Counts every file once, with those that are on the way to the server, and those that will not get there by themselves. */
+export function sumsOf(items: readonly Sorted[], onTheWay: number, stuck: number): Sums {
   const count = (group: Group) => items.filter((item) => groupOf(item) === group).length
   return {
-    all: items.filter((item) => groupOf(item) !== null).length + unsent,
+    all: items.filter((item) => groupOf(item) !== null).length + onTheWay + stuck,
     taken: count('taken'),
     look: count('look'),
     sure: count('sure'),
-    refused: count('refused'),
+    refused: count('refused') + stuck,
     undone: count('undone'),
-    toCome: count('moving') + unsent,
+    toCome: count('moving') + onTheWay,
   }
 }

@@ -7,6 +7,8 @@ export interface KeptFile {
   readonly key: string
   readonly batchId: string
   readonly file: File
+  /** The file was larger than this and is not kept itself, only that it was chosen. */
+  readonly mostBytes?: number
 }
 
 const STORE = 'files'

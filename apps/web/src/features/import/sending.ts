@@ -2,13 +2,17 @@ import { ROUTES, type ProblemCode } from '@gongyan/contract/client'
 import { createRoot, createSignal, type Accessor } from 'solid-js'
 import { randomId } from '../../random-id.ts'
 import type { AnyProblem } from '../../shell/index.ts'
-import { forgetFile, keepFiles, listKept } from './kept-files.ts'
+import { forgetFile, keepFiles, listKept, type KeptFile } from './kept-files.ts'
 
 /** How a file fares until the server has it. */
 export type SendStep =
   | { readonly kind: 'queued' }
   | { readonly kind: 'sending'; readonly sentBytes: number }
   | { readonly kind: 'failed'; readonly problem: AnyProblem }
+  /** Larger than the server takes: it is not sent at all. */
+  | { readonly kind: 'tooLarge'; readonly mostBytes: number }
+  /** The browser cannot read it any more: moved, changed, or on a stick that is gone. */
+  | { readonly kind: 'unreadable' }
 
 export interface Outgoing {
   readonly key: string
@@ -16,15 +20,31 @@ export interface Outgoing {
   readonly step: SendStep
 }
 
+/** What may pass while nobody does anything; after it the next try begins by itself. */
+const PASSING = new Set<AnyProblem['code']>([
+  'network/unreachable',
+  'request/rate-limited',
+  'request/in-progress',
+  'request/idempotency-mismatch',
+])
+
+/** Whether a file goes nowhere until somebody does something about it. */
+export const isStuck = ({ step }: Pick<Outgoing, 'step'>): boolean =>
+  step.kind === 'tooLarge' || step.kind === 'unreadable' || (step.kind === 'failed' && !PASSING.has(step.problem.code))
+
 export interface Sending {
   /** What the server has not got yet. */
   readonly entries: Accessor<readonly Outgoing[]>
   /** Counts the files that arrived: whoever shows the batch asks again when it changes. */
   readonly arrived: Accessor<number>
-  readonly add: (files: readonly File[]) => void
+  /** Takes files to send; one of more than `mostBytes` stays here and says so. */
+  readonly add: (files: readonly File[], mostBytes: number) => void
   readonly retry: (key: string) => void
   /** Lets a file go that has not arrived. */
   readonly drop: (key: string) => void
+  /** Sends and keeps nothing more of a batch that was thrown away, until it is had back. */
+  readonly hold: () => void
+  readonly release: () => void
 }
 
 /** Two at a time: the server reads one while the line carries the other. */
@@ -38,8 +58,6 @@ function outcomeOf(status: number, body: string): Outcome {
   if (status >= 200 && status < 300) return 'arrived'
   try {
     const answer = JSON.parse(body) as { code: ProblemCode }
-    // Another window of the same person sends the same file.
-    if (answer.code === 'request/in-progress') return 'arrived'
     if ('code' in answer) return answer
   } catch {
     // What is not JSON comes from something between us and the server.
@@ -47,8 +65,18 @@ function outcomeOf(status: number, body: string): Outcome {
   return { code: status === 413 ? 'request/too-large' : 'network/unreachable' }
 }
 
+/** Whether the file can still be read: what the browser cannot read looks like a line that is down. */
+const isReadable = (file: File): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
+
 /** Sends one file and says how far it is; XMLHttpRequest, because fetch cannot tell how much has been sent. */
-function send(batchId: string, { key, file }: Outgoing, onSent: (bytes: number) => void) {
+function send(batchId: string, key: string, file: File, onSent: (bytes: number) => void) {
   const request = new XMLHttpRequest()
   const outcome = new Promise<Outcome>((resolve) => {
     request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, file.size)))
@@ -84,6 +112,9 @@ function createSending(userId: string, batchId: string): Sending {
   const [entries, setEntries] = createSignal<readonly Outgoing[]>([])
   const [arrived, setArrived] = createSignal(0)
   const running = new Map<string, () => void>()
+  /** How often a file was sent under a key that its request had not given back, as after a server that was killed. */
+  const keysSpent = new Map<string, number>()
+  let isHeld = false
   const set = (key: string, step: SendStep) =>
     setEntries((all) => all.map((entry) => (entry.key === key ? { ...entry, step } : entry)))
   const remove = (key: string) => {
@@ -92,68 +123,90 @@ function createSending(userId: string, batchId: string): Sending {
   }
   let pause: ReturnType<typeof setTimeout> | undefined
   let inVain = 0
-  const isLineDown = ({ step }: Outgoing) => step.kind === 'failed' && step.problem.code === 'network/unreachable'
+  const isWaiting = (entry: Outgoing) => entry.step.kind === 'failed' && !isStuck(entry)
   const goOn = () => {
     clearTimeout(pause)
     pause = undefined
-    setEntries((all) => all.map((entry) => (isLineDown(entry) ? { ...entry, step: { kind: 'queued' } } : entry)))
+    setEntries((all) => all.map((entry) => (isWaiting(entry) ? { ...entry, step: { kind: 'queued' } } : entry)))
     startNext()
   }
   window.addEventListener('online', goOn)
+  const failed = async ({ key, file }: Outgoing, problem: AnyProblem) => {
+    if (problem.code === 'network/unreachable' && !(await isReadable(file))) return set(key, { kind: 'unreadable' })
+    // A file is the same item however often it is sent: under another key nobody waits for a request that ended with its server.
+    if (problem.code === 'request/in-progress' || problem.code === 'request/idempotency-mismatch')
+      keysSpent.set(key, (keysSpent.get(key) ?? 0) + 1)
+    const step: SendStep = { kind: 'failed', problem }
+    set(key, step)
+    // The others wait with it: what is sent into a line that is down is sent for nothing.
+    if (!isStuck({ step })) pause ??= setTimeout(goOn, AGAIN_AFTER_MS[Math.min(inVain++, AGAIN_AFTER_MS.length - 1)])
+  }
   const startNext = () => {
-    if (pause !== undefined) return
+    if (pause !== undefined || isHeld) return
     while (running.size < AT_ONCE) {
-      const next = entries().find(({ step }) => step.kind === 'queued')
-      if (!next) return
-      set(next.key, { kind: 'sending', sentBytes: 0 })
-      const { outcome, stop } = send(batchId, next, (sentBytes) => {
-        if (running.has(next.key)) set(next.key, { kind: 'sending', sentBytes })
+      const entry = entries().find(({ step }) => step.kind === 'queued')
+      if (!entry) return
+      set(entry.key, { kind: 'sending', sentBytes: 0 })
+      const spent = keysSpent.get(entry.key)
+      const key = spent === undefined ? entry.key : `${entry.key}-${spent}`
+      const { outcome, stop } = send(batchId, key, entry.file, (sentBytes) => {
+        if (running.has(entry.key)) set(entry.key, { kind: 'sending', sentBytes })
       })
-      running.set(next.key, stop)
-      void outcome.then((result) => {
-        running.delete(next.key)
+      running.set(entry.key, stop)
+      void outcome.then(async (result) => {
         if (result === 'arrived') {
           inVain = 0
           setArrived((count) => count + 1)
-          remove(next.key)
-        } else if (result === 'stopped') remove(next.key)
-        else {
-          set(next.key, { kind: 'failed', problem: result })
-          // The others wait with it: what is sent into a line that is down is sent for nothing.
-          if (result.code === 'network/unreachable')
-            pause ??= setTimeout(goOn, AGAIN_AFTER_MS[Math.min(inVain++, AGAIN_AFTER_MS.length - 1)])
-        }
+          remove(entry.key)
+        } else if (result !== 'stopped') await failed(entry, result)
+        else if (isHeld) set(entry.key, { kind: 'queued' })
+        else remove(entry.key)
+        running.delete(entry.key)
         startNext()
       })
     }
   }
-  const queue = (files: readonly { key: string; file: File }[]) => {
-    setEntries((all) => [
-      ...all,
-      ...files
-        .filter(({ key }) => !all.some((entry) => entry.key === key))
-        .map(({ key, file }): Outgoing => ({ key, file, step: { kind: 'queued' } })),
-    ])
+  const queue = (files: readonly Outgoing[]) => {
+    setEntries((all) => [...all, ...files.filter(({ key }) => !all.some((entry) => entry.key === key))])
     startNext()
   }
+  /** As the browser keeps it: of a file that is too large only that it was chosen. */
+  const toKeep = ({ key, file, step }: Outgoing): KeptFile =>
+    step.kind === 'tooLarge'
+      ? { key, batchId, file: new File([], file.name), mostBytes: step.mostBytes }
+      : { key, batchId, file }
   // Leaving while the browser keeps nothing would lose them; where it does, they go on at the next visit.
   let isKept = true
   window.addEventListener('beforeunload', (event) => {
-    if (!isKept && entries().length > 0) event.preventDefault()
+    if (!isKept && !isHeld && entries().length > 0) event.preventDefault()
   })
-  void listKept(userId, batchId).then(queue)
+  const keep = (some: readonly Outgoing[]) =>
+    void keepFiles(userId, some.map(toKeep)).then((could) => {
+      isKept &&= could
+      // What arrived before it was kept must not be sent once more.
+      const waiting = new Set(isHeld ? [] : entries().map(({ key }) => key))
+      for (const { key } of some) if (!waiting.has(key)) void forgetFile(userId, key)
+    })
+  void listKept(userId, batchId).then((kept) =>
+    queue(
+      kept.map(({ key, file, mostBytes }) => ({
+        key,
+        file,
+        step: mostBytes === undefined ? { kind: 'queued' } : { kind: 'tooLarge', mostBytes },
+      })),
+    ),
+  )
   return {
     entries,
     arrived,
-    add: (files) => {
-      const named = files.map((file) => ({ key: randomId(), batchId, file }))
+    add: (files, mostBytes) => {
+      const named = files.map((file): Outgoing => ({
+        key: randomId(),
+        file,
+        step: file.size > mostBytes ? { kind: 'tooLarge', mostBytes } : { kind: 'queued' },
+      }))
       queue(named)
-      void keepFiles(userId, named).then((could) => {
-        isKept &&= could
-        // What arrived before it was kept must not be sent once more.
-        const waiting = new Set(entries().map(({ key }) => key))
-        for (const { key } of named) if (!waiting.has(key)) void forgetFile(userId, key)
-      })
+      keep(named)
     },
     retry: (key) => {
       set(key, { kind: 'queued' })
@@ -163,6 +216,16 @@ function createSending(userId: string, batchId: string): Sending {
       const stop = running.get(key)
       if (stop) stop()
       else remove(key)
+    },
+    hold: () => {
+      isHeld = true
+      for (const stop of running.values()) stop()
+      for (const { key } of entries()) void forgetFile(userId, key)
+    },
+    release: () => {
+      isHeld = false
+      keep(entries())
+      startNext()
     },
   }
 }

@@ -10,7 +10,10 @@ export interface ImportVerbs {
   readonly undo: (importId: string) => Promise<void>
   readonly restore: (importId: string) => Promise<void>
   readonly readAgain: (item: ImportItem) => Promise<void>
+  /** Lets a file be; one that is being read or has been can be had back by the note that says so. */
   readonly discard: (item: ImportItem) => Promise<boolean>
+  /** Throws the whole import away; the note that says so can have it back, and then `onBack` is called. */
+  readonly discardAll: (importId: string, onBack: () => void) => Promise<boolean>
 }
 
 /** What can be done to an import; `onChange` hears of each change, with the import where the answer holds it. */
@@ -40,6 +43,17 @@ export function createVerbs(
     })
     onChange(reply.data)
   }
+  const readAgain = async (item: ImportItem) => {
+    const reply = await api.readImportItem({ params: paramsOf(item) })
+    if (reply.ok) onChange()
+    else fail(reply.problem)
+  }
+  const reclaim = async (importId: string, onBack: () => void) => {
+    const reply = await api.reclaimImport({ params: { importId } })
+    if (!reply.ok) return void fail(reply.problem)
+    toaster.show({ text: i18n.t('import.reclaimed'), icon: 'restore' })
+    onBack()
+  }
   return {
     undo,
     restore,
@@ -62,16 +76,39 @@ export function createVerbs(
       })
       onChange(reply.data)
     },
-    readAgain: async (item) => {
-      const reply = await api.readImportItem({ params: paramsOf(item) })
-      if (reply.ok) onChange()
-      else fail(reply.problem)
-    },
+    readAgain,
     discard: async (item) => {
       const reply = await api.discardImportItem({ params: paramsOf(item) })
-      if (reply.ok) onChange()
-      else fail(reply.problem)
-      return reply.ok
+      if (!reply.ok) {
+        fail(reply.problem)
+        return false
+      }
+      const { kind } = item.state
+      toaster.show({
+        text: i18n.t('import.line.discarded', { file: item.name }),
+        icon: 'trash',
+        ...(kind === 'ready' || kind === 'waiting' || kind === 'reading'
+          ? { action: { label: (seconds) => i18n.t('shell.undo', { seconds }), run: () => void readAgain(item) } }
+          : {}),
+      })
+      onChange()
+      return true
+    },
+    discardAll: async (importId, onBack) => {
+      const reply = await api.discardImport({ params: { importId } })
+      if (!reply.ok) {
+        fail(reply.problem)
+        return false
+      }
+      toaster.show({
+        text: i18n.t('import.discarded'),
+        icon: 'trash',
+        action: {
+          label: (seconds) => i18n.t('shell.undo', { seconds }),
+          run: () => void reclaim(importId, onBack),
+        },
+      })
+      return true
     },
   }
 }

@@ -75,10 +75,22 @@ export default function FormPage() {
       },
     })
   }
-  const remove = async () => {
-    const reply = await api.deleteForm({ params: id() })
+  const restore = async (formId: string) => {
+    const reply = await api.restoreForm({ params: { formId } })
     if (!reply.ok) return void fail(reply.problem)
-    toaster.show({ text: i18n.t('form.deleted'), icon: 'trash' })
+    toaster.show({ text: i18n.t('form.restored', { form: reply.data.name }), icon: 'restore' })
+    // Whoever has gone on elsewhere meanwhile finds it in the list.
+    if (window.location.pathname === '/forms') navigate(`/forms/${formId}`)
+  }
+  const remove = async () => {
+    const { formId } = id()
+    const reply = await api.deleteForm({ params: { formId } })
+    if (!reply.ok) return void fail(reply.problem)
+    toaster.show({
+      text: i18n.t('form.deleted', { form: form()?.name ?? '' }),
+      icon: 'trash',
+      action: { label: (seconds) => i18n.t('shell.undo', { seconds }), run: () => void restore(formId) },
+    })
     navigate('/forms')
   }
   const save = async () => {
