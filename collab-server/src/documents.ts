@@ -8,7 +8,7 @@ import {
   titleForColumn,
 } from '@gongyan/db'
 import type { Limits } from '@gongyan/config'
-import { type Layouts, titleOf } from '@gongyan/documents'
+import type { Layouts } from '@gongyan/documents'
 import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter } from './committer.ts'
 import type { Compactor } from './compaction/compactor.ts'
@@ -207,9 +207,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
     return { updates, title: isOurs ? readTitle(room) : null }
   }
 
-  function readTitle({ content }: Room): string | null {
+  function readTitle({ title }: Room): string | null {
     try {
-      return titleForColumn(titleOf(content.doc))
+      return titleForColumn(title.read())
     } catch {
       // A document of another shape, made by a foreign client: the column keeps what it has.
       return null

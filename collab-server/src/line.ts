@@ -11,8 +11,6 @@ export interface Line<Held = unknown> {
   readonly door: Door
   /** null until a ticket was found good. */
   readonly userId: string | null
-  /** What all that is sent goes through: the socket itself, or the link to the server that has the client. */
-  readonly via: object
   /** Remembers whose line it is; from then on it may be idle. */
   identify(userId: string): void
   /** Sends a frame with its address in front; a line that is closed, or cut because of it, swallows it. */

@@ -3,6 +3,7 @@ import type { Content } from './content.ts'
 import type { DocumentLog } from './document-log.ts'
 import type { Presence, Speaker } from './presence.ts'
 import type { Scan } from './scan.ts'
+import { Title } from './title.ts'
 
 /** On whose behalf a document is changed, and through what. */
 export interface UpdateOrigin {
@@ -24,6 +25,7 @@ export class Room {
   readonly content: Content
   readonly presence: Presence
   readonly audience: Audience
+  readonly title: Title
   readonly #append: RoomOptions['append']
 
   constructor({ log, content, presence, append }: RoomOptions) {
@@ -31,6 +33,7 @@ export class Room {
     this.content = content
     this.presence = presence
     this.audience = new Audience(presence)
+    this.title = new Title(content)
     this.#append = append
   }
 
@@ -39,8 +42,9 @@ export class Room {
    * on something that is missing, and that part of it was not kept. Throws on what is no update.
    */
   write(update: Uint8Array, scan: Scan, origin: UpdateOrigin, author: Reader | null): { isGap: boolean } {
-    const { bytes, isGap } = this.content.take(update, scan)
+    const { bytes, isGap, isPlain } = this.content.take(update, scan)
     if (bytes) {
+      this.title.see(scan, isPlain)
       this.#append(this, origin, bytes)
       this.audience.tell(bytes, author)
     }

@@ -8,8 +8,9 @@ export interface Scan {
   readonly deletes: readonly { readonly client: number; readonly clock: number; readonly length: number }[]
   readonly structs: number
   /**
-   * What must be there before: per other client, a clock. null where that is not all it takes to know that the update can be
-   * applied as it is: more than one client, a gap, or a struct that is anything but text, or deleted text, beside other text.
+   * The characters its text stands beside and which it does not bring itself: they must be there before. null where that is
+   * not all it takes to know that the update can be applied as it is: more than one client, a gap, or a struct that is
+   * anything but text, or deleted text, beside other text.
    */
   readonly needs: readonly { readonly client: number; readonly clock: number }[] | null
 }
@@ -17,7 +18,7 @@ export interface Scan {
 const SKIP = 10
 const DELETED = 1
 const STRING = 4
-/** Other clients one piece of text can lean on before it is no longer worth knowing. */
+/** Characters the text of one update can stand beside before they are no longer worth knowing. */
 const MOST_NEEDS = 16
 
 /**
@@ -43,7 +44,7 @@ export function scanUpdate(update: Uint8Array, mostParts: number): Scan {
     let begin = from
     for (let k = 0; k < count; k++) {
       const info = decoding.readUint8(decoder)
-      const length = skipStruct(decoder, info, needs, client, to)
+      const length = skipStruct(decoder, info, needs, { client, from, at: to })
       if (info === SKIP) {
         if (to > begin) inserts.push({ client, from: begin, to })
         begin = to + length
@@ -98,7 +99,7 @@ export function readSections(
       if (info === SKIP) return null
       endsGone = (info & 31) === 0
       if (k === 0) beginsGone = endsGone
-      to += skipStruct(decoder, info, needs, client, to)
+      to += skipStruct(decoder, info, needs, { client, from, at: to })
     }
     const bytes = update.subarray(begin, decoder.pos)
     if (structs > 0) sections.push({ client, from, to, structs, bytes, beginsGone, endsGone })
@@ -121,16 +122,23 @@ interface Needs {
   isEnough: boolean
 }
 
+/** Where a struct is: at which clock of which client, in a section that begins at `from`. */
+interface Spot {
+  readonly client: number
+  readonly from: number
+  readonly at: number
+}
+
 /** Passes over one struct and returns how many clocks it takes. */
-function skipStruct(decoder: decoding.Decoder, info: number, needs: Needs, client: number, clock: number): number {
+function skipStruct(decoder: decoding.Decoder, info: number, needs: Needs, spot: Spot): number {
   const kind = info & 31
   if (info === 0 || kind === 0 || kind === SKIP) {
     needs.isEnough = false
     return decoding.readVarUint(decoder)
   }
   if ((kind !== STRING && kind !== DELETED) || (info & 192) === 0) needs.isEnough = false
-  if (info & 128) readNeed(decoder, needs, client, clock)
-  if (info & 64) readNeed(decoder, needs, client, clock)
+  if (info & 128) readNeed(decoder, needs, spot)
+  if (info & 64) readNeed(decoder, needs, spot)
   if ((info & 192) === 0) {
     if (decoding.readVarUint(decoder) === 1) skipBytes(decoder)
     else skipId(decoder)
@@ -139,16 +147,13 @@ function skipStruct(decoder: decoding.Decoder, info: number, needs: Needs, clien
   return skipContent(decoder, kind)
 }
 
-/** Reads what a struct stands beside. Of its own client that must come before it. */
-function readNeed(decoder: decoding.Decoder, needs: Needs, ownClient: number, ownClock: number): void {
+/** Reads what a struct stands beside: of its own client that must come before it, and what its own update brings is no need. */
+function readNeed(decoder: decoding.Decoder, needs: Needs, spot: Spot): void {
   const client = decoding.readVarUint(decoder)
   const clock = decoding.readVarUint(decoder)
-  if (client === ownClient) {
-    if (clock >= ownClock) needs.isEnough = false
-    return
-  }
-  const known = needs.all.find((need) => need.client === client)
-  if (known) known.clock = Math.max(known.clock, clock)
+  const isOwn = client === spot.client
+  if (isOwn && clock >= spot.at) needs.isEnough = false
+  else if (isOwn && clock >= spot.from) return
   else if (needs.all.length < MOST_NEEDS) needs.all.push({ client, clock })
   else needs.isEnough = false
 }

@@ -49,7 +49,6 @@ export class CollabSocket implements Line<Attachment> {
   readonly id = randomUUID()
   readonly door: Door
   readonly attachments = new Map<string, Attachment>()
-  readonly via = this
   userId: string | null = null
   #unanswered = 0
   readonly #ws: WebSocket

@@ -1,34 +1,37 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
 import { buildLiveKit, findLiveKit } from '../livekit/index.ts'
 import { guardedCommand, readIfPresent, REPOSITORY } from '../process/index.ts'
 import { provideHostTools } from './host-tools.ts'
+import { JOURNEYS, LAWS } from './lanes.ts'
+import type { Lane } from './lanes.ts'
 import { failedFiles, isGood, isWorthAnother, sum, summaryOf, tallyOfCommand, tallyOfVitest } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** Scripts of package.json that pass or fail as a whole. */
 const CHECKS = ['types', 'lint', 'format:check', 'unused']
-/** The vitest projects of one run each: the journeys come last, alone, since they first build the web app. */
-const LAWS = ['unit', 'pg', 'process']
-const JOURNEYS = ['e2e']
 const BIN = join(REPOSITORY, 'node_modules', '.bin')
 const CACHE = join(REPOSITORY, '.cache')
 
 const say = (line: string): void => console.log(line)
 const heading = (title: string): void => say(`\n── ${title} ──`)
 
-/** Runs a command to its end with our own output; resolves with its exit code. */
-function run(command: string, args: readonly string[]): Promise<number> {
+/** Runs a command to its end with our own output, or with its lines after `mark`; resolves with its exit code. */
+function run(command: string, args: readonly string[], mark: string | null = null): Promise<number> {
   const guarded = guardedCommand({ command, args }, 'SIGKILL')
+  const output = mark === null ? 'inherit' : 'pipe'
   const child = spawn(guarded.command, guarded.args, {
     cwd: REPOSITORY,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...(process.stdout.isTTY && mark === null ? {} : { NO_COLOR: '1' }) },
   })
+  for (const input of [child.stdout, child.stderr])
+    if (input) createInterface({ input }).on('line', (line) => say(`${mark} ${line}`))
   return new Promise((resolve) => {
     child.once('error', () => resolve(127))
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => resolve(code ?? 1))
   })
 }
 
@@ -45,21 +48,37 @@ interface Run {
   readonly code: number
 }
 
-async function vitest(projects: readonly string[], filters: readonly string[]): Promise<Run> {
-  heading(`tests: ${projects.join(', ')}`)
-  const report = join(CACHE, `vitest-${process.pid}.json`)
-  const code = await run(join(BIN, 'vitest'), [
-    'run',
-    ...projects.map((project) => `--project=${project}`),
-    '--passWithNoTests',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...filters,
-  ])
+async function vitest(lane: Lane, filters: readonly string[], mark: string | null = null): Promise<Run> {
+  heading(`tests: ${lane.join(', ')}`)
+  const report = join(CACHE, `vitest-${process.pid}-${lane.join('-')}.json`)
+  const code = await run(
+    join(BIN, 'vitest'),
+    [
+      'run',
+      ...lane.map((project) => `--project=${project}`),
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filters,
+    ],
+    mark,
+  )
   const text = readIfPresent(report)
   rmSync(report, { force: true })
   return { report: text, code }
+}
+
+/** The laws, step by step, the lanes of each step side by side. */
+async function laws(filters: readonly string[]): Promise<Tally> {
+  const tallies: Tally[] = []
+  for (const lanes of LAWS) {
+    const runs = await Promise.all(
+      lanes.map((lane) => vitest(lane, filters, lanes.length > 1 ? `${lane.join('+')} │` : null)),
+    )
+    tallies.push(...runs.map(({ report, code }) => tallyOfVitest(report, code)))
+  }
+  return sum(tallies)
 }
 
 /**
@@ -98,8 +117,7 @@ const liveKit = provideLiveKit()
 const tallies: Tally[] = []
 if (filters.length === 0) for (const script of CHECKS) tallies.push(await check(script))
 hints.push(await liveKit)
-const laws = await vitest(LAWS, filters)
-tallies.push(tallyOfVitest(laws.report, laws.code))
+tallies.push(await laws(filters))
 const { tally, unsteady } = await journeys(filters)
 tallies.push(tally)
 for (const hint of hints) if (hint !== null) say(hint)

@@ -145,7 +145,6 @@ class RelayedLine implements Line<Attachment> {
   readonly attachment: Attachment
   readonly #services: IncomingServices
   readonly #link: IncomingLink
-  readonly via: IncomingLink
   readonly #work: WorkShare
   #isOpen = true
   #pauses = 0
@@ -154,7 +153,6 @@ class RelayedLine implements Line<Attachment> {
     const { channel, document, opening, prelude } = frame
     this.#services = services
     this.#link = link
-    this.via = link
     this.channel = channel
     this.document = document
     this.id = opening.source

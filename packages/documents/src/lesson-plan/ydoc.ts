@@ -23,21 +23,22 @@ export function createUpdate(json: DocJson): Uint8Array {
   return Y.encodeStateAsUpdate(ydoc)
 }
 
+/** The node that holds the plan's title, the first of its kind; null when a foreign client made a plan without one. */
+export const titleNodeOf = (ydoc: Y.Doc): Y.XmlElement | null =>
+  ydoc
+    .getXmlFragment(BODY)
+    .toArray()
+    .find((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'title') ?? null
+
 /** The plan's title as it stands in the document: the text of its first title node, trimmed. Cheap: looks at few nodes. */
-export function titleOf(ydoc: Y.Doc): string {
-  for (const node of ydoc.getXmlFragment(BODY).toArray()) {
-    if (node instanceof Y.XmlElement && node.nodeName === 'title')
-      return node
-        .toArray()
-        .map((child) =>
-          child instanceof Y.XmlText
-            ? (child.toDelta() as { insert: unknown }[])
-                .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
-                .join('')
-            : '',
-        )
-        .join('')
-        .trim()
-  }
-  return ''
-}
+export const titleOf = (ydoc: Y.Doc): string =>
+  (titleNodeOf(ydoc)?.toArray() ?? [])
+    .map((child) =>
+      child instanceof Y.XmlText
+        ? (child.toDelta() as { insert: unknown }[])
+            .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
+            .join('')
+        : '',
+    )
+    .join('')
+    .trim()
