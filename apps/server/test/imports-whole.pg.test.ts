@@ -58,6 +58,21 @@ describe('[IM6] a whole import', () => {
     expect((await stage.server.call('getImport', { as: stage.owner, params: { importId } })).status).toBe(404)
   })
 
+  test('thrown away, it is had back with all it had, and what waited in it is read', async () => {
+    const importId = await begin()
+    await send(importId, '还要.docx', aPlanFile('还要'))
+    await read(importId)
+    await send(importId, '刚传的.docx', aPlanFile('刚传的'))
+    await ask('discardImport', { params: { importId } })
+    expect(await codeOf(await stage.server.call('reclaimImport', { as: stage.colleague, params: { importId } }))).toBe(
+      'import/not-found',
+    )
+    const back = await ask<Import>('reclaimImport', { params: { importId } })
+    expect(back.items).toHaveLength(2)
+    expect((await read(importId)).counts).toMatchObject({ ready: 2 })
+    expect(await ask<Import>('reclaimImport', { params: { importId } })).toMatchObject({ id: importId, state: 'open' })
+  })
+
   test('and everything in it is its owner’s alone', async () => {
     const importId = await begin()
     await send(importId, '私.docx', aPlanFile('私'))

@@ -1,81 +1,16 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Import, ImportItem, ImportPreview, LessonPlan, Wording } from '@gongyan/contract'
-import { ENDPOINTS } from '@gongyan/contract'
-import type { OperationId } from '@gongyan/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweep } from '../src/jobs.ts'
-import { aForm, makeHarness } from './harness.ts'
-import type { CallOptions, Harness, Person, Place } from './harness.ts'
+import { describe, expect, test } from 'vitest'
+import { aForm } from './harness.ts'
+import { codeOf, plansOf, SAMPLES, useImports } from './import-stage.ts'
 import { aPlanFile, docx, zip } from './zip.ts'
 
-const SAMPLES = resolve(import.meta.dirname, '../../../packages/word/fixtures/samples')
-
-let server: Harness
-let school: Place
-let owner: Person
-let colleague: Person
-
-beforeAll(async () => {
-  server = await makeHarness({
-    LIMIT_REQUESTS_PER_MINUTE: '1000000',
-    LIMIT_UPLOAD_BYTES: '3000000',
-    LIMIT_IMPORTS_PER_PERSON: '40',
-    LIMIT_IMPORT_FILES: '50',
-    LIMIT_IMPORT_BYTES: '8000000',
-    LIMIT_IMPORT_BYTES_PER_PERSON: '20000000',
-    LIMIT_IMPORTS_KEPT_PER_PERSON: '60',
-    LIMIT_WORDINGS_PER_UNIT: '5',
-  })
-  const county = await server.aPlace('县')
-  school = await server.aPlace('清河小学', county)
-  owner = await server.aPerson(school, 'teacher', { subject: '语文', stage: '小学' })
-  colleague = await server.aPerson(school, 'teacher')
-})
-afterAll(() => server?.close())
-
-const ask = async <T>(operationId: OperationId, options: CallOptions): Promise<T> => {
-  const response = await server.call(operationId, { as: owner, ...options })
-  expect([response.status, operationId, response.ok ? '' : await response.clone().text()]).toEqual([
-    ENDPOINTS[operationId].status,
-    operationId,
-    '',
-  ])
-  return (response.status === 204 ? undefined : await response.json()) as T
-}
-const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
-const begin = async (as: Person = owner) => (await ask<Import>('createImport', { as })).id
-const send = async (importId: string, name: string, bytes: Uint8Array, options: CallOptions = {}) =>
-  (
-    await ask<{ items: ImportItem[]; ignored: number }>('uploadImportFile', {
-      params: { importId },
-      form: aForm(name, bytes),
-      ...options,
-    })
-  ).items
-const look = (importId: string, as: Person = owner) => ask<Import>('getImport', { as, params: { importId } })
-/** The import once nothing in it waits for us. */
-async function read(importId: string, as: Person = owner): Promise<Import> {
-  return expect
-    .poll(
-      async () => {
-        const now = await look(importId, as)
-        return now.counts.waiting + now.counts.reading === 0 ? now : null
-      },
-      { timeout: 60_000, interval: 50 },
-    )
-    .not.toBeNull()
-    .then(() => look(importId, as))
-}
-const preview = (importId: string, position: number) =>
-  ask<ImportPreview>('getImportItem', { params: { importId, position: String(position) } })
-const take = (importId: string, position: number) =>
-  ask<ImportItem>('takeImportItem', { params: { importId, position: String(position) } })
-const plansOf = (item: ImportItem | undefined) =>
-  item?.state.kind === 'taken' || item?.state.kind === 'undone' ? item.state.plans : []
+const stage = useImports()
+const { ask, begin, send, read, preview, take } = stage
 const at = (batch: Import, position: number) => batch.items.find((item) => item.position === position)
 const planCount = async () =>
-  (await server.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM lesson_plans WHERE deleted_at IS NULL`)[0]?.n
+  (await stage.server.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM lesson_plans WHERE deleted_at IS NULL`)[0]?.n
 
 describe('[IM2] a file of an import', () => {
   test('is read by itself, looked at with its pictures, and taken once, with its source', async () => {
@@ -91,10 +26,10 @@ describe('[IM2] a file of an import', () => {
     expect(pictures.length).toBeGreaterThan(0)
     for (const picture of pictures) {
       const params = { fileId: picture.slice(10, -1) }
-      expect((await server.call('getFile', { as: owner, params })).status).toBe(200)
-      expect((await server.call('getFile', { as: colleague, params })).status).toBe(404)
+      expect((await stage.server.call('getFile', { as: stage.owner, params })).status).toBe(200)
+      expect((await stage.server.call('getFile', { as: stage.colleague, params })).status).toBe(404)
     }
-    const source = await server.call('getImportSource', { as: owner, params: { importId, position: '1' } })
+    const source = await stage.server.call('getImportSource', { as: stage.owner, params: { importId, position: '1' } })
     expect(Buffer.from(await source.arrayBuffer()).equals(bytes)).toBe(true)
 
     const before = (await planCount()) ?? 0
@@ -105,7 +40,7 @@ describe('[IM2] a file of an import', () => {
     const plan = await ask<LessonPlan>('getLessonPlan', { params: { id } })
     expect(plan).toMatchObject({ subject: '数学', grade: '五年级', hasSourceFile: true, seq: 1 })
     expect(plan.rows).toHaveLength(seen.drafts[0]?.rowCount ?? -1)
-    const kept = await server.call('getSourceFile', { as: owner, params: { id } })
+    const kept = await stage.server.call('getSourceFile', { as: stage.owner, params: { id } })
     expect(Buffer.from(await kept.arrayBuffer()).equals(bytes)).toBe(true)
     const { doc } = await ask<{ doc: unknown }>('getLessonPlanDocument', { params: { id } })
     // The plan's pictures are its own: they outlive the import.
@@ -113,9 +48,12 @@ describe('[IM2] a file of an import', () => {
     expect(own).toHaveLength(pictures.length)
     expect(own.some((picture) => pictures.includes(picture))).toBe(false)
     for (const picture of own)
-      expect((await server.call('getFile', { as: owner, params: { fileId: picture.slice(10, -1) } })).status).toBe(200)
-    const [row] = await server.sql`SELECT author_id, source FROM collab_updates WHERE document = ${`lessonPlan:${id}`}`
-    expect(row).toEqual({ author_id: owner.id, source: 'import' })
+      expect(
+        (await stage.server.call('getFile', { as: stage.owner, params: { fileId: picture.slice(10, -1) } })).status,
+      ).toBe(200)
+    const [row] = await stage.server
+      .sql`SELECT author_id, source FROM collab_updates WHERE document = ${`lessonPlan:${id}`}`
+    expect(row).toEqual({ author_id: stage.owner.id, source: 'import' })
   })
 
   test('with several 课时 becomes one plan or one for each, as its owner says', async () => {
@@ -132,7 +70,7 @@ describe('[IM2] a file of an import', () => {
     expect(plans).toHaveLength(2)
     const rows = await Promise.all(plans.map(({ id }) => ask<LessonPlan>('getLessonPlan', { params: { id } })))
     expect(rows.map((plan) => plan.rows.length)).toEqual(each.drafts.map(({ rowCount }) => rowCount))
-    const late = await server.call('correctImportItem', { as: owner, params, body: {} })
+    const late = await stage.server.call('correctImportItem', { as: stage.owner, params, body: {} })
     expect([late.status, await codeOf(late)]).toEqual([409, 'import/taken'])
   })
 })
@@ -192,54 +130,54 @@ describe('[IM3] what was read wrong', () => {
       { placements: [{ passage: '../x', section: 'preparation' }] },
       { placements: [{ passage: 'a', section: 'unmapped' }] },
     ])
-      expect((await server.call('correctImportItem', { as: owner, params, body })).status).toBe(422)
+      expect((await stage.server.call('correctImportItem', { as: stage.owner, params, body })).status).toBe(422)
     expect((await preview(importId, 1)).item.state.kind).toBe('ready')
   })
 })
 
 describe('[WG4] words remembered for a school', () => {
   test('are those by which the next file of a colleague is read, and are settled by those who keep them', async () => {
-    const head = await server.aPerson(school, 'backboneLeader')
-    const elsewhere = await server.aPerson(await server.aPlace('外校', school), 'supervisor')
+    const head = await stage.server.aPerson(stage.school, 'backboneLeader')
+    const elsewhere = await stage.server.aPerson(await stage.server.aPlace('外校', stage.school), 'supervisor')
     const body = { kind: 'column', words: '我来教', means: 'teacher' }
     const remembered = await ask<Wording>('rememberWording', { body })
     expect(remembered).toMatchObject({ ...body, mayForget: true })
-    const importId = await begin(colleague)
+    const importId = await begin(stage.colleague)
     await send(importId, '夏天.docx', aPlanFile('夏天', ['教学环节', '我来教', '学生活动', '设计意图']), {
-      as: colleague,
+      as: stage.colleague,
     })
-    await read(importId, colleague)
-    const seen = await ask<ImportPreview>('getImportItem', { as: colleague, params: { importId, position: '1' } })
+    await read(importId, stage.colleague)
+    const seen = await ask<ImportPreview>('getImportItem', { as: stage.colleague, params: { importId, position: '1' } })
     expect(seen.doubts.filter(({ kind }) => kind === 'column')).toEqual([])
 
     // A colleague who says the same agrees; one who says otherwise is told, and those who keep the words decide.
-    await ask('rememberWording', { as: colleague, body: { ...body, words: ' 我来教 ' } })
+    await ask('rememberWording', { as: stage.colleague, body: { ...body, words: ' 我来教 ' } })
     const other = { ...body, means: 'students' }
-    const refused = await server.call('rememberWording', { as: colleague, body: other })
+    const refused = await stage.server.call('rememberWording', { as: stage.colleague, body: other })
     expect([refused.status, await codeOf(refused)]).toEqual([409, 'wording/others'])
     expect((await ask<Wording>('rememberWording', { as: head, body: other })).means).toBe('students')
     expect((await ask<{ items: Wording[] }>('listWordings', {})).items).toMatchObject([
       { means: 'students', mayForget: false },
     ])
-    expect((await server.call('rememberWording', { as: elsewhere, body })).status).toBe(403)
+    expect((await stage.server.call('rememberWording', { as: elsewhere, body })).status).toBe(403)
     const id = { wordingId: remembered.id }
-    expect((await server.call('forgetWording', { as: owner, params: id })).status).toBe(403)
+    expect((await stage.server.call('forgetWording', { as: stage.owner, params: id })).status).toBe(403)
     expect(
       (
-        await server.call('forgetWording', {
-          as: await server.aPerson(await server.aPlace('邻县'), 'orgAdmin'),
+        await stage.server.call('forgetWording', {
+          as: await stage.server.aPerson(await stage.server.aPlace('邻县'), 'orgAdmin'),
           params: id,
         })
       ).status,
     ).toBe(404)
     await ask('forgetWording', { as: head, params: id })
-    expect((await server.call('forgetWording', { as: head, params: id })).status).toBe(404)
+    expect((await stage.server.call('forgetWording', { as: head, params: id })).status).toBe(404)
   })
 
   test('are bounded, however many ask at once', async () => {
     const body = (n: number) => ({ kind: 'column', words: `叫法${n}`, means: 'teacher' })
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, n) => server.call('rememberWording', { as: owner, body: body(n) })),
+      Array.from({ length: 12 }, (_, n) => stage.server.call('rememberWording', { as: stage.owner, body: body(n) })),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(5)
     expect(await codeOf(answers.find(({ status }) => status === 409) as Response)).toBe('wording/too-many')
@@ -353,8 +291,8 @@ describe('[IM4] an archive', () => {
         .toSorted((one, other) => one.position - other.position)
         .map(({ position, state }) => [position, state.kind === 'refused' ? state.code : state.kind]),
     ).toEqual(expected)
-    const files =
-      await server.sql`SELECT count(*)::int AS n FROM files WHERE document LIKE ${`importItem:${importId}/%`}`
+    const files = await stage.server
+      .sql`SELECT count(*)::int AS n FROM files WHERE document LIKE ${`importItem:${importId}/%`}`
     // Only what a reader may look at is kept.
     expect(files).toEqual([{ n: 1 }])
   })
@@ -388,220 +326,11 @@ describe('[IM5] the same file again', () => {
     expect(plansOf(await take(second, 1))).toHaveLength(1)
 
     // A colleague who may not read the plan learns nothing of it.
-    const theirs = await begin(colleague)
-    const [clean] = await send(theirs, '重复.docx', bytes, { as: colleague })
+    const theirs = await begin(stage.colleague)
+    const [clean] = await send(theirs, '重复.docx', bytes, { as: stage.colleague })
     expect(clean?.state.kind).not.toBe('duplicate')
-    await server.sql`UPDATE lesson_plans SET state = 'finalized' WHERE id = ${plan?.id ?? ''}`
-    const [known] = await send(theirs, '重复2.docx', bytes, { as: colleague })
+    await stage.server.sql`UPDATE lesson_plans SET state = 'finalized' WHERE id = ${plan?.id ?? ''}`
+    const [known] = await send(theirs, '重复2.docx', bytes, { as: stage.colleague })
     expect(known?.state).toMatchObject({ kind: 'duplicate', of: { kind: 'plan', plan: { id: plan?.id } } })
   })
-})
-
-describe('[IM6] a whole import', () => {
-  test('is undone in one step and brought back in one step, and only what it made', async () => {
-    const importId = await begin()
-    for (const topic of ['甲', '乙', '丙']) await send(importId, `${topic}.docx`, aPlanFile(topic))
-    await read(importId)
-    const taken = await ask<Import>('takeImport', { params: { importId } })
-    const plans = taken.items.flatMap(plansOf)
-    expect(plans).toHaveLength(3)
-    const [first, ...others] = plans
-    // One was put into the bin before by hand: undoing and bringing back leave it there.
-    await ask('deleteLessonPlan', { params: { id: first?.id ?? '' } })
-    const undone = await ask<Import>('undoImport', { params: { importId } })
-    expect(undone).toMatchObject({ counts: { undone: 2, taken: 1 } })
-    const binned = async () =>
-      (
-        await server.sql<
-          { id: string }[]
-        >`SELECT id FROM lesson_plans WHERE deleted_at IS NOT NULL AND id = ANY(${plans.map(({ id }) => id)}::uuid[])`
-      )
-        .map(({ id }) => id)
-        .toSorted()
-    expect(await binned()).toEqual(plans.map(({ id }) => id).toSorted())
-    const moments =
-      await server.sql`SELECT count(DISTINCT deleted_at)::int AS n FROM lesson_plans WHERE id = ANY(${others.map(({ id }) => id)}::uuid[])`
-    expect(moments).toEqual([{ n: 1 }])
-    const restored = await ask<Import>('restoreImport', { params: { importId } })
-    expect(restored.counts).toMatchObject({ undone: 0, taken: 3 })
-    expect(await binned()).toEqual([first?.id])
-    // Doing it twice changes nothing.
-    await ask('restoreImport', { params: { importId } })
-    expect(await binned()).toEqual([first?.id])
-    await ask('undoImport', { params: { importId } })
-    await ask('undoImport', { params: { importId } })
-    expect(await binned()).toHaveLength(3)
-  })
-
-  test('goes on elsewhere: another session finds it unfinished, with all it had', async () => {
-    const importId = await begin()
-    await send(importId, '接着.docx', aPlanFile('接着'))
-    await read(importId)
-    const { items } = await ask<{ items: { id: string; state: string; firstName: string }[] }>('listImports', {})
-    expect(items.find(({ id }) => id === importId)).toMatchObject({ state: 'open', firstName: '接着.docx' })
-    await ask('discardImport', { params: { importId } })
-    expect((await server.call('getImport', { as: owner, params: { importId } })).status).toBe(404)
-  })
-
-  test('thrown away, it is had back with all it had, and what waited in it is read', async () => {
-    const importId = await begin()
-    await send(importId, '还要.docx', aPlanFile('还要'))
-    await read(importId)
-    await send(importId, '刚传的.docx', aPlanFile('刚传的'))
-    await ask('discardImport', { params: { importId } })
-    expect(await codeOf(await server.call('reclaimImport', { as: colleague, params: { importId } }))).toBe(
-      'import/not-found',
-    )
-    const back = await ask<Import>('reclaimImport', { params: { importId } })
-    expect(back.items).toHaveLength(2)
-    expect((await read(importId)).counts).toMatchObject({ ready: 2 })
-    expect(await ask<Import>('reclaimImport', { params: { importId } })).toMatchObject({ id: importId, state: 'open' })
-  })
-
-  test('and everything in it is its owner’s alone', async () => {
-    const importId = await begin()
-    await send(importId, '私.docx', aPlanFile('私'))
-    await read(importId)
-    const admin = await server.aPerson(school, 'orgAdmin')
-    const operations = (Object.keys(ENDPOINTS) as OperationId[]).filter((id) =>
-      ENDPOINTS[id].path.startsWith('/imports/'),
-    )
-    expect(operations.length).toBeGreaterThan(12)
-    for (const operationId of operations)
-      for (const as of [colleague, admin]) {
-        const response = await server.call(operationId, {
-          as,
-          params: { importId, position: '1', page: '1' },
-          ...(operationId === 'correctImportItem' ? { body: {} } : {}),
-          ...(operationId === 'uploadImportFile' ? { form: aForm('x.docx', aPlanFile('x')) } : {}),
-        })
-        expect([operationId, response.status, await codeOf(response)]).toEqual([operationId, 404, 'import/not-found'])
-      }
-    expect((await ask<{ items: unknown[] }>('listImports', { as: admin })).items).toEqual([])
-    expect((await preview(importId, 1)).item.state.kind).toBe('ready')
-  })
-})
-
-describe('[IM7] limits', () => {
-  test('hold for files, bytes and unfinished imports, however many are sent at once', async () => {
-    const person = await server.aPerson(school, 'teacher')
-    const batches = await Promise.all(Array.from({ length: 44 }, () => server.call('createImport', { as: person })))
-    expect(batches.filter(({ status }) => status === 201)).toHaveLength(40)
-    expect(await codeOf(batches.find(({ status }) => status === 409) as Response)).toBe('import/too-many-imports')
-
-    const begun = batches.find(({ status }) => status === 201) as Response
-    const importId = ((await begun.json()) as Import).id
-    const many = zip(Array.from({ length: 48 }, (_, n) => ({ name: `${n}.txt`, data: `${n}` })))
-    await send(importId, 'many.zip', many, { as: person })
-    const tooMany = zip(Array.from({ length: 3 }, (_, n) => ({ name: `more${n}.txt`, data: `more ${n}` })))
-    const refused = await server.call('uploadImportFile', {
-      as: person,
-      params: { importId },
-      form: aForm('x.zip', tooMany),
-    })
-    expect([refused.status, await codeOf(refused)]).toEqual([409, 'import/too-many-files'])
-    const single = await Promise.all(
-      Array.from({ length: 6 }, (_, n) =>
-        server.call('uploadImportFile', {
-          as: person,
-          params: { importId },
-          form: aForm(`s${n}.txt`, Buffer.from(`single ${n}`)),
-        }),
-      ),
-    )
-    expect(single.filter(({ status }) => status === 201)).toHaveLength(2)
-    expect((await look(importId, person)).items).toHaveLength(50)
-
-    const heavy = await begin()
-    const sizes = await Promise.all(
-      Array.from({ length: 4 }, (_, n) =>
-        server.call('uploadImportFile', {
-          as: owner,
-          params: { importId: heavy },
-          form: aForm(`h${n}.docx`, Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.alloc(2_500_000, n)])),
-        }),
-      ),
-    )
-    expect(sizes.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 201, 413])
-    const bytes = await server.sql<
-      { n: number }[]
-    >`SELECT sum(byte_size)::bigint AS n FROM files WHERE document LIKE ${`importItem:${heavy}/%`}`
-    expect(bytes[0]?.n).toBeLessThanOrEqual(8_000_000)
-    await ask('discardImport', { params: { importId: heavy } })
-  })
-})
-
-test('[IM7] throwing away frees nothing before it is erased: bytes and imports of one person stay bounded', async () => {
-  const greedy = await server.aPerson(school, 'teacher')
-  let [begun, sent] = [0, 0]
-  const answers = new Set<string>()
-  for (let n = 0; n < 70; n++) {
-    const created = await server.call('createImport', { as: greedy })
-    if (created.status !== 201) {
-      answers.add(await codeOf(created))
-      break
-    }
-    begun++
-    const { id: importId } = (await created.json()) as Import
-    if (n < 12) {
-      const bytes = Buffer.concat([Buffer.from('d0cf11e0', 'hex'), Buffer.alloc(2_900_000, n)])
-      const upload = await server.call('uploadImportFile', {
-        as: greedy,
-        params: { importId },
-        form: aForm('a.doc', bytes),
-      })
-      if (upload.status === 201) sent += bytes.length
-      else answers.add(await codeOf(upload))
-    }
-    await ask('discardImport', { as: greedy, params: { importId } })
-  }
-  expect([begun, [...answers].toSorted()]).toEqual([60, ['import/too-many-bytes', 'import/too-many-imports']])
-  expect(sent).toBeLessThanOrEqual(20_000_000)
-})
-
-describe('[IM8] what is over', () => {
-  test('is erased with its files after some days, and plans that were taken keep theirs', async () => {
-    const bytes = await readFile(resolve(SAMPLES, 'english-g4-twin-class.docx'))
-    const [kept, thrown] = [await begin(), await begin()]
-    await send(kept, '收下.docx', bytes)
-    await send(thrown, '放弃.docx', aPlanFile('放弃'))
-    await Promise.all([read(kept), read(thrown)])
-    const [plan] = plansOf(await take(kept, 1))
-    await ask('discardImport', { params: { importId: thrown } })
-    const left = async (id: string) => [
-      (await server.sql`SELECT 1 FROM import_batches WHERE id = ${id}`).length,
-      (await server.sql`SELECT 1 FROM files WHERE document LIKE ${`import%:${id}/%`}`).length > 0,
-    ]
-    server.advance(8 * 24 * 3600_000)
-    await sweep(server.deps)
-    expect([await left(kept), await left(thrown)]).toEqual([
-      [1, true],
-      [0, false],
-    ])
-    server.advance(23 * 24 * 3600_000)
-    await sweep(server.deps)
-    expect(await left(kept)).toEqual([0, false])
-    const source = await server.call('getSourceFile', { as: owner, params: { id: plan?.id ?? '' } })
-    expect(Buffer.from(await source.arrayBuffer()).equals(bytes)).toBe(true)
-  })
-})
-
-test('[IM9] a reader that has gone leaves its item to others, and a file that takes readers with it is given up', async () => {
-  const importId = await begin()
-  const names = (await readdir(SAMPLES)).filter((name) => name.endsWith('.docx'))
-  for (const name of names) await send(importId, name, await readFile(resolve(SAMPLES, name)))
-  await read(importId)
-  // As a killed server leaves them: held by nobody, their time over.
-  await server.sql`
-    UPDATE import_items SET state = 'reading', lease = gen_random_uuid(), lease_until = now() - interval '1 second', attempts = CASE WHEN position = 1 THEN 3 ELSE 1 END
-    WHERE batch_id = ${importId}`
-  server.imports.kick()
-  const done = await read(importId)
-  expect(
-    done.items
-      .toSorted((one, other) => one.position - other.position)
-      .map(({ position, state }) => [position, state.kind === 'refused' ? state.code : state.kind]),
-  ).toEqual(names.map((_, index) => [index + 1, index === 0 ? 'import/gave-up' : 'ready']))
-  const again = await ask<ImportItem>('readImportItem', { params: { importId, position: '1' } })
-  expect(again.state.kind).toBe('ready')
 })
