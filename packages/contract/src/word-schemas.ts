@@ -196,7 +196,7 @@ export type Form = z.infer<typeof Form>
 
 export const LeftPart = z
   .object({
-    kind: z.enum(['header', 'section', 'column', 'front']),
+    kind: z.enum(['title', 'header', 'section', 'column', 'front', 'file']),
     label: z.string().describe('as the plan calls it'),
     characters: z.int(),
     mayAppend: z.boolean().describe('whether it can be written behind the form'),

@@ -4,14 +4,14 @@ import { ok, readPlacements, readWordings } from '@gongyan/domain'
 import type { Placement, Result, Wording } from '@gongyan/domain'
 import { WordPackage } from './opc/package.ts'
 import { elements, textOf } from './opc/xml.ts'
-import { FilledForm, isFilledForm } from './forms/filled-form.ts'
+import { FilledForm, isFilledForm, saysBeside } from './forms/filled-form.ts'
 import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
 import { joinTexts } from './reading/marks.ts'
 import type { Block, ImportedMedia } from './reading/model.ts'
 import { blockText, inlineText, lineOf } from './reading/model.ts'
-import { readComments, readHeaderFooter, readNotes } from './reading/side-parts.ts'
+import { readComments, readHeaderFooter, readNotes, readRunning } from './reading/side-parts.ts'
 import type { Note } from './reading/side-parts.ts'
 import type { PlanPart } from './periods.ts'
 import { describePeriods, splitPeriods } from './periods.ts'
@@ -107,7 +107,7 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
     const nodes = foreign
       ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes), headerFooter.header ?? '').nodes
       : own && isFilledForm(own)
-        ? new FilledForm(converter, own).read(blocks)
+        ? new FilledForm(converter, own).read(blocks, saysBeside(own) ? readRunning(pack, root, own) : [])
         : readOwnPlan(vocabulary, blocks, converter)
     if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
 

@@ -50,6 +50,9 @@ export const wordForm = {
   'form.slot.leave': 'Nothing, leave it',
   'form.slot.title': 'Title of the plan',
   'form.slot.unsure': 'Not sure',
+  'form.where.head': 'in the page head',
+  'form.where.foot': 'in the page foot',
+  'form.where.box': 'in a text box',
   'form.slot.noWords': '(no words)',
   'form.slot.changed': '“{words}” now takes: {means}.',
 } as const

@@ -47,6 +47,9 @@ export const wordForm = {
   'form.slot.leave': '不填，照原样',
   'form.slot.title': '课题（标题）',
   'form.slot.unsure': '拿不准',
+  'form.where.head': '页眉里',
+  'form.where.foot': '页脚里',
+  'form.where.box': '文本框里',
   'form.slot.noWords': '（没有字）',
   'form.slot.changed': '“{words}”改成填：{means}。',
 } as const

@@ -1,6 +1,6 @@
 import type { FormChoice, FormColumn, FormTarget, WordForm } from './model.ts'
 
-/** Who a place was taken from: a header field stands in one place only. */
+/** Who a place was taken from: a fact stands in one place of the page's text, and in any number beside it. */
 const same = (a: FormTarget | null, b: FormTarget | null): boolean =>
   a !== null && b !== null && a.kind === 'header' && b.kind === 'header' && a.key === b.key
 
@@ -8,13 +8,14 @@ const same = (a: FormTarget | null, b: FormTarget | null): boolean =>
 export function confirmForm(form: WordForm, choices: readonly FormChoice[]): WordForm {
   return choices.reduce<WordForm>((now, choice) => {
     if ('slot' in choice) {
-      if (!now.slots.some(({ id }) => id === choice.slot)) return now
+      const chosen = now.slots.find(({ id }) => id === choice.slot)
+      if (!chosen) return now
       return {
         ...now,
         slots: now.slots.map((slot) =>
           slot.id === choice.slot
             ? { ...slot, target: choice.target }
-            : same(slot.target, choice.target)
+            : same(slot.target, choice.target) && !slot.place.story && !chosen.place.story
               ? { ...slot, target: null }
               : slot,
         ),

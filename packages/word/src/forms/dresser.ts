@@ -28,6 +28,15 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   a: 'http://schemas.openxmlformats.org/drawingml/2006/main',
   pic: 'http://schemas.openxmlformats.org/drawingml/2006/picture',
 }
+/** Makes the prefixes known under which our writers write. */
+function declarePrefixes(root: Kept): void {
+  for (const [prefix, address] of Object.entries(NAMESPACES)) {
+    const bound = getAttribute(root, `xmlns:${prefix}`)
+    if (bound === undefined) setAttribute(root, `xmlns:${prefix}`, address)
+    else if (bound !== address && !bound.startsWith('http://purl.oclc.org/ooxml/'))
+      throw new FormSignal('form/unusual', `prefix ${prefix}`)
+  }
+}
 const breaks = (paragraph: Kept): boolean => !keptDescendants(paragraph, 'w:br').next().done
 const greatest = (nodes: Iterable<Kept>, name: string): number => {
   let most = 0
@@ -50,10 +59,13 @@ export class Dresser {
   private readonly drawings: number
   private readonly nums: number
   private readonly relations = new Map<string, string>()
+  private part: string
   private readonly numbered: Kept[] = []
 
-  constructor(file: FormFile, looks: Looks, source: MediaSource, strict: boolean) {
+  /** `parts` are those that may be written into, the document part aside. */
+  constructor(file: FormFile, looks: Looks, source: MediaSource, strict: boolean, parts: readonly string[]) {
     this.file = file
+    this.part = file.document
     this.looks = looks
     this.strict = strict
     const { root } = file.edit(file.document)
@@ -61,14 +73,23 @@ export class Dresser {
     this.media = new MediaWriter(source, this.notes, Math.round(height * 0.72))
     this.body = new BodyWriter(this.notes, this.media, height)
     // Ids of foreign bookmarks may be as large as they like; ours stay readable.
-    this.bookmarks = Math.min(1_000_000, greatest(keptDescendants(root, 'w:bookmarkStart'), 'w:id')) + 1
-    this.drawings = Math.min(1_000_000, greatest(keptDescendants(root, 'wp:docPr'), 'id'))
+    const roots = [root, ...parts.map((part) => file.edit(part).root)]
+    const most = (tag: string, name: string) =>
+      Math.min(1_000_000, Math.max(...roots.map((node) => greatest(keptDescendants(node, tag), name))))
+    this.bookmarks = most('w:bookmarkStart', 'w:id') + 1
+    this.drawings = most('wp:docPr', 'id')
     this.nums = this.numberingPart(false)
-    for (const [prefix, address] of Object.entries(NAMESPACES)) {
-      const bound = getAttribute(root, `xmlns:${prefix}`)
-      if (bound === undefined) setAttribute(root, `xmlns:${prefix}`, address)
-      else if (bound !== address && !bound.startsWith('http://purl.oclc.org/ooxml/'))
-        throw new FormSignal('form/unusual', `prefix ${prefix}`)
+    for (const node of roots) declarePrefixes(node)
+  }
+
+  /** What `write` writes belongs to a part of the file, where its relationships are. */
+  within<T>(part: string, write: () => T): T {
+    const before = this.part
+    this.part = part
+    try {
+      return write()
+    } finally {
+      this.part = before
     }
   }
 
@@ -176,7 +197,8 @@ export class Dresser {
 
   /** The id in the form's relationships for one of the writer's. */
   private relation(id: string): string {
-    const known = this.relations.get(id)
+    const key = `${this.part} ${id}`
+    const known = this.relations.get(key)
     if (known !== undefined) return known
     const found = keptElements({
       tag: '',
@@ -189,9 +211,9 @@ export class Dresser {
     const external = getAttribute(found, 'TargetMode') === 'External'
     const type = (getAttribute(found, 'Type') ?? '').split('/').at(-1) ?? ''
     const made = external
-      ? this.file.relate(this.file.document, type, target, true)
-      : this.file.relate(this.file.document, type, this.picture(target))
-    this.relations.set(id, made)
+      ? this.file.relate(this.part, type, target, true)
+      : this.file.relate(this.part, type, this.picture(target))
+    this.relations.set(key, made)
     return made
   }
 

@@ -37,6 +37,10 @@ interface RowFound {
 /** Whether a file is a school's form that we filled. */
 export const isFilledForm = (own: OwnNotes): boolean => [...own.values()].some((note) => note['is'] === 'form')
 
+/** Whether facts of the plan stand in running heads and feet. */
+export const saysBeside = (own: OwnNotes): boolean =>
+  [...own.values()].some(({ story }) => story === 'head' || story === 'foot' || story === 'box')
+
 /**
  * Reads a plan back from a school's form that `writeForm` filled, with whatever a teacher changed in it in Word: bookmarks say
  * where each part begins, the notes in which order the plan had them.
@@ -54,8 +58,10 @@ export class FilledForm {
     this.own = own
   }
 
-  read(blocks: readonly Block[]): DocJson[] {
+  /** The plan in the text of a file; `beside` are its running heads and feet. */
+  read(blocks: readonly Block[], beside: readonly Block[] = []): DocJson[] {
     this.collect(blocks, false)
+    this.facts(beside)
     const form = [...this.own.values()].find((note) => note['is'] === 'form')
     return (Array.isArray(form?.['order']) ? (form['order'] as Order[]) : []).flatMap((token) => this.token(token))
   }
@@ -68,6 +74,8 @@ export class FilledForm {
   private collect(blocks: readonly Block[], inCell: boolean, row: RowFound | null = null): void {
     let open: Block[] | null = null
     for (const block of blocks) {
+      // A text box of the form; one that somebody added is part of what it stands in.
+      if (block.kind === 'box' && this.facts([block])) continue
       const names = namesOf(block)
       let taken: Block[] | null = open
       for (const name of names) {
@@ -94,6 +102,25 @@ export class FilledForm {
       if (taken) taken.push(block)
       else if (block.kind === 'table') this.rows(block)
     }
+  }
+
+  /** The facts in blocks that hold nothing else of the plan; answers whether there are any. */
+  private facts(blocks: readonly Block[]): boolean {
+    let isFound = false
+    const take = (part: Block): void => {
+      if (part.kind === 'table') part.rows.forEach(({ cells }) => cells.forEach((cell) => cell.blocks.forEach(take)))
+      else if (part.kind === 'box') part.blocks.forEach(take)
+      else
+        for (const name of part.bookmarks) {
+          const note = this.note(name)
+          if (note?.['is'] !== 'boxes' && note?.['story'] === undefined) continue
+          isFound = true
+          this.lines.set(name, part)
+          this.chunks.set(name, [part])
+        }
+    }
+    blocks.forEach(take)
+    return isFound
   }
 
   /** The column of a cell of this very row; a table inside a cell has bookmarks of its own. */
@@ -175,9 +202,10 @@ export class FilledForm {
   private line(name: string): DocJson[] {
     const note = this.note(name)
     const block = this.lines.get(name)
-    if (note?.['is'] === 'boxes') return this.boxes(note, this.chunks.get(name) ?? [])
     const range = block?.ranges?.find((found) => found.name === name)
     const chunk = this.chunks.get(name) ?? []
+    if (!block && note?.['story'] !== undefined && Array.isArray(note['was'])) return note['was'] as DocJson[]
+    if (note?.['is'] === 'boxes') return this.boxes(note, chunk)
     if (block && range && hasMore(block, range)) return cut(block.content, range.from, range.to)
     return chunk
       .flatMap((part) => (part.kind === 'paragraph' ? [part.content] : []))

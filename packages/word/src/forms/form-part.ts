@@ -1,10 +1,10 @@
 import { WordPackage } from '../opc/package.ts'
 import { crc32 } from '../opc/unzip.ts'
 import type { Xml } from '../opc/xml.ts'
-import { elements } from '../opc/xml.ts'
+import { descendants, elements, isOn } from '../opc/xml.ts'
 import type { ImportLimits } from '../refusal.ts'
 import { DEFAULT_LIMITS, RefusalSignal } from '../refusal.ts'
-import type { FormRefusal, FormRefusalCode } from './model.ts'
+import type { FormRefusal, FormRefusalCode, FormStory } from './model.ts'
 import { getAttribute, KeptPart } from './tree.ts'
 
 /** More cells than any blank form of a plan has. */
@@ -45,6 +45,12 @@ function measure(root: Xml): void {
   walk(root, 0)
 }
 
+function isUtf8(source: Uint8Array): boolean {
+  const head = new TextDecoder().decode(source.subarray(0, 200))
+  const encoding = /encoding\s*=\s*["']([^"']+)/.exec(head)?.[1] ?? 'utf-8'
+  return source[0] !== 0xfe && source[0] !== 0xff && /^utf-8$/i.test(encoding)
+}
+
 /** Opens a form; signals whatever it is that makes it none. */
 export function openForm(bytes: Uint8Array, limits: Partial<ImportLimits> = {}): FormPart {
   const pack = new WordPackage(bytes, { ...DEFAULT_LIMITS, ...limits })
@@ -56,12 +62,44 @@ export function openForm(bytes: Uint8Array, limits: Partial<ImportLimits> = {}):
   const body = root && elements(root).find(({ name }) => name === 'w:body')
   if (!source || !body) throw new RefusalSignal('word/not-a-docx', 'no body')
   measure(root)
-  const head = new TextDecoder().decode(source.subarray(0, 200))
-  const encoding = /encoding\s*=\s*["']([^"']+)/.exec(head)?.[1] ?? 'utf-8'
-  if (source[0] === 0xfe || source[0] === 0xff || !/^utf-8$/i.test(encoding))
-    throw new FormSignal('form/unusual', 'encoding')
+  if (!isUtf8(source)) throw new FormSignal('form/unusual', 'encoding')
   const kept = new KeptPart(source, part)
   if (kept.root.tag !== 'w:document' || !MAIN.test(getAttribute(kept.root, 'xmlns:w') ?? ''))
     throw new FormSignal('form/unusual', 'prefix')
   return { pack, root, body, kept, fingerprint: `${crc32(source).toString(16)}-${source.length}` }
+}
+
+/** A running head or foot of a form. */
+export interface RunningPart {
+  readonly story: FormStory
+  readonly root: Xml
+  readonly kept: KeptPart
+}
+
+/** The running heads and feet that are seen on some page, each once; those written in an unusual manner have no places. */
+export function runningParts({ pack, root }: Pick<FormPart, 'pack' | 'root'>): RunningPart[] {
+  const settings = pack.related(pack.documentPart, 'settings')
+  const hasEven = isOn((settings === null ? null : pack.xml(settings)) ?? undefined, 'w:evenAndOddHeaders')
+  const found = new Map<string, RunningPart>()
+  for (const section of descendants(root, 'w:sectPr'))
+    for (const { name, attrs } of elements(section)) {
+      const kind = name === 'w:headerReference' ? 'head' : name === 'w:footerReference' ? 'foot' : null
+      const isSeen = attrs['w:type'] === 'first' ? isOn(section, 'w:titlePg') : attrs['w:type'] !== 'even' || hasEven
+      const rel = pack.relationships(pack.documentPart).get(attrs['r:id'] ?? '')
+      if (!kind || !isSeen || !rel || rel.external || found.has(rel.target)) continue
+      const part = openRunning(pack, rel.target)
+      if (part) found.set(rel.target, { story: { kind, part: rel.target }, ...part })
+    }
+  return [...found.values()]
+}
+
+function openRunning(pack: WordPackage, part: string): { root: Xml; kept: KeptPart } | null {
+  const source = pack.read(part)
+  const root = source && pack.xml(part)
+  if (!source || !root || !isUtf8(source)) return null
+  measure(root)
+  const kept = new KeptPart(source, part)
+  return MAIN.test(getAttribute(kept.root, 'xmlns:w') ?? '') && /^w:(?:hdr|ftr)$/.test(kept.root.tag)
+    ? { root, kept }
+    : null
 }

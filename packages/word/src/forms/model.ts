@@ -21,8 +21,15 @@ export interface WordForm {
 /** Steps from the root of the document part: at each element the number of the child element. */
 export type ElementPath = readonly number[]
 
-/** Where a value is written. */
-export type FormPlace =
+/** What is no part of the page's text: a running head or foot, or a text box, and the part of the file that holds it. */
+export interface FormStory {
+  readonly kind: 'head' | 'foot' | 'box'
+  readonly part: string
+}
+
+/** Where a value is written; `story` where that is not the text of the document part. */
+export type FormPlace = Spot & { readonly story?: FormStory }
+type Spot =
   /** A whole table cell. */
   | { readonly how: 'cell'; readonly path: ElementPath }
   /** Paragraphs of the body; `last` is the last of the neighbours that make room. */
@@ -99,8 +106,9 @@ export interface FormDoubt {
 
 /** A part of a plan for which a form has no place. */
 export interface LeftPart {
-  readonly kind: 'header' | 'section' | 'column' | 'front'
-  /** `header:…`, `section:…`, `column:…`, `front`: the key of `WordForm.rest`. */
+  /** Of a `file` that is no picture the name is written, its bytes are not. */
+  readonly kind: 'title' | 'header' | 'section' | 'column' | 'front' | 'file'
+  /** `title`, `header:…`, `section:…`, `column:…`, `front`: the key of `WordForm.rest`; `file:…` cannot be chosen. */
   readonly key: string
   /** As the plan calls it. */
   readonly label: string

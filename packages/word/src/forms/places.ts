@@ -2,7 +2,16 @@ import type { ElementPath } from './model.ts'
 import { FormSignal } from './form-part.ts'
 import type { PlaceLook } from './looks.ts'
 import type { Kept } from './tree.ts'
-import { follow, getAttribute, isKept, keptChild, keptDescendants, keptElements, setAttribute } from './tree.ts'
+import {
+  element,
+  follow,
+  getAttribute,
+  isKept,
+  keptChild,
+  keptDescendants,
+  keptElements,
+  setAttribute,
+} from './tree.ts'
 
 /** Left and right padding of a cell, in twips. */
 const PADDING = 220
@@ -28,23 +37,37 @@ export function find(root: Kept, path: ElementPath): Found {
 
 const number = (value: string | undefined): number => Number(value) || 0
 
-/** How wide the text of a page is, in twips. */
-function pageWidth(root: Kept): number {
-  const section = [...keptDescendants(root, 'w:sectPr')].at(-1)
-  const width = number(getAttribute(keptChild(section, 'w:pgSz'), 'w:w')) || 11_906
-  const margins = keptChild(section, 'w:pgMar')
+/** The page set-ups of a document, each with the number of the block in the body that it ends with. */
+function sectionsOf(root: Kept): { until: number; section: Kept }[] {
+  const body = keptChild(root, 'w:body')
+  return (body ? keptElements(body) : []).flatMap((block, until) => {
+    const section = block.tag === 'w:sectPr' ? block : keptChild(keptChild(block, 'w:pPr'), 'w:sectPr')
+    return section ? [{ until, section }] : []
+  })
+}
+
+/** How wide the text of the page is on which a place stands, in twips; of the last page, where that cannot be told. */
+function pageWidth(root: Kept, parents: readonly Kept[]): number {
+  const body = keptChild(root, 'w:body')
+  const block = parents[parents.findIndex((parent) => parent === body) + 1]
+  const at = body && block && body !== block ? keptElements(body).indexOf(block) : -1
+  const sections = sectionsOf(root)
+  const section = (at === -1 ? undefined : sections.find(({ until }) => until >= at)) ?? sections.at(-1)
+  const width = number(getAttribute(keptChild(section?.section, 'w:pgSz'), 'w:w')) || 11_906
+  const margins = keptChild(section?.section, 'w:pgMar')
   return Math.max(2000, width - number(getAttribute(margins, 'w:left')) - number(getAttribute(margins, 'w:right')))
 }
 
-/** How high the text of a page is, in twips. */
+/** How high the text of the lowest page is, in twips. */
 export function pageHeight(root: Kept): number {
-  const section = [...keptDescendants(root, 'w:sectPr')].at(-1)
-  const height = number(getAttribute(keptChild(section, 'w:pgSz'), 'w:h')) || 16_838
-  const margins = keptChild(section, 'w:pgMar')
-  return Math.max(
-    2000,
-    height - Math.abs(number(getAttribute(margins, 'w:top'))) - Math.abs(number(getAttribute(margins, 'w:bottom'))),
-  )
+  const heights = sectionsOf(root).map(({ section }) => {
+    const height = number(getAttribute(keptChild(section, 'w:pgSz'), 'w:h')) || 16_838
+    const margins = keptChild(section, 'w:pgMar')
+    return (
+      height - Math.abs(number(getAttribute(margins, 'w:top'))) - Math.abs(number(getAttribute(margins, 'w:bottom')))
+    )
+  })
+  return Math.max(2000, Math.min(...(heights.length > 0 ? heights : [14_000])))
 }
 
 /** Grid columns of a row's cells: where each begins and how many it takes. */
@@ -58,27 +81,40 @@ export function gridOf(row: Kept): { from: number; span: number }[] {
   })
 }
 
-/** How wide the text in a cell is, in twips: what the cell says, else what the grid says, else a share of the page. */
+/** A width as it is written, of `whole` where it is a part; null where a program is to find it. */
+function widthOf(node: Kept | undefined, whole: () => number): number | null {
+  const [type, written = ''] = [getAttribute(node, 'w:type'), getAttribute(node, 'w:w')]
+  const value = Number.parseFloat(written)
+  if (!(value > 0)) return null
+  if (written.endsWith('%')) return Math.round((whole() * value) / 100)
+  // Parts are counted in fiftieths of a hundredth.
+  return type === 'pct' ? Math.round((whole() * value) / 5000) : type === 'dxa' ? value : null
+}
+
+/** How wide the text in a cell is, in twips: what the cell says, else what the grid says, else a share of the table. */
 export function cellWidth(root: Kept, parents: readonly Kept[], cell: Kept): number {
-  const own = keptChild(keptChild(cell, 'w:tcPr'), 'w:tcW')
-  if (getAttribute(own, 'w:type') === 'dxa' && number(getAttribute(own, 'w:w')) > 0)
-    return Math.max(300, number(getAttribute(own, 'w:w')) - PADDING)
-  const table = parents.findLast(({ tag }) => tag === 'w:tbl')
+  const tableAt = parents.findLastIndex(({ tag }) => tag === 'w:tbl')
+  const table = parents[tableAt]
   const row = parents.findLast(({ tag }) => tag === 'w:tr')
   const grid = keptElements(keptChild(table, 'w:tblGrid') ?? cell)
     .filter(({ tag }) => tag === 'w:gridCol')
     .map((column) => number(getAttribute(column, 'w:w')))
   const place = row && gridOf(row)[cellsOf(row).indexOf(cell)]
-  const wide = place ? grid.slice(place.from, place.from + place.span).reduce((sum, width) => sum + width, 0) : 0
-  if (wide > 0) return Math.max(300, wide - PADDING)
-  return Math.max(300, Math.round(pageWidth(root) / Math.max(1, row ? cellsOf(row).length : 1)) - PADDING)
+  const sum = (widths: readonly number[]) => widths.reduce((all, width) => all + width, 0)
+  const around = () => lineWidth(root, table ? parents.slice(0, tableAt + 1) : parents)
+  const whole = () => widthOf(keptChild(keptChild(table, 'w:tblPr'), 'w:tblW'), around) ?? (sum(grid) || around())
+  const own = widthOf(keptChild(keptChild(cell, 'w:tcPr'), 'w:tcW'), whole)
+  const covered = place ? grid.slice(place.from, place.from + place.span) : []
+  const share = place ? (whole() * place.span) / Math.max(grid.length, place.span, 1) : whole()
+  const wide = own ?? (covered.length > 0 && covered.every((width) => width > 0) ? sum(covered) : share)
+  return Math.max(300, Math.round(wide) - PADDING)
 }
 
-/** How wide a line at a place is. */
+/** How wide a line at a place is; `parents` ends with the place itself, where that is a block. */
 export function lineWidth(root: Kept, parents: readonly Kept[]): number {
   const at = parents.findLastIndex(({ tag }) => tag === 'w:tc')
   const cell = parents[at]
-  return cell ? cellWidth(root, parents.slice(0, at), cell) : pageWidth(root)
+  return cell ? cellWidth(root, parents.slice(0, at), cell) : pageWidth(root, parents)
 }
 
 /** The look of a paragraph of the form: its properties, and those of its first run or of its mark. */
@@ -103,6 +139,23 @@ export function fillCell(cell: Kept, blocks: readonly Kept[]): void {
 export function letGrow(row: Kept | undefined): void {
   const height = keptChild(keptChild(row, 'w:trPr'), 'w:trHeight')
   if (height && getAttribute(height, 'w:hRule') === 'exact') setAttribute(height, 'w:hRule', 'atLeast')
+}
+
+/** Whether the letters of a cell stand upright, or lie on their side. */
+export const isUpright = (cell: Kept): boolean =>
+  /^(?:tb|bt)/i.test(getAttribute(keptChild(keptChild(cell, 'w:tcPr'), 'w:textDirection'), 'w:val') ?? '')
+
+/** Makes a row at least so high. */
+export function raise(row: Kept, twips: number): void {
+  let properties = keptChild(row, 'w:trPr')
+  if (!properties) {
+    properties = element('<w:trPr></w:trPr>')
+    const at = row.children.findLastIndex((child) => isKept(child) && child.tag === 'w:tblPrEx') + 1
+    row.children.splice(at, 0, properties)
+  }
+  const height = keptChild(properties, 'w:trHeight')
+  if (!height) properties.children.push(element(`<w:trHeight w:val="${twips}" w:hRule="atLeast"/>`))
+  else if (number(getAttribute(height, 'w:val')) < twips) setAttribute(height, 'w:val', String(twips))
 }
 
 /** Sets how many grid columns a cell covers, and how wide it is. */

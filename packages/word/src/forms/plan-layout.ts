@@ -1,12 +1,14 @@
 import type { DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS, SECTIONS } from '@gongyan/domain'
+import { fold } from '../understanding/labels.ts'
 import type { LeftPart, WordForm } from './model.ts'
 import type { Piece } from './plan-parts.ts'
-import { headerSlot, labelOfNode, partOf, slotFor, takeApart } from './plan-parts.ts'
+import { besideSlots, filesOf, headerSlot, isWords, labelOfNode, partOf, slotFor, takeApart } from './plan-parts.ts'
 
 /** What a slot is given. `id` names it in the order of the plan. */
 export type Content =
-  | { readonly kind: 'field'; readonly id: string; readonly node: DocJson }
+  /** `echo` where the fact stands in another place already. */
+  | { readonly kind: 'field'; readonly id: string; readonly node: DocJson; readonly echo?: true }
   | { readonly kind: 'nodes'; readonly id: string; readonly nodes: readonly DocJson[]; readonly label: string | null }
 
 type Token =
@@ -21,6 +23,12 @@ const labelOf = (field: DocJson): string => {
   return String(
     field.attrs?.['label'] ?? HEADER_FIELDS[key as keyof typeof HEADER_FIELDS] ?? key.replace(/^extra:/, ''),
   )
+}
+
+/** Whether a title tells no more than the 课题, but for what kind of paper it is: 《秋天》教学设计. */
+function isSaidBy(title: DocJson, topic: DocJson | undefined): boolean {
+  const [whole, part] = [fold(labelOfNode(title)), topic ? fold(labelOfNode(topic)) : '']
+  return whole === '' || part.includes(whole) || (part !== '' && whole.includes(part))
 }
 
 /** Which part of a plan goes to which place of a form, what is appended, and what is left out. */
@@ -38,12 +46,13 @@ export class PlanLayout {
   constructor(form: WordForm, doc: DocJson) {
     this.form = form
     const pieces = takeApart(doc, form.tables.length > 0)
-    const hasTopic = pieces.some(
-      (piece) => piece.kind === 'header' && piece.fields.some((field) => field.attrs?.['key'] === 'topic'),
-    )
+    const topic = pieces
+      .flatMap((piece) => (piece.kind === 'header' ? piece.fields : []))
+      .find((field) => field.attrs?.['key'] === 'topic')
     const seen = new Map<string, number>()
     const hosted = new Map<string, string>()
-    for (const piece of pieces) this.take(piece, hasTopic, seen, hosted)
+    for (const piece of pieces) this.take(piece, topic, seen, hosted)
+    this.left.push(...filesOf(doc).map(partOf.file))
   }
 
   contents(slot: string): readonly Content[] {
@@ -74,12 +83,33 @@ export class PlanLayout {
     return [...this.given].flatMap(([id, part]) => (names.has(id) ? [] : [part]))
   }
 
+  private titled(node: DocJson, topic: DocJson | undefined, id: string): void {
+    const slot =
+      this.form.slots.find(({ target }) => target?.kind === 'title') ??
+      (topic ? null : headerSlot(this.form, 'topic', '', 0, true))
+    const field: Content = { kind: 'field', id, node }
+    const isAppended = !slot && !isSaidBy(node, topic) && this.form.rest['title'] === 'append'
+    if (!topic) this.echo(node, 'topic', '', id, slot?.id)
+    if (slot) this.give(slot.id, field, null)
+    else if (isAppended) this.appended.push({ ...field, heading: HEADER_FIELDS.topic })
+    else if (!isSaidBy(node, topic)) this.left.push(partOf.title(node))
+    this.tokens.push({ t: 'title', id: slot || isAppended ? id : null, node })
+  }
+
+  /** A fact that a running head or a text box asks for too is said there again. */
+  private echo(node: DocJson, key: string, label: string, id: string, home: string | undefined): void {
+    if (!isWords(node) || (node.content ?? []).length === 0) return
+    for (const slot of besideSlots(this.form, key, label))
+      if (slot.id !== home && this.contents(slot.id).length === 0)
+        this.give(slot.id, { kind: 'field', id, node, echo: true }, null)
+  }
+
   private give(slot: string, content: Content, part: LeftPart | null): void {
     if (part) this.given.set(content.id, part)
     this.bySlot.set(slot, [...(this.bySlot.get(slot) ?? []), content])
   }
 
-  private take(piece: Piece, hasTopic: boolean, seen: Map<string, number>, hosted: Map<string, string>): void {
+  private take(piece: Piece, topic: DocJson | undefined, seen: Map<string, number>, hosted: Map<string, string>): void {
     const nth = (key: string) => {
       const number = seen.get(key) ?? 0
       seen.set(key, number + 1)
@@ -87,22 +117,18 @@ export class PlanLayout {
     }
     const id = `p${++this.count}`
     switch (piece.kind) {
-      case 'title': {
+      case 'title':
         this.title ||= labelOfNode(piece.node)
-        const slot =
-          this.form.slots.find(({ target }) => target?.kind === 'title') ??
-          (hasTopic ? null : headerSlot(this.form, 'topic', '', 0))
-        if (slot) this.give(slot.id, { kind: 'field', id, node: piece.node }, null)
-        this.tokens.push({ t: 'title', id: slot ? id : null, node: piece.node })
-        return
-      }
+        return this.titled(piece.node, topic, id)
       case 'header': {
         const token: Token = { t: 'header', fields: [] }
         piece.fields.forEach((field, index) => {
           const key = String(field.attrs?.['key'] ?? '')
-          const slot = headerSlot(this.form, key, labelOf(field), nth(`header ${key}`))
+          const number = nth(`header ${key}`)
+          const slot = headerSlot(this.form, key, labelOf(field), number, isWords(field))
           const part = partOf.header(field)
           const own = `${id}.${index}`
+          if (number === 0) this.echo(field, key, labelOf(field), own, slot?.id)
           if (slot && this.contents(slot.id).length === 0)
             this.give(slot.id, { kind: 'field', id: own, node: field }, part)
           else if (this.form.rest[part.key] === 'append')

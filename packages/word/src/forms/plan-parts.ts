@@ -1,5 +1,6 @@
 import type { DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS, PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
+import { EXTENSIONS } from '../reading/media.ts'
 import { fold } from '../understanding/labels.ts'
 import type { FormColumn, FormSlot, FormTable, LeftPart, WordForm } from './model.ts'
 
@@ -17,7 +18,7 @@ const textOf = (node: DocJson): string =>
 export const labelOfNode = (node: DocJson): string => textOf(node).trim()
 const weight = (node: DocJson): number =>
   node.text?.replaceAll(/\s/g, '').length ??
-  (node.type === 'formula' || node.type === 'image'
+  (node.type === 'formula' || node.type === 'image' || node.type === 'attachment'
     ? 1
     : (node.content ?? []).reduce((sum, child) => sum + weight(child), 0))
 
@@ -78,21 +79,51 @@ export function slotFor(form: WordForm, key: string, label: string, nth: number)
   return null
 }
 
-/** The slot of a header field, the `nth` of its key. */
-export function headerSlot(form: WordForm, key: string, label: string, nth: number): FormSlot | null {
-  const slots = form.slots.filter(({ target }) => target?.kind === 'header')
-  const own = slots.filter(({ target }) => target?.kind === 'header' && target.key === key)
-  if (own[nth]) return own[nth]
-  return (
-    slots.find(
-      (slot) =>
-        slot.target?.kind === 'header' &&
-        slot.target.key.startsWith('extra:') &&
-        label !== '' &&
-        fold(slot.label) === fold(label),
-    ) ?? null
-  )
+/** Slots for a header field: those of its key, then those that the school calls by its name. */
+function headerSlots(slots: readonly FormSlot[], key: string, label: string): { own: FormSlot[]; called: FormSlot[] } {
+  const of = (test: (target: string) => boolean) =>
+    slots.filter(({ target }) => target?.kind === 'header' && test(target.key))
+  return {
+    own: of((target) => target === key),
+    called:
+      label === ''
+        ? []
+        : of((target) => target.startsWith('extra:')).filter((slot) => fold(slot.label) === fold(label)),
+  }
 }
+
+/** The slot of a header field, the `nth` of its key; a place beside the page's text where the text has none. */
+export function headerSlot(form: WordForm, key: string, label: string, nth: number, beside: boolean): FormSlot | null {
+  const text = headerSlots(
+    form.slots.filter(({ place }) => !place.story),
+    key,
+    label,
+  )
+  const found = text.own[nth] ?? text.called[0]
+  return found ?? (beside && nth === 0 ? (besideSlots(form, key, label)[0] ?? null) : null)
+}
+
+/** Places in running heads and feet and in text boxes for a header field: all of them say it. */
+export function besideSlots(form: WordForm, key: string, label: string): FormSlot[] {
+  const { own, called } = headerSlots(
+    form.slots.filter(({ place }) => place.story),
+    key,
+    label,
+  )
+  return [...new Set([...own, ...called])]
+}
+
+/** Attachments of a plan that are no pictures. */
+export const filesOf = (node: DocJson): DocJson[] =>
+  node.type === 'attachment'
+    ? String(node.attrs?.['mediaType'] ?? '') in EXTENSIONS
+      ? []
+      : [node]
+    : (node.content ?? []).flatMap(filesOf)
+
+/** Whether a fact is nothing but words, which is all that running heads and text boxes take. */
+export const isWords = ({ content = [] }: DocJson): boolean =>
+  content.every((node) => node.text !== undefined || node.type === 'hardBreak')
 
 export interface PlanColumn {
   readonly column: number
@@ -159,6 +190,12 @@ export function planColumns(
 }
 
 export const partOf = {
+  title: (title: DocJson): LeftPart => ({
+    kind: 'title',
+    key: 'title',
+    label: labelOfNode(title),
+    characters: weight(title),
+  }),
   header: (field: DocJson): LeftPart => {
     const key = String(field.attrs?.['key'] ?? '')
     return {
@@ -181,6 +218,12 @@ export const partOf = {
     key: columnKey(column),
     label: column.label || (PROCESS_FIELDS[column.field as keyof typeof PROCESS_FIELDS] ?? column.field),
     characters: cells.reduce((sum, cell) => sum + weight(cell), 0),
+  }),
+  file: ({ attrs }: DocJson): LeftPart => ({
+    kind: 'file',
+    key: `file:${String(attrs?.['fileId'] ?? '')}`,
+    label: String(attrs?.['name'] ?? ''),
+    characters: 1,
   }),
   front: (nodes: readonly DocJson[]): LeftPart => ({
     kind: 'front',

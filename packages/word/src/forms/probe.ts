@@ -2,11 +2,12 @@ import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, inlineText, isBlank } from '../reading/model.ts'
+import { frameEnd } from './gaps.ts'
 import type { FormPlace } from './model.ts'
 import type { Paths } from './paths.ts'
 import { boxOptions, piecesText, textPieces } from './text-run.ts'
 import type { Kept } from './tree.ts'
-import { follow } from './tree.ts'
+import { follow, keptDescendants } from './tree.ts'
 
 /** A place that may take a value: what stands there now, and whether it is blank, asks for something, or says something. */
 export interface Candidate {
@@ -110,9 +111,11 @@ export class Probe {
     if (!block.source) return block
     const path = this.paths.of(block.source)
     const kept = follow(this.root, path)?.node
+    // A line that a text box hangs on is the form's own: written over, the box would go with it.
+    const hasBox = kept !== undefined && keptDescendants(kept, 'w:txbxContent').next().value !== undefined
     const pieces = kept && textPieces(kept)
     const text = pieces ? piecesText(pieces) : ''
-    if (text !== inlineText(block.content) || !/[：:]/.test(text)) return this.spoken(block, path)
+    if (text !== inlineText(block.content) || !/[：:]/.test(text)) return hasBox ? block : this.spoken(block, path)
     const gaps: { from: number; to: number; options: string[] | null }[] = []
     for (const match of text.matchAll(FILL_BOXES)) {
       const options = boxOptions(match[1] ?? '')
@@ -121,6 +124,11 @@ export class Probe {
     for (const match of text.matchAll(FILL)) {
       const blank = match[1] ?? ''
       const from = match.index
+      const framed = frameEnd(text, from)
+      if (framed !== null) {
+        if (!gaps.some((gap) => gap.from <= from && from < gap.to)) gaps.push({ from, to: framed, options: null })
+        continue
+      }
       // The blanks behind a line to write on part it from the next label and stay.
       const rule = /[_＿](?=[^_＿]*$)/.exec(blank)
       const whole = from + blank.length === text.length
@@ -128,14 +136,14 @@ export class Probe {
       if (gaps.some((gap) => gap.from <= from && from < gap.to)) continue
       if (whole || rule || blank.length >= 2) gaps.push({ from, to, options: null })
     }
-    if (gaps.length === 0) return this.spoken(block, path)
+    if (gaps.length === 0) return hasBox ? block : this.spoken(block, path)
     gaps.sort((a, b) => a.from - b.from)
     let marked = ''
     let at = 0
     for (const { from, to, options } of gaps) {
       const id = this.add({
         place: options ? { how: 'boxes', path, options } : { how: 'text', path, from, to },
-        prompt: options ? text.slice(from, to).trim() : '',
+        prompt: options || /[年月第]/.test(text.slice(from, to)) ? text.slice(from, to).trim() : '',
         kind: 'blank',
         cell: null,
         around: [...this.around],

@@ -5,6 +5,7 @@ import type { Xml } from '../opc/xml.ts'
 import { descendants, elements } from '../opc/xml.ts'
 import { BodyReader } from '../reading/body.ts'
 import { ReadingContext } from '../reading/context.ts'
+import type { Block } from '../reading/model.ts'
 import type { ImportLimits } from '../refusal.ts'
 import { RefusalSignal } from '../refusal.ts'
 import type { ImportReport } from '../report.ts'
@@ -16,7 +17,10 @@ import { Passages } from '../understanding/passages.ts'
 import { isFormName } from '../understanding/title.ts'
 import { Vocabulary } from '../understanding/vocabulary.ts'
 import { placeCells } from '../writing/grid.ts'
-import { FormSignal, openForm } from './form-part.ts'
+import type { AsideFact, AsideSource } from './asides.ts'
+import { boxesIn, readAside } from './asides.ts'
+import type { FormPart } from './form-part.ts'
+import { FormSignal, openForm, runningParts } from './form-part.ts'
 import type { FormColumn, FormDoubt, FormRefusal, FormSlot, FormTable, FormTarget, WordForm } from './model.ts'
 import { Paths } from './paths.ts'
 import type { Candidate } from './probe.ts'
@@ -55,22 +59,18 @@ export function readForm(
     if (descendants(part.body, 'w:tbl').next().done) throw new FormSignal('form/no-fields', 'no table')
     const paths = new Paths(part.root)
     const probe = new Probe(paths, part.kept.root)
-    const blocks = probe.blocks(
-      new BodyReader(new ReadingContext(part.pack, part.pack.documentPart, null)).blocks(part.body),
-    )
+    const read = new BodyReader(new ReadingContext(part.pack, part.pack.documentPart, null)).blocks(part.body)
+    const blocks = probe.blocks(read)
+    const vocabulary = new Vocabulary(options.wordings ?? [])
     let count = 0
     const newId = () => `f${++count}`
-    const foreign = new ForeignPlan(
-      new Vocabulary(options.wordings ?? []),
-      new Converter(null, newId),
-      newId,
-      new Passages([]),
-    )
+    const foreign = new ForeignPlan(vocabulary, new Converter(null, newId), newId, new Passages([]))
     const { nodes, title } = foreign.read(blocks, '', [])
     const finder = new Finder(probe.candidates, paths, foreign.builder.report.columns)
     for (const node of nodes) finder.top(node)
     finder.titleOf(title)
     if (finder.slots.length === 0 && finder.tables.length === 0) throw new FormSignal('form/no-fields', 'no field')
+    for (const fact of asidesOf(part, paths, vocabulary, read)) finder.aside(fact)
     const front = nodes.find(({ type }) => type === 'paragraph')
     const named = [front ? wordsOf(front) : '', wordsOf({ type: 'text', text: title })].find(
       (text) => text.trim() !== '',
@@ -93,6 +93,24 @@ export function readForm(
       doubts,
     }
   })
+}
+
+/** The facts asked for in text boxes, then those in running heads and feet. */
+function asidesOf(part: FormPart, paths: Paths, vocabulary: Vocabulary, body: readonly Block[]): AsideFact[] {
+  const boxes = (blocks: readonly Block[], source: Omit<AsideSource, 'story'>, name: string) =>
+    boxesIn(blocks).flatMap((box) =>
+      readAside(vocabulary, box.blocks, { ...source, story: { kind: 'box', part: name } }),
+    )
+  const document = part.pack.documentPart
+  return [
+    ...boxes(body, { paths, root: part.kept.root }, document),
+    ...runningParts(part).flatMap(({ story, root, kept }) => {
+      const ctx = new ReadingContext(part.pack, story.part, null)
+      const blocks = ctx.inStory(story.part, root, () => new BodyReader(ctx).blocks(root))
+      const source = { paths: new Paths(root), root: kept.root }
+      return [...readAside(vocabulary, blocks, { ...source, story }), ...boxes(blocks, source, story.part)]
+    }),
+  ]
 }
 
 /** Goes through what the understanding made of a marked form and notes where each place went. */
@@ -156,6 +174,13 @@ class Finder {
         label || (HEADER_FIELDS[key as keyof typeof HEADER_FIELDS] ?? key.replace(/^extra:/, '')),
         place,
       )
+  }
+
+  /** A place beside the page's text. */
+  aside({ key, label, place, prompt, isFilled }: AsideFact): void {
+    const id = `s${this.slots.length + 1}`
+    if (isFilled) this.doubts.push({ kind: 'filled', at: id, column: null, text: prompt })
+    this.slots.push({ id, target: { kind: 'header', key }, label, place, prompt })
   }
 
   /** The first free place of a section takes all of it; further ones are the same room. */

@@ -1,6 +1,16 @@
 import { symbolOf } from '../reading/symbols.ts'
 import type { Kept } from './tree.ts'
-import { cloneKept, decodeText, element, getAttribute, isKept, keptChild, keptElements, setAttribute } from './tree.ts'
+import {
+  cloneKept,
+  decodeText,
+  element,
+  getAttribute,
+  isKept,
+  keptChild,
+  keptDescendants,
+  keptElements,
+  setAttribute,
+} from './tree.ts'
 
 /** One character or more of a paragraph's text and the element that holds it. */
 export interface TextPiece {
@@ -12,7 +22,16 @@ export interface TextPiece {
 }
 
 const IGNORED = new Set(['w:pPr', 'w:proofErr', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:permStart', 'w:permEnd'])
-const IGNORED_IN_RUN = new Set(['w:rPr', 'w:lastRenderedPageBreak'])
+/** Without text of their own: pictures and text boxes stay where they are, of a field its result is text. */
+const IGNORED_IN_RUN = new Set([
+  'w:rPr',
+  'w:lastRenderedPageBreak',
+  'w:drawing',
+  'w:pict',
+  'mc:AlternateContent',
+  'w:fldChar',
+  'w:instrText',
+])
 
 const textOf = (node: Kept): string => {
   const raw = node.children.map((child) => (isKept(child) ? '' : decodeText(child))).join('')
@@ -25,6 +44,12 @@ export function textPieces(paragraph: Kept): TextPiece[] | null {
   let from = 0
   for (const run of keptElements(paragraph)) {
     if (IGNORED.has(run.tag)) continue
+    if (run.tag === 'w:fldSimple') {
+      const text = [...keptDescendants(run, 'w:t')].map(textOf).join('')
+      pieces.push({ run, node: run, text, from })
+      from += text.length
+      continue
+    }
     if (run.tag !== 'w:r') return null
     for (const node of keptElements(run)) {
       if (IGNORED_IN_RUN.has(node.tag)) continue

@@ -11,7 +11,7 @@ import type { Found } from './places.ts'
 import { find, rowsOf } from './places.ts'
 import { PlanLayout } from './plan-layout.ts'
 import { catchFormRefusal } from './read-form.ts'
-import { SlotWriter } from './write-slot.ts'
+import { isStale, SlotWriter } from './write-slot.ts'
 import { keepHeadingsWithTables } from './keep-headings.ts'
 import type { Kept } from './tree.ts'
 import { getAttribute, isKept, keptChild, keptElements } from './tree.ts'
@@ -65,9 +65,24 @@ export function writeForm(
         : 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
     )
     file.adopt(file.document, part.kept)
-    forget(file, root)
+    const layout = new PlanLayout(form, doc)
+    // Parts of the file that no word of this plan is written into are not opened.
+    const aside = new Set(
+      form.slots.flatMap((slot) => {
+        const { story } = slot.place
+        const isWritten = layout.contents(slot.id).length > 0 || isStale(slot)
+        return story && story.part !== file.document && isWritten ? [story.part] : []
+      }),
+    )
+    const rootOf = ({ place: { story } }: FormSlot): Kept | null =>
+      !story || story.part === file.document ? root : aside.has(story.part) ? file.edit(story.part).root : null
     // Places are found before anything moves.
-    const slots = new Map(form.slots.map((slot) => [slot.id, locate(root, slot)]))
+    const slots = new Map(
+      form.slots.flatMap((slot) => {
+        const holder = rootOf(slot)
+        return holder ? [[slot.id, locate(holder, slot)] as const] : []
+      }),
+    )
     const tables = form.tables.map((table) => {
       const { node, parents } = find(root, table.table)
       return {
@@ -78,18 +93,19 @@ export function writeForm(
         paragraph: table.headingParagraph ? find(root, table.headingParagraph) : null,
       }
     })
+    forget(file, [root, ...[...aside].map((name) => file.edit(name).root)])
     const looks = new Looks(file)
-    const dresser = new Dresser(file, looks, media, strict)
+    const dresser = new Dresser(file, looks, media, strict, [...aside])
     const left: LeftPart[] = []
     const context = {
       form,
       root,
+      document: file.document,
       dresser,
       looks,
       redSecond: meta.second === 'red',
       left: (lost: LeftPart) => void left.push(lost),
     }
-    const layout = new PlanLayout(form, doc)
     const writer = new SlotWriter(context, slots)
     for (const slot of form.slots) writer.write(slot, layout.contents(slot.id))
     new BlockWriter(context, tables).write(layout.tables)
@@ -118,22 +134,25 @@ function locate(root: Kept, slot: FormSlot): SlotPlace {
 }
 
 /** A form that was once an export of ours says nothing about the plan it held then. */
-function forget(file: FormFile, root: Kept): void {
+function forget(file: FormFile, roots: readonly Kept[]): void {
   file.dropOwnNotes()
-  const ids = new Set<string>()
-  const walk = (node: Kept): void => {
-    node.children = node.children.filter((child) => {
-      if (!isKept(child)) return true
-      const id = getAttribute(child, 'w:id') ?? ''
-      if (child.tag === 'w:bookmarkStart' && (getAttribute(child, 'w:name') ?? '').startsWith('gy_')) {
-        ids.add(id)
-        return false
-      }
-      return !(child.tag === 'w:bookmarkEnd' && ids.has(id))
-    })
-    for (const child of keptElements(node)) walk(child)
+  const forgetIn = (root: Kept): void => {
+    const ids = new Set<string>()
+    const walk = (node: Kept): void => {
+      node.children = node.children.filter((child) => {
+        if (!isKept(child)) return true
+        const id = getAttribute(child, 'w:id') ?? ''
+        if (child.tag === 'w:bookmarkStart' && (getAttribute(child, 'w:name') ?? '').startsWith('gy_')) {
+          ids.add(id)
+          return false
+        }
+        return !(child.tag === 'w:bookmarkEnd' && ids.has(id))
+      })
+      for (const child of keptElements(node)) walk(child)
+    }
+    walk(root)
   }
-  walk(root)
+  roots.forEach(forgetIn)
 }
 
 /** The same part lost from several tables is one. */

@@ -3,10 +3,24 @@ import { placeCells } from '../writing/grid.ts'
 import type { Dresser } from './dresser.ts'
 import type { Looks } from './looks.ts'
 import type { FormTable, LeftPart, WordForm } from './model.ts'
-import { cellsOf, cellWidth, fillCell, firstParagraph, gridOf, letGrow, lookOf, mergeCell, spanCell } from './places.ts'
+import {
+  cellsOf,
+  cellWidth,
+  fillCell,
+  firstParagraph,
+  gridOf,
+  isUpright,
+  letGrow,
+  lookOf,
+  mergeCell,
+  pageHeight,
+  raise,
+  spanCell,
+} from './places.ts'
 import type { PlanColumn, Route } from './plan-parts.ts'
 import { partOf, planColumns, routeColumns } from './plan-parts.ts'
 import type { Kept } from './tree.ts'
+import { uprightHeight } from './upright-height.ts'
 import { cloneKept, getAttribute, isKept, keptChild, keptDescendants } from './tree.ts'
 
 type Line = ReturnType<typeof placeCells>['lines'][number]
@@ -14,11 +28,17 @@ type Line = ReturnType<typeof placeCells>['lines'][number]
 export interface TableContext {
   readonly form: WordForm
   readonly root: Kept
+  /** Name of the document part. */
+  readonly document: string
   readonly dresser: Dresser
   readonly looks: Looks
   readonly redSecond: boolean
   readonly left: (part: LeftPart) => void
 }
+
+type Merge = 'restart' | 'continue' | null
+/** Half points; that of body text where nothing is said. */
+const fontSize = (run: Kept | undefined): number => Number(getAttribute(keptChild(run, 'w:sz'), 'w:val')) || 21
 
 const isHead = (row: DocJson | undefined): boolean =>
   (row?.content ?? []).length > 0 && (row?.content ?? []).every((cell) => cell.type === 'tableHeader')
@@ -34,7 +54,9 @@ export class ProcessRows {
   private readonly model: Kept
   private readonly firstBody: Kept | undefined
   private readonly parents: readonly Kept[]
-  private readonly slots: readonly { slot: string; width: number; from: number; span: number }[]
+  private readonly slots: readonly { slot: string; width: number; from: number; span: number; upright: number | null }[]
+  /** How high each row has to be for the upright label that is merged over it, by column. */
+  private readonly raised = new Map<number, number>()
   private made = 0
 
   constructor(context: TableContext, table: FormTable, rows: readonly Kept[], parents: readonly Kept[]) {
@@ -54,6 +76,7 @@ export class ProcessRows {
         width: cellWidth(context.root, this.parents, tc),
         from: grid[cell]?.from ?? 0,
         span: grid[cell]?.span ?? 1,
+        upright: isUpright(tc) ? fontSize(lookOf(firstParagraph(tc), prompt).run) : null,
       }
     })
   }
@@ -76,6 +99,7 @@ export class ProcessRows {
               ),
             span: this.slots.length,
             merge: null,
+            rows: 1,
           }
         : null,
     )
@@ -164,7 +188,7 @@ export class ProcessRows {
       label: string | null
       starts: boolean
     }
-    const parts = new Map<number, { parts: Part[]; span: number; merge: 'restart' | 'continue' | null }>()
+    const parts = new Map<number, { parts: Part[]; span: number; merge: Merge; rows: number }>()
     for (const placed of line) {
       const places = [
         ...new Set(
@@ -184,7 +208,7 @@ export class ProcessRows {
       const alone =
         columns.filter((column) => routes[column.column]?.to.includes(home)).length === 1 || placed.colspan > 1
       const merge = placed.rowspan > 1 && alone ? (placed.row === index ? 'restart' : 'continue') : null
-      const known = parts.get(home) ?? { parts: [], span: 1, merge }
+      const known = parts.get(home) ?? { parts: [], span: 1, merge, rows: placed.rowspan }
       known.span = Math.max(known.span, end - home)
       if (known.parts.length > 0) known.merge = null
       known.parts.push({
@@ -201,6 +225,7 @@ export class ProcessRows {
       return {
         span: found.span,
         merge: found.merge,
+        rows: found.merge === null ? 1 : found.rows,
         blocks: (slot, width) => {
           // Two plan cells may share one of the form's: each has a bookmark of its own.
           const blocks = found.parts
@@ -224,11 +249,31 @@ export class ProcessRows {
     return left !== undefined && right !== undefined && right.cell === left.cell + 1
   }
 
+  /** Rows grow with lying letters by themselves, with upright ones they do not. */
+  private raise(
+    row: Kept,
+    cell: Kept,
+    column: number,
+    made: { readonly merge: Merge; readonly rows: number } | null,
+    { width, size }: { readonly width: number; readonly size: number },
+  ): void {
+    if (made?.merge !== 'continue') {
+      const most = pageHeight(this.context.root) * 0.8
+      this.raised.set(column, Math.round(Math.min(most, uprightHeight(cell, width, size)) / (made?.rows ?? 1)))
+    }
+    const height = this.raised.get(column) ?? 0
+    if (height > 0) raise(row, height)
+  }
+
   /** A copy of the model row; `content` says what stands in each column of the form. */
   private row(
-    content: (
-      column: number,
-    ) => { blocks: (slot: string, width: number) => Kept[]; span: number; merge: 'restart' | 'continue' | null } | null,
+    content: (column: number) => {
+      blocks: (slot: string, width: number) => Kept[]
+      span: number
+      merge: Merge
+      /** How many rows it covers. */
+      rows: number
+    } | null,
   ): Kept {
     const { dresser } = this.context
     const row = cloneKept(this.model)
@@ -260,6 +305,7 @@ export class ProcessRows {
       const width = covered.reduce((sum, slot) => sum + slot.width, 0) + 220 * (covered.length - 1)
       mergeCell(cell, made?.merge ?? null)
       fillCell(cell, made ? made.blocks(place.slot, width) : [dresser.blank(place.slot)])
+      if (place.upright !== null) this.raise(row, cell, column, made, { width, size: place.upright })
       if (covered.length > 1) {
         spanCell(
           cell,

@@ -158,7 +158,10 @@ export class BodyReader {
     }
     if (line.floating.length > 0) return [...floatingLines(paragraph, line.floating), ...line.boxes]
     // A paragraph that only carries its text box is no line of its own.
-    return line.boxes.length > 0 && inlineText(content).trim() === '' && !content.some(({ type }) => type === 'image')
+    return line.boxes.length > 0 &&
+      line.bookmarks.length === 0 &&
+      inlineText(content).trim() === '' &&
+      !content.some(({ type }) => type === 'image')
       ? line.boxes
       : [paragraph, ...line.boxes]
   }

@@ -6,7 +6,9 @@ import { printLatex } from '../math/latex.ts'
 import { readOmml } from '../math/omml-read.ts'
 import { chosenBranch } from './alternate.ts'
 import { BodyReader } from './body.ts'
-import type { ReadingContext } from './context.ts'
+import type { WordPackage } from '../opc/package.ts'
+import type { OwnNotes } from './context.ts'
+import { ReadingContext } from './context.ts'
 import { blockText } from './model.ts'
 import type { Block } from './model.ts'
 import { symbolOf } from './symbols.ts'
@@ -133,6 +135,22 @@ function withoutLead(content: readonly DocJson[]): DocJson[] {
   if (first?.text === undefined) return [...content]
   const text = first.text.trimStart()
   return text === '' ? withoutLead(rest) : [{ ...first, text }, ...rest]
+}
+
+/** The blocks of all running heads and feet. Their pictures are the form's: they count in no plan. */
+export function readRunning(pack: WordPackage, root: Xml, own: OwnNotes): Block[] {
+  const parts = new Set<string>()
+  for (const section of descendants(root, 'w:sectPr'))
+    for (const { name, attrs } of elements(section)) {
+      if (name !== 'w:headerReference' && name !== 'w:footerReference') continue
+      const rel = pack.relationships(pack.documentPart).get(attrs['r:id'] ?? '')
+      if (rel && !rel.external) parts.add(rel.target)
+    }
+  return [...parts].flatMap((part) => {
+    const story = pack.xml(part)
+    const ctx = new ReadingContext(pack, part, own)
+    return story ? ctx.inStory(part, story, () => new BodyReader(ctx).blocks(story)) : []
+  })
 }
 
 /** The first header and footer with text; those that only other page kinds use are added when they differ. */

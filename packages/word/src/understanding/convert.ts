@@ -105,7 +105,8 @@ export class Converter {
     let lists: OpenList[] = []
     for (const block of this.own ? blocks.filter((candidate) => !isPad(candidate)) : trim(blocks)) {
       if (block.kind === 'paragraph' && block.list) {
-        const { numId, level, ordered, format, value } = block.list
+        const { numId, ordered, format, value } = block.list
+        const level = this.deep(block) ?? block.list.level
         lists = lists.filter((list) => list.level <= level)
         let list = lists.at(-1)
         if (list && list.level === level && list.numId !== numId) {
@@ -141,12 +142,20 @@ export class Converter {
     return out
   }
 
+  /** The level of a paragraph in a list that is deeper than Word's lists go. */
+  private deep(block: ParagraphBlock): number | null {
+    const level = this.own ? this.note(block.bookmarks, 'deep')?.['level'] : null
+    return typeof level === 'number' ? level : null
+  }
+
   /** The list level whose last item this block of our own export belongs to. */
   private continues(block: Block): number | null {
     if (!this.own) return null
     if (block.kind === 'paragraph') {
       const level =
-        /^gycontinue(\d)(?:s\d+)?$/.exec(block.styleName)?.[1] ?? this.note(block.bookmarks, 'rule')?.['level']
+        this.deep(block) ??
+        /^gycontinue(\d)(?:s\d+)?$/.exec(block.styleName)?.[1] ??
+        this.note(block.bookmarks, 'rule')?.['level']
       return level === undefined ? null : Number(level)
     }
     if (block.kind === 'table') {

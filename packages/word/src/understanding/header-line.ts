@@ -15,7 +15,7 @@ const LONGEST_LABEL = 12
 const squeeze = (text: string) => text.replaceAll(/[\s\u3000]/g, '')
 
 /** The label that ends where a colon stands: the longest run of whole words since the colon before that is known. */
-function labelBefore(
+export function labelBefore(
   vocabulary: Vocabulary,
   line: string,
   from: number,

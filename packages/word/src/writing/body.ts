@@ -20,8 +20,10 @@ export interface Place {
 
 export const PAD = '<w:p><w:pPr><w:pStyle w:val="GyPad"/></w:pPr></w:p>'
 const EMPTY_END = /<w:bookmarkStart [^>]*\/>(?:<w:bookmark(?:Start|End) [^>]*\/>)*<\/w:p>$/
+/** The deepest level that Word knows; what is deeper looks like it, goes in further, and is noted. */
 const MAX_LEVEL = 8
 const STEP = 360
+const INDENT = 210
 
 /** Writes the nodes of a lesson plan as paragraphs and tables. */
 export class BodyWriter {
@@ -183,9 +185,19 @@ export class BodyWriter {
     const unsure = unsureAlign(node)
     if (typeof section === 'string' || unsure)
       place.pending.push(this.notes.note('paragraph', { section: section ?? null, ...unsure }))
-    const style = numbering === '' && place.level !== null ? `GyContinue${place.level}` : place.style
+    const style =
+      numbering === '' && place.level !== null ? `GyContinue${Math.min(MAX_LEVEL, place.level)}` : place.style
+    const deep = place.level !== null && place.level > MAX_LEVEL ? place.level : null
+    if (deep !== null) place.pending.push(this.notes.note('deep', { level: deep }))
     const jc = align === 'justify' ? 'both' : align
-    const extra = `${typeof indent === 'number' && indent > 0 ? `<w:ind w:firstLineChars="${Math.round(indent * 100)}" w:firstLine="${Math.round(indent * 210)}"/>` : ''}${typeof jc === 'string' && ['left', 'center', 'right', 'both'].includes(jc) ? `<w:jc w:val="${jc}"/>` : ''}`
+    const first =
+      typeof indent === 'number' && indent > 0
+        ? ` w:firstLineChars="${Math.round(indent * 100)}" w:firstLine="${Math.round(indent * 210)}"`
+        : ''
+    // One letter further in for each level; a number stands before its item.
+    const left = deep === null ? '' : ` w:left="${STEP * (MAX_LEVEL + 1) + INDENT * (deep - MAX_LEVEL)}"`
+    const hanging = deep !== null && numbering !== '' && first === '' ? ` w:hanging="${STEP}"` : ''
+    const extra = `${left + first === '' ? '' : `<w:ind${left}${first}${hanging}/>`}${typeof jc === 'string' && ['left', 'center', 'right', 'both'].includes(jc) ? `<w:jc w:val="${jc}"/>` : ''}`
     return this.paragraph(node.content, { ...place, style }, numbering, extra)
   }
 
@@ -197,14 +209,15 @@ export class BodyWriter {
   }
 
   private list(node: DocJson, place: Place, depth: number): string {
-    const level = Math.min(MAX_LEVEL, Math.max(depth, place.level === null ? 0 : place.level + 1))
+    const level = Math.max(depth, place.level === null ? 0 : place.level + 1)
+    const shown = Math.min(MAX_LEVEL, level)
     const numId = this.numbering.add(
       {
         ordered: node.type === 'orderedList',
         start: Number(node.attrs?.['start'] ?? 1),
         format: (node.attrs?.['format'] as string | null | undefined) ?? null,
       },
-      level,
+      shown,
     )
     const inner: Place = { ...place, width: Math.max(STEP, place.width - STEP), level }
     return (node.content ?? [])
@@ -213,8 +226,8 @@ export class BodyWriter {
         const head = first
           ? this.plain(
               first,
-              { ...place, width: inner.width },
-              `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${numId}"/></w:numPr>`,
+              { ...place, width: inner.width, level },
+              `<w:numPr><w:ilvl w:val="${shown}"/><w:numId w:val="${numId}"/></w:numPr>`,
             )
           : ''
         return (

@@ -16,7 +16,13 @@ export interface DrawnCell {
 export interface Drawing {
   /** Where text may stand, in points; the body ends at `foot`. */
   readonly margin: { readonly side: number; readonly top: number; readonly foot: number }
-  readonly tables: readonly { readonly left: number; readonly headRows: number; readonly cells: readonly DrawnCell[] }[]
+  readonly tables: readonly {
+    readonly left: number
+    readonly headRows: number
+    readonly cells: readonly DrawnCell[]
+    /** The file asks for no widths: whatever shows it finds them. */
+    readonly isFree: boolean
+  }[]
   /** Text of upright cells that are merged over rows. */
   readonly uprightOverRows: string
   /** Paragraphs that stand directly before a table. */
@@ -30,10 +36,39 @@ const number = (node: Xml | undefined, name: string) => Number(node?.attrs[`w:${
 const words = (node: Xml | undefined): string => (node ? [...descendants(node, 'w:t')].map(shown).join('') : '')
 const shown = (node: Xml): string => node.children.filter((part) => typeof part === 'string').join('')
 
-function cellsOf(table: Xml): DrawnCell[] {
+/** Widths of the columns: those of the grid, or the parts of the page that the cells of a whole row are. */
+function gridOf(table: Xml, text: number): number[] {
   const grid = elements(child(table, 'w:tblGrid') ?? table)
     .filter(({ name }) => name === 'w:gridCol')
     .map((column) => number(column, 'w') / POINTS)
+  if (grid.every((width) => width > 0)) return grid
+  const rows = elements(table).filter(({ name }) => name === 'w:tr')
+  const parts = rows
+    .map((row) =>
+      elements(row)
+        .filter(({ name }) => name === 'w:tc')
+        .map((cell) => child(child(cell, 'w:tcPr'), 'w:tcW'))
+        .map((width) => (width?.attrs['w:type'] === 'pct' ? (number(width, 'w') / 5000) * text : 0)),
+    )
+    .find((widths) => widths.length === grid.length && widths.every((width) => width > 0))
+  return parts ?? grid
+}
+const isFree = (table: Xml): boolean => {
+  const rows = elements(table).filter(({ name }) => name === 'w:tr')
+  const widths = rows.flatMap((row) =>
+    elements(row)
+      .filter(({ name }) => name === 'w:tc')
+      .map((cell) => child(child(cell, 'w:tcPr'), 'w:tcW')?.attrs['w:type'] ?? 'auto'),
+  )
+  return (
+    child(child(table, 'w:tblPr'), 'w:tblW')?.attrs['w:type'] !== 'dxa' &&
+    widths.includes('auto') &&
+    !widths.includes('pct')
+  )
+}
+
+function cellsOf(table: Xml, text: number): DrawnCell[] {
+  const grid = gridOf(table, text)
   const offset = (column: number) => grid.slice(0, column).reduce((sum, width) => sum + width, 0)
   const cells: (DrawnCell & { rows: number })[] = []
   const open = new Map<number, DrawnCell & { rows: number }>()
@@ -116,9 +151,9 @@ export function readDrawing(docx: Uint8Array): Drawing {
       .filter(({ text, font }) => font !== '' && /^[\p{sc=Han}]{3,}/u.test(text)),
   )
   const drawn = tables.map((table) => {
-    const cells = cellsOf(table)
+    const cells = cellsOf(table, width - 2 * side)
     const total = Math.max(...cells.map((cell) => cell.left + cell.width))
-    return { left: (width - total) / 2, headRows: headRowsOf(table), cells }
+    return { left: (width - total) / 2, headRows: headRowsOf(table), cells, isFree: isFree(table) }
   })
   return {
     margin: { side: Math.min(side, ...drawn.map(({ left }) => left)), top: head, foot },

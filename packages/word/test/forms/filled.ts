@@ -7,7 +7,7 @@ import { FORMS } from './forms.ts'
 const FIXTURES = join(import.meta.dirname, '../../fixtures')
 /** A fixture's bytes. */
 export const bytesOf = (path: string) => new Uint8Array(readFileSync(join(FIXTURES, path)))
-/** The five blank forms. */
+/** The blank forms. */
 export const FORM_NAMES = Object.keys(FORMS)
 /** The sample plans' files. */
 export const SAMPLES = readdirSync(join(FIXTURES, 'samples')).filter((name) => name.endsWith('.docx'))

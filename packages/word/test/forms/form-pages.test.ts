@@ -20,6 +20,11 @@ const CHOSEN: Readonly<Record<string, string>> = {
   'twin-landscape': 'english-g4-twin-class.docx',
   english: 'math-g5-formulas.docx',
   periods: 'science-g5-two-periods.docx',
+  'running-head': 'chinese-g3-whole-table.docx',
+  percent: 'math-g5-formulas.docx',
+  'turned-middle': 'english-g4-twin-class.docx',
+  'second-page': 'chinese-g3-whole-table.docx',
+  'upright-steps': 'science-g5-two-periods.docx',
 }
 const IS_WHOLE = process.env['GONGYAN_FORM_PAGES'] === 'all'
 const PAIRS = FORM_NAMES.flatMap((form) =>
@@ -32,6 +37,11 @@ const HEADS: Readonly<Record<string, string>> = {
   'twin-landscape': '示范县专递课堂协同备课',
   english: 'RiversidePrimarySchool',
   periods: '城关小学教导处制',
+  'running-head': '城南实验小学备课纸',
+  percent: '北关小学教研组',
+  'turned-middle': '山口镇中心学校',
+  'second-page': '西河完全小学',
+  'upright-steps': '东风小学教务处',
 }
 
 const office = new Office()
@@ -100,7 +110,7 @@ test.skipIf(!ready).each(PAIRS)(
           .filter((word) => bare(word.text).length > 1 && bare(text).startsWith(bare(word.text)))
           .map((word) => ({ page: index, ...boxOf(word, page) })),
       )
-    for (const table of drawing.tables)
+    for (const table of drawing.tables.filter((one) => !one.isFree))
       for (const cell of table.cells) {
         if (cell.isUpright || (/^\S*/.exec(cell.text.trim())?.[0] ?? '').length < 2) continue
         const boxes = boxesOf(cell)

@@ -74,7 +74,12 @@ export function ExportDialog(props: {
     if (!file.ok) return void setProblem(file.problem)
     const name = forms()?.find(({ id }) => id === form)?.name ?? ''
     saveFile(file.data, `${fileNameOf(`${props.title} ${name}`, i18n.t('plan.untitled'))}.docx`)
-    toaster.show({ text: i18n.t('plan.forms.done', { form: name }), icon: 'file-export' })
+    const without = (left() ?? []).filter(({ mayAppend }) => !appends() || !mayAppend).map(({ label }) => label)
+    const text =
+      without.length === 0
+        ? i18n.t('plan.forms.done', { form: name })
+        : i18n.t('plan.forms.doneWithout', { form: name, parts: i18n.format.list(without) })
+    toaster.show({ text, icon: 'file-export' })
     props.onClose()
   }
   return (

@@ -71,6 +71,9 @@ export function FormSketch(props: {
                 <div class="form-words">
                   <span>{one().place.words || i18n.t('form.slot.noWords')}</span>
                   <span class="tiny muted">{one().place.prompt}</span>
+                  <Show when={one().place.where}>
+                    {(where) => <span class="tiny muted">{i18n.t(`form.where.${where()}`)}</span>}
+                  </Show>
                 </div>
                 {cell(() => one().place)}
               </div>

@@ -15,7 +15,9 @@ export function LeftParts(props: {
   const list = (parts: readonly LeftPart[]) => (
     <ul class="small">
       <For each={parts}>
-        {({ kind, label, characters }) => <li>{i18n.t(`plan.forms.left.${kind}`, { label, count: characters })}</li>}
+        {({ kind, label, characters }) => (
+          <li>{i18n.t(`plan.forms.left.${kind === 'title' ? 'titleLine' : kind}`, { label, count: characters })}</li>
+        )}
       </For>
     </ul>
   )

@@ -44,6 +44,31 @@ test('[WF1] places are drawn in the order of the form, the head of a 教学过�
   ).toEqual(['t1/1', 's3'])
 })
 
+test('[WF1] places in running heads and feet are drawn above and below the page and say where they are', () => {
+  const beside = (id: string, kind: string, path: number[]) => ({
+    ...slot(id, path, { kind: 'header', key: 'lead' }),
+    place: { how: 'text', path, from: 0, to: 2, story: { kind, part: `word/${kind}1.xml` } },
+  })
+  const slots = [
+    ...form.form.slots,
+    beside('s4', 'foot', [0]),
+    beside('s5', 'box', [0, 3, 1]),
+    beside('s6', 'head', [1]),
+  ]
+  const drawn = sketchOf({ ...form, form: { ...form.form, slots } }).map((part) =>
+    part.kind === 'table' ? ['table'] : [part.place.key, part.place.where],
+  )
+  expect(drawn).toEqual([
+    ['s6', 'head'],
+    ['s1', undefined],
+    ['s2', undefined],
+    ['table'],
+    ['s5', 'box'],
+    ['s3', undefined],
+    ['s4', 'foot'],
+  ])
+})
+
 test('[WF1] a place is coloured by what is written there', () => {
   expect(places().map(kindOf)).toEqual(['header', 'header', 'column', 'column', 'section'])
   expect(kindOf({ key: 's9', means: null })).toBe('none')

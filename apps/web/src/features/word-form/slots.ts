@@ -10,7 +10,10 @@ export interface Place {
   readonly prompt: string
   readonly means: string | null
   readonly sure: boolean
+  /** Where it is, when not in the text of the page. */
+  readonly where?: Where
 }
+type Where = 'head' | 'foot' | 'box'
 
 /** The form as it is drawn: places in reading order, the head of a 教学过程 as one. */
 export type SketchPart =
@@ -35,6 +38,11 @@ const before = (a: readonly number[], b: readonly number[]): number => {
   return 0
 }
 
+const whereOf = (story: unknown): Where | null => {
+  const kind = isLoose(story) ? story['kind'] : null
+  return kind === 'head' || kind === 'foot' || kind === 'box' ? kind : null
+}
+
 function meansOf(target: unknown): string | null {
   if (!isLoose(target)) return null
   return target['kind'] === 'title' ? 'title' : `${text(target['kind'])}:${text(target['key'])}`
@@ -48,19 +56,26 @@ export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): Sketc
   const read = isLoose(form) ? form : {}
   const isDoubted = (at: string, column: number | null = null) =>
     doubts.some((one) => one.at === at && one.column === column)
-  const places = listOf(read['slots']).map((slot) => ({
-    path: pathOf(isLoose(slot['place']) ? slot['place']['path'] : []),
-    part: {
-      kind: 'place',
-      place: {
-        key: text(slot['id']),
-        words: text(slot['label']),
-        prompt: text(slot['prompt']),
-        means: meansOf(slot['target']),
-        sure: !isDoubted(text(slot['id'])),
-      },
-    } as const,
-  }))
+  const places = listOf(read['slots']).map((slot) => {
+    const place = isLoose(slot['place']) ? slot['place'] : {}
+    const where = whereOf(place['story'])
+    const path = pathOf(place['path'])
+    return {
+      // Running heads are drawn above the page, feet below it.
+      path: where === 'head' ? [-2, ...path] : where === 'foot' ? [Number.POSITIVE_INFINITY, ...path] : path,
+      part: {
+        kind: 'place',
+        place: {
+          key: text(slot['id']),
+          words: text(slot['label']),
+          prompt: text(slot['prompt']),
+          means: meansOf(slot['target']),
+          sure: !isDoubted(text(slot['id'])),
+          ...(where ? { where } : {}),
+        },
+      } as const,
+    }
+  })
   const tables = listOf(read['tables']).map((table) => {
     const id = text(table['id'])
     return {
