@@ -82,7 +82,7 @@ export function gridOf(row: Kept): { from: number; span: number }[] {
 }
 
 /** A width as it is written, of `whole` where it is a part; null where a program is to find it. */
-function widthOf(node: Kept | undefined, whole: () => number): number | null {
+export function widthOf(node: Kept | undefined, whole: () => number): number | null {
   const [type, written = ''] = [getAttribute(node, 'w:type'), getAttribute(node, 'w:w')]
   const value = Number.parseFloat(written)
   if (!(value > 0)) return null
@@ -144,6 +144,13 @@ export function letGrow(row: Kept | undefined): void {
 /** Whether the letters of a cell stand upright, or lie on their side. */
 export const isUpright = (cell: Kept): boolean =>
   /^(?:tb|bt)/i.test(getAttribute(keptChild(keptChild(cell, 'w:tcPr'), 'w:textDirection'), 'w:val') ?? '')
+
+/** Lets the letters of a cell lie. */
+export function lay(cell: Kept): void {
+  const properties = keptChild(cell, 'w:tcPr')
+  if (properties)
+    properties.children = properties.children.filter((child) => !isKept(child) || child.tag !== 'w:textDirection')
+}
 
 /** Makes a row at least so high. */
 export function raise(row: Kept, twips: number): void {

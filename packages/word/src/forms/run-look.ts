@@ -2,7 +2,7 @@ import type { Kept } from './tree.ts'
 import { cloneKept, element, keptChild, keptElements } from './tree.ts'
 
 /** The order in which the schema of WordprocessingML wants run properties. */
-const ORDER =
+export const ORDER =
   'rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath'
     .split(' ')
     .map((name) => `w:${name}`)

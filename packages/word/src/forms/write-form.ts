@@ -2,6 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import type { Result } from '@gongyan/domain'
 import type { MediaSource } from '../writing/media.ts'
 import { coreProperties } from '../writing/parts.ts'
+import { completeGrid } from './complete-grid.ts'
 import { Dresser } from './dresser.ts'
 import { FormFile } from './form-file.ts'
 import { FormSignal, openForm } from './form-part.ts'
@@ -93,6 +94,12 @@ export function writeForm(
         paragraph: table.headingParagraph ? find(root, table.headingParagraph) : null,
       }
     })
+    for (const { table, node, parents } of tables) completeGrid(root, parents.slice(0, -1), node, table)
+    for (const { parents } of slots.values()) {
+      const at = parents.findLastIndex(({ tag }) => tag === 'w:tbl')
+      const node = parents[at]
+      if (node) completeGrid(root, parents.slice(0, at), node, null)
+    }
     forget(file, [root, ...[...aside].map((name) => file.edit(name).root)])
     const looks = new Looks(file)
     const dresser = new Dresser(file, looks, media, strict, [...aside])

@@ -10,6 +10,7 @@ import {
   firstParagraph,
   gridOf,
   isUpright,
+  lay,
   letGrow,
   lookOf,
   mergeCell,
@@ -258,8 +259,11 @@ export class ProcessRows {
     { width, size }: { readonly width: number; readonly size: number },
   ): void {
     if (made?.merge !== 'continue') {
+      const wanted = uprightHeight(cell, width, size)
+      this.raised.delete(column)
+      if (wanted === null) return lay(cell)
       const most = pageHeight(this.context.root) * 0.8
-      this.raised.set(column, Math.round(Math.min(most, uprightHeight(cell, width, size)) / (made?.rows ?? 1)))
+      this.raised.set(column, Math.round(Math.min(most, wanted) / (made?.rows ?? 1)))
     }
     const height = this.raised.get(column) ?? 0
     if (height > 0) raise(row, height)
@@ -305,8 +309,11 @@ export class ProcessRows {
       const width = covered.reduce((sum, slot) => sum + slot.width, 0) + 220 * (covered.length - 1)
       mergeCell(cell, made?.merge ?? null)
       fillCell(cell, made ? made.blocks(place.slot, width) : [dresser.blank(place.slot)])
-      if (place.upright !== null) this.raise(row, cell, column, made, { width, size: place.upright })
+      if (place.upright !== null && covered.length === 1)
+        this.raise(row, cell, column, made, { width, size: place.upright })
       if (covered.length > 1) {
+        // What lies across columns is no upright label.
+        lay(cell)
         spanCell(
           cell,
           covered.reduce((sum, slot) => sum + slot.span, 0),

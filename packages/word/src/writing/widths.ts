@@ -15,6 +15,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   extra: 1.6,
 }
 export const TWIPS_PER_PIXEL = 15
+/** The share of a column by what stands in it. */
+export const weightOf = (field: string): number => WEIGHTS[field] ?? 1.6
 
 const textLength = (node: DocJson): number =>
   node.text?.length ?? (node.content ?? []).reduce((sum, child) => sum + textLength(child), 0)

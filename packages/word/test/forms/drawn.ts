@@ -135,7 +135,6 @@ export function readDrawing(docx: Uint8Array): Drawing {
   const [side, head, foot] = [number(page, 'left'), number(page, 'header'), number(page, 'bottom')].map(
     (twips) => twips / POINTS,
   ) as [number, number, number]
-  const width = number(child(section, 'w:pgSz'), 'w') / POINTS
   const blocks = elements(body)
   const tables = blocks.filter(({ name }) => name === 'w:tbl')
   const styleNodes = elements(part('word/styles.xml')).filter(({ name }) => name === 'w:style')
@@ -150,7 +149,13 @@ export function readDrawing(docx: Uint8Array): Drawing {
       .map((run) => ({ text: words(run), font: fontOf(run, paragraph, styles, standard) ?? '' }))
       .filter(({ text, font }) => font !== '' && /^[\p{sc=Han}]{3,}/u.test(text)),
   )
+  /** How wide the page is on which a table stands: its set-up ends with a paragraph behind it. */
+  const pageWidthOf = (table: Xml): number => {
+    const ends = blocks.slice(blocks.indexOf(table)).map((block) => child(child(block, 'w:pPr'), 'w:sectPr'))
+    return number(child(ends.find((end) => end !== undefined) ?? section, 'w:pgSz'), 'w') / POINTS
+  }
   const drawn = tables.map((table) => {
+    const width = pageWidthOf(table)
     const cells = cellsOf(table, width - 2 * side)
     const total = Math.max(...cells.map((cell) => cell.left + cell.width))
     return { left: (width - total) / 2, headRows: headRowsOf(table), cells, isFree: isFree(table) }

@@ -156,7 +156,8 @@ test.skipIf(!ready).each(PAIRS)(
     })
     for (const { cells, headRows } of drawing.tables) {
       if (headRows === 0) continue
-      const heads = cells.filter(({ row }) => row < headRows).map(({ text }) => bare(text))
+      // Words that are drawn apart may have others between them in the order of a page.
+      const heads = cells.filter(({ row }) => row < headRows).flatMap(({ text }) => text.split(/\s+/).map(bare))
       const steps = cells.filter(({ row, text }) => row >= headRows && bare(text).length > 8)
       for (const page of all.filter((_, index) => (grids[index]?.upright.length ?? 0) > 0)) {
         const text = bare(page.words.map((word) => word.text).join(''))
