@@ -32,14 +32,14 @@ const read = (bytes: Uint8Array): DocJson => {
   return result.value.doc
 }
 
-test('[WD59] a list deeper than Word’s nine levels comes back as deep, from our layout and from a form', () => {
+test('[WD65] a list deeper than Word’s nine levels comes back as deep, from our layout and from a form', () => {
   expect(read(exportDocx(doc, () => undefined))).toEqual(doc)
   const form = bytesOf('forms/english.docx')
   const { bytes } = write(form, formOf(form), { doc, media: [] } as never)
   expect(read(bytes).content?.slice(2, 3)).toEqual(doc.content?.slice(2, 3))
 })
 
-test('[WD59] deeper levels look like the ninth and go in further, each list with a number of its own', () => {
+test('[WD65] deeper levels look like the ninth and go in further, each list with a number of its own', () => {
   const xml = strFromU8(unzipSync(exportDocx(doc, () => undefined))['word/document.xml'] ?? new Uint8Array())
   const levels = [...xml.matchAll(/<w:ilvl w:val="(\d+)"\/>/g)].map(([, level]) => Number(level))
   expect(Math.max(...levels)).toBe(8)

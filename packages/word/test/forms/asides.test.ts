@@ -53,7 +53,7 @@ const factsOf = (doc: DocJson) =>
   )
 
 describe('places beside the page’s text', () => {
-  test('[WD55] running heads, feet and text boxes are understood by the same words, school and page aside', () => {
+  test('[WD61] running heads, feet and text boxes are understood by the same words, school and page aside', () => {
     const places = formOf(FORM).slots.flatMap(({ target, place: { how, story } }) =>
       story && target && 'key' in target ? [`${story.kind} ${story.part} ${target.key} ${how}`] : [],
     )
@@ -70,7 +70,7 @@ describe('places beside the page’s text', () => {
     ])
   })
 
-  test('[WD56] each says its fact, in both copies of a text box and in every running head that asks for it', () => {
+  test('[WD62] each says its fact, in both copies of a text box and in every running head that asks for it', () => {
     const { bytes, left } = write(FORM, formOf(FORM), plan())
     expect(left.filter(({ kind }) => kind === 'header' || kind === 'title')).toEqual([])
     const document = part(bytes, 'word/document.xml')
@@ -93,7 +93,7 @@ describe('places beside the page’s text', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  test('[WD57] the plan read back has the same facts, with and without the bookmarks beside the text', () => {
+  test('[WD63] the plan read back has the same facts, with and without the bookmarks beside the text', () => {
     const { bytes } = write(FORM, formOf(FORM), plan())
     expect(factsOf(back(bytes).doc)).toEqual(FACTS)
     expect(back(bytes).media.length).toBe(plan().media.length)
@@ -108,14 +108,14 @@ describe('places beside the page’s text', () => {
     expect(factsOf(back(zipSync(parts)).doc)).toEqual({ ...FACTS, lead: '周敏、王芳' })
   })
 
-  test('[WD56] where a plan says nothing the form stays as it is; a part without a word of the plan to the byte', () => {
+  test('[WD62] where a plan says nothing the form stays as it is; a part without a word of the plan to the byte', () => {
     const { bytes } = write(FORM, formOf(FORM), plan({ topic: '秋天的雨', subject: '语文' }))
     const [before, after] = [unzipSync(FORM), unzipSync(bytes)]
     expect(after['word/footer1.xml']).toEqual(before['word/footer1.xml'])
     expect(words(part(bytes, 'word/header2.xml'), 'mc:Fallback')).toContain('年级：________　　第____周')
   })
 
-  test('[WD56] a second plan replaces the first, and what the second does not say is gone', () => {
+  test('[WD62] a second plan replaces the first, and what the second does not say is gone', () => {
     const first = write(FORM, formOf(FORM), plan()).bytes
     const result = readForm(first)
     if (!result.ok) throw new Error(result.refusal.code)
@@ -131,7 +131,7 @@ describe('places beside the page’s text', () => {
     )
   })
 
-  test('[WD56] a box grows with words that would not fit, and keeps its size with those that do', () => {
+  test('[WD62] a box grows with words that would not fit, and keeps its size with those that do', () => {
     const long = '秋天的雨'.repeat(20)
     const grown = write(FORM, formOf(FORM), plan({ ...FACTS, topic: long })).bytes
     expect(part(grown, 'word/document.xml')).toContain('<a:spAutoFit/>')
@@ -139,7 +139,7 @@ describe('places beside the page’s text', () => {
     expect(part(write(FORM, formOf(FORM), plan()).bytes, 'word/document.xml')).toContain('<a:noAutofit/>')
   })
 
-  test('[WD56] the same fact may be asked for in the page and beside it; a person may take one place away', () => {
+  test('[WD62] the same fact may be asked for in the page and beside it; a person may take one place away', () => {
     const form = formOf(FORM)
     const foot = form.slots.find(({ place, target }) => place.story?.kind === 'foot' && target?.kind === 'header')
     const chosen = confirmForm(form, [{ slot: foot?.id ?? '', target: { kind: 'header', key: 'subject' } }])
@@ -152,7 +152,7 @@ describe('places beside the page’s text', () => {
 
 describe('nothing of a plan vanishes', () => {
   const ENGLISH = bytesOf('forms/english.docx')
-  test('[WD58] facts and a title without a place are listed, and stand behind the form in one line each', () => {
+  test('[WD64] facts and a title without a place are listed, and stand behind the form in one line each', () => {
     const sample = plan({ ...FACTS, topic: '秋天的雨', place: '录播教室' })
     const [, ...rest] = sample.doc.content ?? []
     const named = {
@@ -180,7 +180,7 @@ describe('nothing of a plan vanishes', () => {
     ])
   })
 
-  test('[WD58] a file that is no picture is listed: its name is written, its bytes are not', () => {
+  test('[WD64] a file that is no picture is listed: its name is written, its bytes are not', () => {
     const sample = plan()
     const attachment = {
       type: 'attachment',

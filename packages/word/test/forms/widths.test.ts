@@ -12,7 +12,7 @@ const gridsOf = (xml: string) =>
   )
 const sum = (widths: readonly number[]) => widths.reduce((all, width) => all + width, 0)
 
-test('[WD60] widths in parts of the page are those of the grid too', () => {
+test('[WD66] widths in parts of the page are those of the grid too', () => {
   const grids = gridsOf(documentOf('percent', 'math-g5-formulas.docx'))
   expect(grids.every((grid) => grid.every((width) => width > 0))).toBe(true)
   const [facts = [], , steps = []] = grids
@@ -21,7 +21,7 @@ test('[WD60] widths in parts of the page are those of the grid too', () => {
   expect(steps[2] ?? 0).toBeGreaterThan(3 * (steps[1] ?? 0))
 })
 
-test('[WD60] steps whose columns ask for no width get it by what they hold, as wide as the turned page', () => {
+test('[WD66] steps whose columns ask for no width get it by what they hold, as wide as the turned page', () => {
   const grids = gridsOf(documentOf('turned-middle', 'english-g4-twin-class.docx'))
   const steps = grids.find((grid) => grid.length === 7) ?? []
   expect(Math.abs(sum(steps) - (16_838 - 2 * 1134))).toBeLessThan(20)
@@ -29,7 +29,7 @@ test('[WD60] steps whose columns ask for no width get it by what they hold, as w
   expect(steps[1] ?? 0).toBeLessThan((steps[2] ?? 0) / 2)
 })
 
-test('[WD60] upright labels have the height they need, smaller letters beside a second line, and lie across columns', () => {
+test('[WD66] upright labels have the height they need, smaller letters beside a second line, and lie across columns', () => {
   const xml = documentOf('upright-steps', 'science-g5-two-periods.docx')
   const row = (label: string) =>
     [...xml.matchAll(/<w:tr [^]*?<\/w:tr>/g)].map(([text]) => text).find((text) => text.includes(label)) ?? ''
