@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { DOCX } from '@gongyan/contract'
 import { findActor } from '@gongyan/db'
+import { pagesInContents } from '@gongyan/word'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeHarness } from './harness.ts'
@@ -24,6 +25,7 @@ let owner: Person
 let colleague: Person
 let groupId: string
 const MOST = 12
+const PATIENCE = { timeout: 120_000, interval: 50 }
 
 beforeAll(async () => {
   server = await makeHarness({
@@ -64,13 +66,10 @@ async function made(list: object, format: 'docx' | 'pdf' = 'docx', as = owner): 
   expect(created.status).toBe(201)
   let told = await jsonOf<Told>(created)
   await expect
-    .poll(
-      async () => {
-        told = await jsonOf<Told>(await ask(told.id, as))
-        return told.state
-      },
-      { timeout: 120_000, interval: 50 },
-    )
+    .poll(async () => {
+      told = await jsonOf<Told>(await ask(told.id, as))
+      return told.state
+    }, PATIENCE)
     .not.toBe('making')
   return told
 }
@@ -130,7 +129,7 @@ test('[PR7] rights that end while it is made keep a plan out of it', async () =>
   ]
   await server.sql`DELETE FROM lesson_plan_members WHERE plan_id = ${id}`
   const book = await books.begin({ title: '一', entries, actor }, 'docx')
-  await expect.poll(() => books.find(book?.id ?? '', actor.userId)?.state.kind).toBe('ready')
+  await expect.poll(() => books.find(book?.id ?? '', actor.userId)?.state.kind, PATIENCE).toBe('ready')
   const found = books.find(book?.id ?? '', actor.userId)
   expect(found?.missing).toEqual([{ position: 1, title: null, problem: 'lesson-plan/not-found' }])
   const words = wordsOf((found && (await books.read(found))) as Uint8Array).join()
@@ -229,7 +228,10 @@ describe('where LibreOffice is', () => {
 
   test('[PR7] a program that opens the Word file finds the page of each plan for its contents', async ({ skip }) => {
     skip(!isInstalled(), 'LibreOffice or poppler is missing')
-    const [pdf] = await server.deps.office.convert([await bytesOf(await made({ grade: '五年级' }))], 'pdf')
+    const docx = await bytesOf(await made({ grade: '五年级' }))
+    // They are written already, for a program that does not look.
+    expect([...pagesInContents(docx).values()]).toEqual([2, 3, 4, 5])
+    const [pdf] = await server.deps.office.convert([docx], 'pdf')
     if (!pdf?.ok) throw new Error(pdf?.refusal.code)
     expectPages(pagesOf(pdf.value))
   })

@@ -40,6 +40,8 @@ export const lessonPlan = {
   'lessonPlan.filters.counted': '{name} ({count})',
   'lessonPlan.term.first': '{from}–{to}, first term',
   'lessonPlan.term.second': '{from}–{to}, second term',
+  'lessonPlan.term.autumn': 'Autumn {year} (first term)',
+  'lessonPlan.term.spring': 'Spring {year} (second term)',
   'lessonPlan.filters.chosen': 'Chosen filters',
   'lessonPlan.filters.remove': 'Remove “{name}”',
   'lessonPlan.filters.clear': 'Clear all',
@@ -75,7 +77,7 @@ export const lessonPlan = {
   'lessonPlan.book.stop': 'Stop',
   'lessonPlan.book.ready': 'Done: {pages} pages, handed to the downloads of the browser.',
   'lessonPlan.book.readyWord':
-    'Done, and handed to the downloads of the browser. Word works out the page numbers of the contents; where you still see dots, select all and press F9.',
+    'Done, and handed to the downloads of the browser. Where a page of the contents is wrong, select all in Word and press F9.',
   'lessonPlan.book.missing': 'Left out, as the contents say too: {count}',
   'lessonPlan.book.missingOne': '{title}: {reason}',
   'lessonPlan.book.position': 'Number {position}',

@@ -40,6 +40,8 @@ export const lessonPlan = {
   'lessonPlan.filters.counted': '{name}（{count}）',
   'lessonPlan.term.first': '{from}—{to}学年第一学期',
   'lessonPlan.term.second': '{from}—{to}学年第二学期',
+  'lessonPlan.term.autumn': '{year}年秋（第一学期）',
+  'lessonPlan.term.spring': '{year}年春（第二学期）',
   'lessonPlan.filters.chosen': '已选的筛选',
   'lessonPlan.filters.remove': '去掉“{name}”',
   'lessonPlan.filters.clear': '全部清掉',
@@ -73,8 +75,7 @@ export const lessonPlan = {
   'lessonPlan.book.wait': '关掉这里就不做了。',
   'lessonPlan.book.stop': '不做了',
   'lessonPlan.book.ready': '做好了，一共 {pages} 页，已经交给浏览器下载。',
-  'lessonPlan.book.readyWord':
-    '做好了，已经交给浏览器下载。目录里的页码由 Word 来算，打开后还是省略号的话，全选再按 F9。',
+  'lessonPlan.book.readyWord': '做好了，已经交给浏览器下载。目录里的页码要是不对，在 Word 里全选，再按 F9。',
   'lessonPlan.book.missing': '有 {count} 份没有放进去，目录后面也写着原因：',
   'lessonPlan.book.missingOne': '{title}：{reason}',
   'lessonPlan.book.position': '第 {position} 份',

@@ -3,14 +3,17 @@ import type { ProblemCode } from '@gongyan/contract'
 import { zipDocument } from '@gongyan/office'
 import { serverWord } from '../../http/words.ts'
 
-/** A plan in the file, and where it begins: a page of the file, or a bookmark whose page the program that opens it looks up. */
+/** Where a plan begins: a page of the file, or a bookmark whose page the program that opens it looks up. */
+type Beginning = number | { readonly bookmark: string; readonly page: number | null }
+
+/** A plan in the file, and where it begins. */
 export interface ContentsLine {
   readonly title: string
   readonly author: string
   readonly school: string
   /** The unit, subject and grade under which it stands; null where nothing is known of it. */
   readonly group: string | null
-  readonly at: number | string
+  readonly at: Beginning
 }
 export interface MissingPlan {
   /** Its place in the list that was asked for, from 1. */
@@ -68,13 +71,15 @@ const text = (words: string, look?: { size?: number; bold?: boolean }): string =
   run(`<w:t xml:space="preserve">${escapeXml(words)}</w:t>`, look)
 
 const linked = ({ title, at }: ContentsLine): string =>
-  typeof at === 'number' ? text(title) : `<w:hyperlink w:anchor="${at}" w:history="1">${text(title)}</w:hyperlink>`
+  typeof at === 'number'
+    ? text(title)
+    : `<w:hyperlink w:anchor="${at.bookmark}" w:history="1">${text(title)}</w:hyperlink>`
 const fieldChar = (type: string, more = '') => run(`<w:fldChar w:fldCharType="${type}"${more}/>`)
-/** A page that is not known yet is a field which the program that opens the file is told to bring up. */
+/** A page of Word is a field which the program that opens the file is told to bring up: its fonts may be others. */
 const pageOf = ({ at }: ContentsLine): string =>
   typeof at === 'number'
     ? text(String(at))
-    : `${fieldChar('begin', ' w:dirty="true"')}${run(`<w:instrText xml:space="preserve"> PAGEREF ${at} \\h </w:instrText>`)}${fieldChar('separate')}${text('…')}${fieldChar('end')}`
+    : `${fieldChar('begin', ' w:dirty="true"')}${run(`<w:instrText xml:space="preserve"> PAGEREF ${at.bookmark} \\h </w:instrText>`)}${fieldChar('separate')}${text(String(at.page ?? '…'))}${fieldChar('end')}`
 
 const paragraph = (inner: string, isCentred = false): string =>
   `<w:p><w:pPr><w:spacing w:before="80" w:after="80"/>${isCentred ? '<w:jc w:val="center"/>' : ''}</w:pPr>${inner}</w:p>`

@@ -1,6 +1,6 @@
 import { ok, refuse } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
-import { createBook } from '@gongyan/word'
+import { createBook, pagesInContents } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { contentsBody } from './contents.ts'
 import type { ContentsLine, MissingPlan } from './contents.ts'
@@ -10,36 +10,56 @@ import { readPlan } from './plan-docx.ts'
 
 /** One .docx of several plans, contents first; what cannot be read is named in the contents and the others go on. */
 export async function makeWordBook(
-  deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'log'>,
+  deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'office' | 'log'>,
   { title, entries, actor }: BookOrder,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Result<BookMade, BookProblem>> {
   const book = createBook()
-  const lines: ContentsLine[] = []
+  const lines: (Omit<ContentsLine, 'at'> & { readonly bookmark: string })[] = []
   const missing: MissingPlan[] = []
-  let bytes = 0
+  let size = 0
   for (const [index, { id, group }] of entries.entries()) {
     signal.throwIfAborted()
     const read = await readPlan(deps, id, actor)
-    const size = read.ok ? sizeOf(read.value.media.values()) : 0
+    const more = read.ok ? sizeOf(read.value.media.values()) : 0
     if (!read.ok) missing.push({ position: index + 1, ...read.refusal })
-    else if (bytes + size > MOST_BYTES)
+    else if (size + more > MOST_BYTES)
       missing.push({ position: index + 1, title: read.value.title, problem: 'print/too-many' })
     else {
-      bytes += size
+      size += more
       const { doc, media, title: name, plan } = read.value
-      const at = book.add(doc, media)
-      lines.push({ title: name, author: plan.owner.name, school: plan.orgName, group, at })
+      const bookmark = book.add(doc, media)
+      lines.push({ title: name, author: plan.owner.name, school: plan.orgName, group, bookmark })
     }
     progress(index + 1, [...missing])
   }
   if (lines.length === 0)
     return refuse(missing.every((plan) => plan.title === null) ? 'lesson-plan/not-found' : 'print/unreadable')
-  return ok({
-    bytes: await book.bytes({ title, front: contentsBody({ title, lines, missing }) }, signal),
-    pageCount: null,
-  })
+  const write = (pages: ReadonlyMap<string, number>) => {
+    const paged = lines.map(({ bookmark, ...line }) => ({
+      ...line,
+      at: { bookmark, page: pages.get(bookmark) ?? null },
+    }))
+    return book.bytes({ title, front: contentsBody({ title, lines: paged, missing }) }, signal)
+  }
+  const bytes = await write(new Map())
+  const pages = await pagesOf(deps, bytes, signal)
+  return ok({ bytes: pages.size > 0 ? await write(pages) : bytes, pageCount: null })
+}
+
+/** The pages on which the plans begin as LibreOffice lays them out; none where it is not, or has no time for the book. */
+async function pagesOf(
+  { office, log }: Pick<Deps, 'office' | 'log'>,
+  book: Uint8Array,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  if (!office.canConvert) return new Map()
+  const [saved] = await office.convert([book], 'docx', signal)
+  signal.throwIfAborted()
+  if (saved?.ok) return pagesInContents(saved.value)
+  log.info({ code: saved?.refusal.code }, 'the pages of a book were not counted')
+  return new Map()
 }
 
 const sizeOf = (files: Iterable<{ readonly bytes: Uint8Array }>): number =>

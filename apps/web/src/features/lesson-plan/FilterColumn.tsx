@@ -3,7 +3,7 @@ import { LESSON_PLAN_STATES, type LessonPlanState } from '@gongyan/domain'
 import { Button, Checkbox, SegmentedControl, Select } from '@gongyan/ui'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { useI18n, useSession } from '../../shell/index.ts'
-import { chosenUnitName, groupName, termName, unitName } from './choice-words.ts'
+import { chosenUnitName, groupName, termInList, unitName } from './choice-words.ts'
 import { GRADES, SCOPES, SUBJECTS, type PlanFilters } from './filters.ts'
 
 /** The person's own subjects first, then the others. */
@@ -115,11 +115,11 @@ export function FilterColumn(props: {
               options={named(
                 props.choices.terms.map(({ term, count }) => ({
                   value: term,
-                  label: i18n.t('lessonPlan.filters.counted', { name: termName(i18n, term), count }),
+                  label: i18n.t('lessonPlan.filters.counted', { name: termInList(i18n, term), count }),
                 })),
                 i18n.t('lessonPlan.filters.anyTerm'),
                 props.filters.term,
-                (term) => termName(i18n, term),
+                (term) => termInList(i18n, term),
               )}
             />
             <Select

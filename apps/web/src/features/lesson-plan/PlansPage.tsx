@@ -104,17 +104,18 @@ export function PlansPage() {
             onClear={clear}
             onRemove={(key) => choose({ [key]: null })}
           />
-          <span class="gap" />
-          <Show when={!isBin() && (list.plans()?.length ?? 0) > 0}>
-            <Button icon="printer" disabled={list.isSearching()} onClick={() => setPrinting(true)}>
-              {i18n.t(bookVerb(filters()))}
-            </Button>
-          </Show>
-          <Show when={(list.plans()?.length ?? 0) > 1}>
-            <span class="tiny muted nowrap">
-              {i18n.t(filters().q.trim() ? 'lessonPlan.orderHits' : 'lessonPlan.order')}
-            </span>
-          </Show>
+          <span class="plans-do">
+            <Show when={!isBin() && (list.plans()?.length ?? 0) > 0}>
+              <Button icon="printer" disabled={list.isSearching()} onClick={() => setPrinting(true)}>
+                {i18n.t(bookVerb(filters()))}
+              </Button>
+            </Show>
+            <Show when={(list.plans()?.length ?? 0) > 1}>
+              <span class="tiny muted nowrap">
+                {i18n.t(filters().q.trim() ? 'lessonPlan.orderHits' : 'lessonPlan.order')}
+              </span>
+            </Show>
+          </span>
         </div>
         <Show when={list.problem()}>
           {(problem) => (

@@ -13,6 +13,14 @@ export const termName = (i18n: I18n, term: string): string => {
   })
 }
 
+/** 2026年秋（第一学期）: short enough for a list in a narrow column. */
+export const termInList = (i18n: I18n, term: string): string => {
+  const [year = '', half] = term.split('-')
+  return half === '2'
+    ? i18n.t('lessonPlan.term.spring', { year: String(Number(year) + 1) })
+    : i18n.t('lessonPlan.term.autumn', { year })
+}
+
 /** A unit as its plans call it, with its volume where they say that elsewhere. */
 export function unitName({ unit, label }: Pick<Unit, 'unit' | 'label'>): string {
   const volume = /^[上下]册/.exec(unit)?.[0] ?? ''
