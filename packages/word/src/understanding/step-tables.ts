@@ -99,6 +99,15 @@ function joined(steps: readonly Step[], names: boolean): TableBlock {
   }
 }
 
+/** The first block from a place on that is not blank. */
+function nextSpeaking(blocks: readonly Block[], from: number): Block | undefined {
+  for (let at = from; at < blocks.length; at++) {
+    const block = blocks[at]
+    if (block && !isBlank(block)) return block
+  }
+  return undefined
+}
+
 /**
  * Blocks in which a table per step has become one table: two or more with the same head, each named by a line before it or
  * by a row across it, or following one another with a 环节 of their own.
@@ -118,12 +127,12 @@ export function gatherSteps(vocabulary: Vocabulary, source: readonly Block[]): B
   }
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as Block
-    if ((isBlank(block) || isGoingOn(block)) && run.length > 0) {
-      parts.push(block)
+    if (isBlank(block) || (isGoingOn(block) && run.length > 0)) {
+      ;(run.length > 0 ? parts : out).push(block)
       continue
     }
     // A name stands before its table; between the tables of a run there is nothing else.
-    const next = blocks.slice(at + 1).find((candidate) => !isBlank(candidate))
+    const next = nextSpeaking(blocks, at + 1)
     const table = block.kind === 'table' ? block : next?.kind === 'table' && block.kind === 'paragraph' ? next : null
     const step = table && stepOf(vocabulary, table, block.kind === 'paragraph' ? block : undefined, run)
     const fits = step && (hasPhase(step.head) ? block.kind === 'table' : step.name.length > 0)
