@@ -2,7 +2,7 @@ import type { ProcessField } from '@gongyan/domain'
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, isBlank } from '../reading/model.ts'
 import type { ColumnMeaning } from '../synonyms.ts'
-import { fold } from './labels.ts'
+import { fold, periodOf } from './labels.ts'
 import { tellSteps, tellTimes } from './spoken-words.ts'
 import type { Meaning, Vocabulary } from './vocabulary.ts'
 
@@ -94,6 +94,18 @@ const below = (table: TableBlock, row: number, { column, colspan }: TableCellBlo
     .slice(row, row + SHOWN)
     .flatMap(({ cells }) => cells.filter((cell) => cell.column === column && cell.colspan <= colspan))
 
+const LONGEST_NAME = 16
+/** Whether the cells under a head are names: short, each with words of its own, and no sentences. */
+const areNames = (table: TableBlock, row: number, head: TableCellBlock): boolean => {
+  const texts = below(table, row, head).map(textOf)
+  return (
+    texts.length > 1 &&
+    new Set(texts).size === texts.length &&
+    texts.every((text) => periodOf(text) === null) &&
+    texts.every((text) => /\p{L}/u.test(text) && text.length <= LONGEST_NAME && !/[。！？；，、：?!]/.test(text))
+  )
+}
+
 /**
  * The meaning of every column; `content` is decided by its neighbours. Of columns with one meaning that is the field which is
  * surely known, and of two that name steps the finer: 环节 beside 阶段 merged over several; others are the school's own.
@@ -112,6 +124,16 @@ function settle(table: TableBlock, row: number, leaves: readonly Leaf[]): Column
     hasPhase ||= field === 'phase'
     return { cell, header, field, sure: (meaning?.sure ?? false) && meaning?.key !== 'content' }
   })
+  // 项目 | 教师做法 | …: where nothing else names the steps, a first column of short names does.
+  const [first] = columns
+  if (
+    first?.field === 'extra' &&
+    hasActors &&
+    !hasPhase &&
+    leaves[0]?.meaning === null &&
+    areNames(table, row, first.cell)
+  )
+    columns[0] = { ...first, field: 'phase', sure: false }
   const holders = new Map<ProcessField, Column>()
   const merged = ({ cell }: Column) => below(table, row, cell).reduce((sum, { rowspan }) => sum + rowspan - 1, 0)
   const beats = (one: Column, other: Column): boolean =>
@@ -136,7 +158,7 @@ function isShown(table: TableBlock, row: number, leaves: readonly Leaf[], within
     leaves.flatMap(({ cell, meaning }) =>
       meaning?.sure && meaning.key === key ? [below(table, row, cell).map(textOf)] : [],
     )
-  const acts = leaves.some(({ meaning }) => meaning?.sure && ACTORS.has(meaning.key))
+  const acts = leaves.some(({ meaning }) => meaning && ACTORS.has(meaning.key))
   return (
     (leaves.length > 2 && (within || acts) && cellsOf('minutes').some(tellTimes)) || cellsOf('content').some(tellSteps)
   )

@@ -17,6 +17,9 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** Longer than any heading of the school's own. */
 const LONGEST_OWN_HEADING = 16
+/** Longer than any heading; and than those that are told by what they are like. */
+const LONGEST_LINE = 200
+const LONGEST_ALIKE = 6
 /** A number over a heading, as web pages set it: 01, PART 2. */
 const ORNAMENT = /^(?:0\d|(?:part|no\.?)\s*\d{1,2})$/i
 /** Facts that may stand as a line between two sections. */
@@ -152,12 +155,21 @@ export class ForeignPlan {
   }
 
   private learnRanks(blocks: readonly Block[]): void {
+    /** What lines of a rank are like, though none of their words is known: 讲评目标, 讲评过程. */
+    const alike = new Map<string, Set<string>>()
     for (const block of blocks) {
-      if (block.kind !== 'paragraph' || !this.vocabulary.section(inlineText(block.content))) continue
+      if (block.kind !== 'paragraph') continue
+      const text = inlineText(block.content)
       // Bare text without any sign of a heading is no rank.
-      if (block.outline !== null || block.bold || numberingOf(inlineText(block.content)) !== '')
-        this.ranks.add(this.rankOf(block))
+      if (text.length > LONGEST_LINE || (block.outline === null && !block.bold && numberingOf(text) === '')) continue
+      const rank = this.rankOf(block)
+      if (this.vocabulary.section(text)) this.ranks.add(rank)
+      else if (block.bold && block.align !== 'center' && fold(withoutNumber(text)).length <= LONGEST_ALIKE) {
+        const like = this.vocabulary.section(text, true)
+        if (like) alike.set(rank, (alike.get(rank) ?? new Set<string>()).add(like.key))
+      }
     }
+    for (const [rank, keys] of alike) if (keys.size > 1) this.ranks.add(rank)
   }
 
   /** Blocks one after another, as they stand in the body or in a cell that holds several sections. */

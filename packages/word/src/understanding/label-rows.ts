@@ -67,6 +67,22 @@ export function looksLikeLabel(
 const isBoldCell = (cell: TableCellBlock): boolean =>
   cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
 
+const FORM = { rows: 3, labelled: 0.6, known: 2 }
+/** Whether a table is a form by its look: most of its rows begin with a label set off from its value, some of them like one that we know. */
+export function isForm(vocabulary: Vocabulary, table: TableBlock): boolean {
+  const rows = table.rows.filter(({ cells }) => cells.length > 1)
+  const labels = rows.flatMap(({ cells: [label, value] }) =>
+    label && value && isBoldCell(label) && !isBoldCell(value) && looksLikeLabel(vocabulary, label, value, table.columns)
+      ? [label]
+      : [],
+  )
+  return (
+    rows.length >= FORM.rows &&
+    labels.length >= rows.length * FORM.labelled &&
+    labels.filter((label) => labelOf(vocabulary, label, true) !== null).length >= FORM.known
+  )
+}
+
 /** Whether the cell after a label is a label itself, set in the same way: no value then, for a label is never one. */
 export const isSameLabel = (vocabulary: Vocabulary, label: TableCellBlock, next: TableCellBlock): boolean =>
   labelOf(vocabulary, next) !== null && isBoldCell(label) === isBoldCell(next) && label.shaded === next.shaded

@@ -6,6 +6,7 @@ import { readHeaderLine } from './header-line.ts'
 import {
   cellText,
   inlineOf,
+  isForm,
   isHeadOfData,
   isPartName,
   isTallSection,
@@ -57,7 +58,8 @@ export class LabelTables {
       .flatMap(({ cells }) => cells)
       .filter((cell) => labelledLines(this.vocabulary, cell.blocks) > 0).length
     const labels = Math.max(knownLabels(this.vocabulary, table), spoken)
-    if (heads || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.builder.sectionSeen)) {
+    const form = this.builder.open === null && isForm(this.vocabulary, table)
+    if (heads || form || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.builder.sectionSeen)) {
       const { open: before, place: outer } = this.builder
       this.builder.close()
       this.rows(table, undefined, within)

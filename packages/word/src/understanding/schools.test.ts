@@ -41,6 +41,18 @@ describe('[WD55] columns', () => {
     expect(fieldsOf(PROCESS + timed("10'"))).toEqual([['extra:二年级', 'minutes', 'extra:四年级']])
     expect(fieldsOf(PROCESS + timed('周三'))).toEqual([])
   })
+  test('where nothing else names the steps a first column of names does, one of sentences or numbers does not', () => {
+    const steps = (one: string, other: string) =>
+      tbl(
+        3,
+        tr(tc('项目', B), tc('教师做法', B), tc('时间', B)),
+        tr(tc(one), tc('唱歌'), tc('5分钟')),
+        tr(tc(other), tc('拉伸'), tc('15分钟')),
+      )
+    expect(fieldsOf(PROCESS + steps('问好', '拉伸'))).toEqual([['phase', 'teacher', 'minutes']])
+    expect(fieldsOf(PROCESS + steps('谁来了？', '怎么做？'))).toEqual([['extra:项目', 'teacher', 'minutes']])
+    expect(fieldsOf(PROCESS + steps('1', '2'))).toEqual([['extra:项目', 'teacher', 'minutes']])
+  })
   test('a column 课时 parts the steps, where every cell of it announces one', () => {
     const periods = (second: string) =>
       tbl(
@@ -71,6 +83,25 @@ describe('[WD56] around the steps', () => {
       ['一、导', '问', '答'],
       ['二、学', '讲', '听'],
     ])
+  })
+  test('headings that are like known ones and alike are headings; one alone is not', () => {
+    const goal = p('讲评目标', { bold: true }) + p('会改错。')
+    expect(understood(goal + p('讲评过程', { bold: true }) + p('自查。')).sections).toEqual({
+      目标: '会改错。',
+      教学过程: '自查。',
+    })
+    expect(understood(goal).sections['目标']).toBeUndefined()
+  })
+  test('a table most of whose rows begin with a label set off is a form, though no word of it is known', () => {
+    const rows = (look: object) =>
+      tbl(
+        2,
+        tr(tc('劳动目的地', look), tc('菜园')),
+        tr(tc('劳动目标甲', look), tc('会浇水。')),
+        tr(tc('劳动反思甲', look), tc('水多了。')),
+      )
+    expect(understood(rows(B)).sections).toMatchObject({ 目标: '会浇水。', 反思: '水多了。' })
+    expect(understood(rows({})).sections['目标']).toBeUndefined()
   })
   test('a label behind the steps is no fact, a heading there no step', () => {
     const plan = understood(

@@ -33,9 +33,14 @@ export const SCHOOL_AFTER: Layout[] = [
     objectives: 2,
     fields: [['phase', 'extra:驱动问题', 'students', 'teacher', 'extra:阶段成果', 'extra:课时']],
     rows: [
-      { phase: '入项', minutes: null, students: '看积水、提问', extra: { 驱动问题: '雨水去哪儿了？', 课时: '1' } },
+      {
+        phase: '入项',
+        minutes: null,
+        students: '看积水、提问',
+        extra: { 驱动问题: '雨水去哪儿了？', 阶段成果: '问题墙', 课时: '1' },
+      },
       { phase: '探究', teacher: '雨量筒' },
-      { phase: '出项', extra: { 阶段成果: '平面图' } },
+      { phase: '出项', extra: { 驱动问题: '怎样让人喜欢？', 阶段成果: '平面图', 课时: '2' } },
     ],
     totalMinutes: 0,
   },
