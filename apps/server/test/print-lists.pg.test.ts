@@ -4,6 +4,7 @@ import { findActor } from '@gongyan/db'
 import { pagesInContents } from '@gongyan/word'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeWordBook, MOST_COUNTED } from '../src/features/print/make-word-book.ts'
 import { makeHarness } from './harness.ts'
 import type { Harness, Person, Place } from './harness.ts'
 import { aPrepGroup, headed } from './headed.ts'
@@ -177,6 +178,33 @@ test('[PR9] so many plans and no more; an empty list is said to be one', async (
   for (const list of [{ grade: '八年级' }, { q: '……' }, { q: '没有这样的话' }]) {
     const empty = await begin(list)
     expect([empty.status, await codeOf(empty)]).toEqual([422, 'print/empty'])
+  }
+})
+
+test('[PR7] pages of a long book are left to the program that opens it', async () => {
+  const actor = await findActor(server.sql, owner.id)
+  if (!actor) throw new Error('no actor')
+  const id = await server.aPlan(owner, school, { title: '一课', doc: headed('一课', {}) })
+  let asked = 0
+  const office: typeof server.deps.office = {
+    ...server.deps.office,
+    canConvert: true,
+    convert: async () => {
+      asked++
+      return [{ ok: false, refusal: { code: 'office/timeout', detail: null } }]
+    },
+  }
+  for (const [count, times] of [
+    [MOST_COUNTED, 1],
+    [MOST_COUNTED + 1, 0],
+  ] as const) {
+    asked = 0
+    const entries = Array.from({ length: count }, () => ({ id, group: null }))
+    const order = { title: '一', entries, actor }
+    const book = await makeWordBook({ ...server.deps, office }, order, () => {}, AbortSignal.timeout(60_000))
+    if (!book.ok) throw new Error(book.refusal)
+    expect([asked, pagesInContents(book.value.bytes).size]).toEqual([times, 0])
+    expect(placesOf(wordsOf(book.value.bytes), '…')).toHaveLength(count)
   }
 })
 

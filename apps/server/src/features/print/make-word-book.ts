@@ -8,6 +8,9 @@ import { MOST_BYTES } from './make-book.ts'
 import type { BookMade, BookOrder, BookProblem, Progress } from './make-book.ts'
 import { readPlan } from './plan-docx.ts'
 
+/** Plans of a book whose pages are counted: beyond that LibreOffice takes a minute and more, and longer with every plan. */
+export const MOST_COUNTED = 40
+
 /** One .docx of several plans, contents first; what cannot be read is named in the contents and the others go on. */
 export async function makeWordBook(
   deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'office' | 'log'>,
@@ -44,7 +47,7 @@ export async function makeWordBook(
     return book.bytes({ title, front: contentsBody({ title, lines: paged, missing }) }, signal)
   }
   const bytes = await write(new Map())
-  const pages = await pagesOf(deps, bytes, signal)
+  const pages = lines.length > MOST_COUNTED ? new Map<string, number>() : await pagesOf(deps, bytes, signal)
   return ok({ bytes: pages.size > 0 ? await write(pages) : bytes, pageCount: null })
 }
 
