@@ -15,7 +15,7 @@ function understood(body: string, parts: Record<string, string> = {}) {
 }
 const fieldsOf = (body: string) => understood(body).columns.map(({ columns }) => columns.map(({ field }) => field))
 
-describe('[WD55] columns', () => {
+describe('[WD70] columns', () => {
   const stages = (first: string, second: string) =>
     tbl(
       4,
@@ -71,7 +71,7 @@ describe('[WD55] columns', () => {
   })
 })
 
-describe('[WD56] around the steps', () => {
+describe('[WD71] around the steps', () => {
   test('labels of a turned table may stand in groups', () => {
     const table = tbl(
       4,
@@ -122,7 +122,7 @@ describe('[WD56] around the steps', () => {
   })
 })
 
-describe('[WD57] lines', () => {
+describe('[WD72] lines', () => {
   test('soft breaks between labels part a paragraph, others do not', () => {
     const plan = understood(p('教学目标：\n会背诵。\n教学重点：四字词。\n板书设计：潮'))
     expect([plan.sections['目标'], plan.sections['重点'], plan.sections['板书']]).toEqual([
