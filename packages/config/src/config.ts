@@ -41,7 +41,7 @@ export const LIMITS = {
   LIMIT_OFFICE_SECONDS: [60, 'time LibreOffice may take for one file'],
   LIMIT_OFFICE_MEMORY_MB: [1_500, 'address space of LibreOffice'],
   LIMIT_OFFICE_WAITING: [40, 'conversions that may wait for a processor'],
-  LIMIT_PRINT_PLANS: [200, 'plans printed into one PDF'],
+  LIMIT_PRINT_PLANS: [200, 'plans in one book, PDF or Word'],
   LIMIT_IMPORT_CELLS: [20_000, 'cells in the tables of a Word file'],
   LIMIT_IMPORT_CHARACTERS: [1_000_000, 'characters of a Word file'],
   LIMIT_IMPORT_PIXELS: [
