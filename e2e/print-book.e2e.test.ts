@@ -98,7 +98,7 @@ describe.skipIf(!hasTool('chromium')).each([{ office: true }, { office: false }]
         // By keyboard alone: the list of groups is reached and opened like any other.
         await named(page, '备课组、教研组').focus()
         await choose(page, '备课组、教研组', '五年级数学备课组')
-        await page.getByRole('button', { name: '全组的合成一册' }).waitFor()
+        await page.getByRole('button', { name: '全组的教案合成一册' }).waitFor()
         await choose(page, '学期', '20')
         await page.getByRole('button', { name: '全组这学期合成一册' }).waitFor()
         await choose(page, '单元', `五年级数学 上册${UNIT}`)
