@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -72,6 +72,8 @@ async function choose(page: Page, files: Parameters<FileChooser['setFiles']>[0])
 
 describe.skipIf(!hasTool('chromium'))('the edges of an import', () => {
   let zhou: Visitor
+  /** The address of the import of files that are no plans. */
+  let batch = ''
   beforeAll(async () => {
     zhou = await visit(browser, server.url, { reducedMotion: 'reduce' })
     await enter(zhou, 'zhubei')
@@ -116,6 +118,7 @@ describe.skipIf(!hasTool('chromium'))('the edges of an import', () => {
     ).toBe(0)
     expect(await lookAt(page, 'import-edges')).toEqual([])
 
+    batch = page.url()
     await page.reload()
     await line(page, '两百兆.docx')
       .getByText(/^文件太大，/)
@@ -123,8 +126,31 @@ describe.skipIf(!hasTool('chromium'))('the edges of an import', () => {
     await page.getByText('认了 8 份，共 8 份').first().waitFor()
   })
 
+  test('[WI14] a file that is gone before it could be sent says so, and is not waited for', async () => {
+    const { page } = zhou
+    await page.goto('/import')
+    const path = join(folder, 'U盘上的.docx')
+    await writeFile(path, copyOf(SAMPLE, 'U盘上的.docx').buffer)
+    const chosen = Promise.withResolvers<void>()
+    await page.route('**/api/v1/imports', async (route) => {
+      if (route.request().method() === 'POST') await chosen.promise
+      await route.continue()
+    })
+    await choose(page, [path])
+    await rm(path)
+    chosen.resolve()
+    await group(page, 'stuck')
+      .getByText(/^这个文件现在读不到了/)
+      .waitFor(PATIENCE)
+    await page.getByText('认了 1 份，共 1 份').first().waitFor()
+    await page.unroute('**/api/v1/imports')
+    await page.getByRole('button', { name: '不传了：U盘上的.docx' }).click()
+    await line(page, 'U盘上的.docx').waitFor({ state: 'detached' })
+  })
+
   test('[WI15] a whole import and one file of it are thrown away at once, and had back by the note that says so', async () => {
     const { page } = zhou
+    await page.goto(batch)
     await page.getByRole('button', { name: '这一批不要了' }).click()
     await note(page).getByText('这一批不要了').waitFor()
     await page.getByRole('heading', { name: '以前的导入' }).waitFor()

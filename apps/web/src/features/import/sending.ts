@@ -66,14 +66,18 @@ function outcomeOf(status: number, body: string): Outcome {
 }
 
 /** Whether the file can still be read: what the browser cannot read looks like a line that is down. */
-const isReadable = (file: File): Promise<boolean> =>
-  file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    )
+async function isReadable(file: File): Promise<boolean> {
+  // All of it: a part of a file that is gone is no error but empty.
+  const reader = file.stream().getReader()
+  try {
+    await reader.read()
+    return true
+  } catch {
+    return false
+  } finally {
+    reader.cancel().catch(() => undefined)
+  }
+}
 
 /** Sends one file and says how far it is; XMLHttpRequest, because fetch cannot tell how much has been sent. */
 function send(batchId: string, key: string, file: File, onSent: (bytes: number) => void) {
