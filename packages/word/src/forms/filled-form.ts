@@ -1,6 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
 import type { Block, ParagraphBlock, TableBlock, TableRowBlock } from '../reading/model.ts'
 import { blockText, inlineText } from '../reading/model.ts'
+import { child } from '../opc/xml.ts'
 import type { OwnNotes } from '../reading/context.ts'
 import type { Converter } from '../understanding/convert.ts'
 import { EMPTY_BOX } from './text-run.ts'
@@ -76,6 +77,7 @@ export class FilledForm {
     for (const block of blocks) {
       // A text box of the form; one that somebody added is part of what it stands in.
       if (block.kind === 'box' && this.facts([block])) continue
+      if (isPageEnd(block)) continue
       const names = namesOf(block)
       let taken: Block[] | null = open
       for (const name of names) {
@@ -318,6 +320,13 @@ function headRow(row: DocJson, kept: (from: number, span: number) => number): Do
   })
   return { ...row, content }
 }
+
+/** A line that only ends a page set-up of the form. */
+const isPageEnd = (block: Block): boolean =>
+  block.kind === 'paragraph' &&
+  block.content.length === 0 &&
+  block.bookmarks.length === 0 &&
+  child(child(block.source, 'w:pPr'), 'w:sectPr') !== undefined
 
 /** The bookmarks at the beginning of a block. A table of the form is no block of the plan: only those our writers made are. */
 const namesOf = (block: Block): readonly string[] => {

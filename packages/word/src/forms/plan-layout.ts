@@ -27,7 +27,10 @@ const labelOf = (field: DocJson): string => {
 
 /** Whether a title tells no more than the 课题, but for what kind of paper it is: 《秋天》教学设计. */
 function isSaidBy(title: DocJson, topic: DocJson | undefined): boolean {
-  const [whole, part] = [fold(labelOfNode(title)), topic ? fold(labelOfNode(topic)) : '']
+  // Text books number their texts: 18 富饶的西沙群岛.
+  const [whole = '', part = ''] = [title, topic].map((node) =>
+    node ? fold(labelOfNode(node)).replace(/^\d+/, '') : '',
+  )
   return whole === '' || part.includes(whole) || (part !== '' && whole.includes(part))
 }
 

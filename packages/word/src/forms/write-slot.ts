@@ -6,7 +6,7 @@ import { isPrompt } from './probe.ts'
 import { runsInLine } from './run-look.ts'
 import { chosenOptions, replaceText, textPieces, tick } from './text-run.ts'
 import type { Kept } from './tree.ts'
-import { cloneKept, element, isKept, keptDescendants } from './tree.ts'
+import { cloneKept, element, isKept, keptChild, keptDescendants } from './tree.ts'
 import type { StoredBox } from './text-boxes.ts'
 import { finishBoxes, storedBox } from './text-boxes.ts'
 import type { SlotPlace } from './write-form.ts'
@@ -35,6 +35,10 @@ const plain = (
 
 /** A fact that only this form knows, such as the school's name. */
 const isOwn = ({ target }: FormSlot): boolean => target?.kind === 'header' && target.key.startsWith('extra:')
+
+/** A line that only ends a page set-up: programs take it away, with a mark in it. */
+const isPageEnd = (node: Kept): boolean =>
+  keptChild(keptChild(node, 'w:pPr'), 'w:sectPr') !== undefined && keptDescendants(node, 'w:r').next().done === true
 
 /** Whether a place says something of an earlier plan: it goes where this one says nothing. */
 export const isStale = (slot: FormSlot): boolean =>
@@ -189,7 +193,7 @@ export class SlotWriter {
     for (const { last, parent } of this.ends) {
       const next = parent.children
         .slice(parent.children.indexOf(last) + 1)
-        .find((child): child is Kept => isKept(child) && firstParagraph(child) !== undefined)
+        .find((child): child is Kept => isKept(child) && firstParagraph(child) !== undefined && !isPageEnd(child))
       const paragraph = next && firstParagraph(next)
       if (!paragraph) continue
       const holder: Kept = { tag: 'w:p', open: '<w:p>', close: '</w:p>', children: [] }
