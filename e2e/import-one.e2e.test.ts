@@ -244,7 +244,13 @@ describe.skipIf(!hasTool('chromium'))('the screens of an import', () => {
 /** [WI12] A page of the original is enlarged by its picture, moved and made larger by keys, and Esc goes back to the picture. */
 async function lookAtAPage(page: Page): Promise<string[]> {
   const picture = page.getByRole('button', { name: /^放大看原件第 1 页/ })
-  await picture.focus()
+  // Until its picture is drawn it takes no focus.
+  await expect
+    .poll(async () => {
+      await picture.focus()
+      return hasFocus(picture)
+    }, PATIENCE)
+    .toBe(true)
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /^原件第 1 页/ })
   const frame = dialog.getByRole('group')
