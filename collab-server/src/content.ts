@@ -29,7 +29,7 @@ export interface Taken {
  *
  * Whoever joins with nothing gets the bytes as they are. Awake, text typed beside other text is known to fit by its clocks
  * and waits to be put into the Y.Doc until somebody looks: Yjs counts all clients the document ever had for every
- * transaction, so one for a whole commit costs a fraction of one for every key.
+ * transaction, so one for many changes costs a fraction of one for every key.
  */
 export class Content {
   /** A whole state, and the updates behind it. */
