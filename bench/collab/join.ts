@@ -16,8 +16,8 @@ import { type Host, startOurs, startStock } from './servers.ts'
 import { openSink, type Sink } from './sinks.ts'
 
 const JOINERS = 60
-/** Of a small document, before anything is measured. */
-const WARM_STORMS = 5
+/** Of a small document, before anything is measured: a server that has been up for a morning has compiled what tickets run through. */
+const WARM_STORMS = 20
 const BOUNDS = { join: 0.15, storm: 0.1, stallMs: 50 }
 /** Long enough for a document that everybody has left to leave memory, and for what a join leaves to do. */
 const GONE_MS = 1_500

@@ -12,7 +12,7 @@ import type { Layouts } from '@gongyan/documents'
 import { Backlog } from './backlog.ts'
 import { type Committer, createCommitter } from './committer.ts'
 import type { Compactor } from './compaction/compactor.ts'
-import { type CommittedState, readState } from './compaction/state.ts'
+import { type CommittedState, unpackState } from './compaction/state.ts'
 import { Content } from './content.ts'
 import { type Cut, DocumentLog } from './document-log.ts'
 import type { Log, Observe } from './port.ts'
@@ -136,21 +136,21 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   async function load(name: string, force: boolean): Promise<Room> {
     const begun = performance.now()
-    const owned = await own(name, force)
+    const owned = await inTurns(own(name, force))
     if (!owned) throw new OpenFailure('not-found')
     if ('elsewhere' in owned) throw new Elsewhere(owned.elsewhere)
-    const found = await readState(sql, name, {
+    const found = await unpackState(sql, name, owned.committed, {
       timed: (query) => inTurns(within(LOAD_TIMEOUT_MS, query)),
       onDamaged: () => log.warn('a snapshot is damaged and passed over', { document: name }),
     })
-    if (!found) throw new OpenFailure('not-found')
+    await ownTurn()
     const state = await raise(name, owned.fence, found)
     const content = new Content(state.updates)
     content.whole()
     await ownTurn()
     if (isDestroyed) throw new OpenFailure('unavailable')
     const room = new Room({
-      log: new DocumentLog({ ...owned, ...state, name }, backlog),
+      log: new DocumentLog({ ...state, fence: owned.fence, title: owned.title, name }, backlog),
       content,
       presence: new Presence({
         largestState: limits.LIMIT_AWARENESS_BYTES,

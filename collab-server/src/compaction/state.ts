@@ -1,5 +1,12 @@
 import type { Queryable } from '@gongyan/db/client'
-import { type PackedSnapshot, findSnapshot, readCommitted, readLog, unpackSnapshot } from '@gongyan/db/collab'
+import {
+  type CommittedDocument,
+  type PackedSnapshot,
+  findSnapshot,
+  readCommitted,
+  readLog,
+  unpackSnapshot,
+} from '@gongyan/db/collab'
 import * as Y from 'yjs'
 
 /** A document as committed, as the updates that make it. */
@@ -15,25 +22,29 @@ export interface CommittedState {
   readonly snapshotBytes: number
 }
 
-export interface ReadStateOptions {
+export interface UnpackOptions {
   /** Wraps every single query, to give each a time of its own: a long log is many of them. */
   readonly timed?: <T>(query: Promise<T>) => Promise<T>
   /** A snapshot was passed over because it is damaged. */
   readonly onDamaged?: () => void
 }
 
+/** Reads a document as committed; null when there is none. Throws when its log has a hole. */
+export async function readState(sql: Queryable, name: string, options?: UnpackOptions): Promise<CommittedState | null> {
+  const committed = await readCommitted(sql, name)
+  return committed && unpackState(sql, name, committed, options)
+}
+
 /**
- * Reads a document as committed; null when there is none. A damaged snapshot is passed over for the one before it, and then
- * for the whole log, which is the truth. Throws when the log has a hole.
+ * What was read of a document, as updates. A damaged snapshot is passed over for the one before it, and then for the whole
+ * log, which is the truth. Throws when the log has a hole.
  */
-export async function readState(
+export async function unpackState(
   sql: Queryable,
   name: string,
-  { timed = (query) => query, onDamaged = () => undefined }: ReadStateOptions = {},
-): Promise<CommittedState | null> {
-  const committed = await timed(readCommitted(sql, name))
-  if (!committed) return null
-  const { seq, layout, raisedFrom, snapshot, tail } = committed
+  { seq, layout, raisedFrom, snapshot, tail }: CommittedDocument,
+  { timed = (query) => query, onDamaged = () => undefined }: UnpackOptions = {},
+): Promise<CommittedState> {
   const keep = (updates: readonly Uint8Array[]): CommittedState => ({
     seq,
     layout,
@@ -56,7 +67,7 @@ async function readBytes(
   name: string,
   after: bigint,
   upTo: bigint,
-  timed: NonNullable<ReadStateOptions['timed']>,
+  timed: NonNullable<UnpackOptions['timed']>,
 ): Promise<Uint8Array[]> {
   const found: Uint8Array[] = []
   const pages = readLog(sql, name, after, upTo)

@@ -1,5 +1,6 @@
 import type { Queryable, Sql } from '../client.ts'
 import { type Claimant, type Elsewhere, claimDocument } from './owners.ts'
+import { type CommittedDocument, readCommitted } from './snapshots.ts'
 
 /** One update as it is handed to the log. */
 export interface NewUpdate {
@@ -33,6 +34,8 @@ export interface OwnedHead {
   readonly fence: bigint
   /** The title column as stored, or null for documents without one. */
   readonly title: string | null
+  /** The document up to this head. */
+  readonly committed: CommittedDocument
 }
 
 /** Characters of a title that the column keeps: written with every change of the title, it must stay small. */
@@ -60,7 +63,7 @@ export async function createLog(
 }
 
 /**
- * Becomes the owner of a document and returns its head; null when there is none. The raised fence makes every append of an
+ * Becomes the owner of a document and returns its head with all of it; null when there is none. The raised fence makes every append of an
  * earlier owner fail, so nothing is added from now on but by us. An attempt that was aborted while it waited for a connection
  * does nothing: done later, it would take the document from whoever owns it then. One that has reached PostgreSQL is left to
  * end there. (Not by postgres.js's cancel: on a connection that is pipelined the next
@@ -74,15 +77,17 @@ export async function ownDocument(
 ): Promise<OwnedHead | Elsewhere | null> {
   return sql.begin(async (tx) => {
     signal.throwIfAborted()
-    // Not in one statement: it would show the title as it was before an earlier owner's last commit was waited for. Sent
-    // together, the second still begins when the first has ended.
-    const [claim, [plan]] = await Promise.all([
+    // Not in one statement: it would show title and text as they were before an earlier owner's last commit was waited for.
+    // Sent together, each still begins when the one before has ended.
+    const [claim, committed, [plan]] = await Promise.all([
       claimDocument(tx, name, claimant),
+      readCommitted(tx, name, { owner: claimant.serverId }),
       tx<{ title: string }[]>`
         SELECT title FROM lesson_plans
         WHERE id = CASE WHEN ${name} LIKE 'lessonPlan:%' THEN split_part(${name}, ':', 2)::uuid END`,
     ])
-    return !claim || 'elsewhere' in claim ? claim : { ...claim, title: plan?.title ?? null }
+    if (!claim || 'elsewhere' in claim) return claim
+    return committed && { ...claim, title: plan?.title ?? null, committed }
   })
 }
 

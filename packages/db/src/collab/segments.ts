@@ -32,8 +32,9 @@ const rowColumns = (sql: Queryable) => sql`
   u.lesson_id AS "lessonId", u.t_ms AS "tMs", u.fence, u.bytes`
 
 function unpack(name: string, segment: SegmentRow): LoggedUpdate[] {
-  const raw = unzstd(segment.bytes, segment.rawSize, segment.sha256)
-  if (!raw) throw new LogDamage(`the segment of ${name} from ${segment.from} is damaged`, segment.from)
+  const raw = unzstd(segment.bytes, segment.rawSize)
+  if (!raw || !sha256(raw).equals(segment.sha256))
+    throw new LogDamage(`the segment of ${name} from ${segment.from} is damaged`, segment.from)
   return decodeSegment(raw)
 }
 

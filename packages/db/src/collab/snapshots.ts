@@ -6,8 +6,9 @@ import type { Queryable, Sql } from '../client.ts'
 export interface PackedSnapshot {
   readonly seq: bigint
   readonly codec: number
+  /** Of the state, however it is packed. */
   readonly rawSize: number
-  /** Of the state, not of its packed form. */
+  /** Of what is stored; with codec 1 of the state. */
   readonly sha256: Uint8Array
   readonly bytes: Uint8Array
 }
@@ -26,65 +27,85 @@ export interface CommittedDocument {
 /** Snapshots kept per document: the newest, and one to fall back to. */
 const KEPT = 2
 const COMPRESSION_LEVEL = 6
+/** Bytes that zstd unpacks at a time. */
+const [SMALLEST_PIECE, LARGEST_PIECE] = [64, 2 ** 26]
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
-/** zstd at a level that costs as little as the Yjs work beside it. */
+/** zstd at a level that costs as little as the Yjs work beside it, with a checksum of what was packed. */
 export const zstd = (bytes: Uint8Array, level = COMPRESSION_LEVEL): Buffer =>
-  zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: level } })
+  zstdCompressSync(bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 },
+  })
 
-/** Unpacks bytes that must come to exactly `rawSize` with this hash; null when they do not. */
-export function unzstd(bytes: Uint8Array, rawSize: number, hash: Uint8Array): Uint8Array | null {
+/** Unpacks bytes that must come to exactly `rawSize`; null when they do not, or are not what was packed. */
+export function unzstd(bytes: Uint8Array, rawSize: number): Uint8Array | null {
   try {
-    // A damaged header may promise more than there ever was.
-    const raw = zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, rawSize) })
-    return raw.length === rawSize && sha256(raw).equals(hash) ? raw : null
+    // All in one piece: the pieces of 16 KB that are the default take as long as the unpacking. A damaged header may promise
+    // more than there ever was.
+    const chunkSize = Math.min(LARGEST_PIECE, Math.max(SMALLEST_PIECE, rawSize))
+    const raw = zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, rawSize), chunkSize })
+    return raw.length === rawSize ? raw : null
   } catch {
     return null
   }
 }
 
 /** A state ready to be stored. */
-export const packSnapshot = (seq: bigint, state: Uint8Array): PackedSnapshot => ({
-  seq,
-  codec: 1,
-  rawSize: state.length,
-  sha256: sha256(state),
-  bytes: zstd(state),
-})
+export function packSnapshot(seq: bigint, state: Uint8Array): PackedSnapshot {
+  const bytes = zstd(state)
+  return { seq, codec: 2, rawSize: state.length, sha256: sha256(bytes), bytes }
+}
 
 /** The state as a Yjs update, V1; null when what is stored is not what was kept. */
 export function unpackSnapshot({ codec, rawSize, sha256: hash, bytes }: PackedSnapshot): Uint8Array | null {
-  if (codec === 1) return unzstd(bytes, rawSize, hash)
-  return bytes.length === rawSize && sha256(bytes).equals(hash) ? bytes : null
+  if (codec !== 1 && !sha256(bytes).equals(hash)) return null
+  const state = codec === 0 ? bytes : unzstd(bytes, rawSize)
+  return state?.length === rawSize && (codec !== 1 || sha256(state).equals(hash)) ? state : null
 }
 
-/** A document as committed at this moment, read in one statement; null when there is none. */
-export async function readCommitted(sql: Queryable, name: string): Promise<CommittedDocument | null> {
-  const [row] = await sql<
-    ({ head: string; layout: number; raisedFrom: number | null; tail: Uint8Array | null } & {
-      [K in keyof PackedSnapshot]: K extends 'seq' ? string | null : PackedSnapshot[K]
-    })[]
-  >`
-    SELECT d.seq::text AS head, d.layout, d.raised_from AS "raisedFrom", s.seq::text AS seq, s.codec, s.raw_size AS "rawSize", s.sha256, s.bytes,
+/**
+ * A document as committed at this moment, read in one statement; null when there is none. With `owner` only one that belongs
+ * to this server, or, for null, to none.
+ */
+export async function readCommitted(
+  sql: Queryable,
+  name: string,
+  { owner }: { readonly owner?: string | null } = {},
+): Promise<CommittedDocument | null> {
+  // Columns as they come over the wire: making strings of a megabyte only to take them apart doubles what an opening costs.
+  const [row] = await sql`
+    SELECT d.seq, d.layout, d.raised_from, s.seq, s.codec, s.raw_size, s.sha256, s.bytes,
       (SELECT string_agg(int4send(length(u.bytes)) || u.bytes, '' ORDER BY u.seq) FROM collab_updates u
-        WHERE u.document = d.name AND u.seq > coalesce(s.seq, 0) AND u.seq <= d.seq) AS tail
+        WHERE u.document = d.name AND u.seq > coalesce(s.seq, 0) AND u.seq <= d.seq)
     FROM collab_documents d
     LEFT JOIN LATERAL (SELECT * FROM collab_snapshots s WHERE s.document = d.name ORDER BY s.seq DESC LIMIT 1) s ON true
-    WHERE d.name = ${name}`
+    WHERE d.name = ${name} ${owner === undefined ? sql`` : sql`AND d.owner_id IS NOT DISTINCT FROM ${owner}::uuid`}`.raw()
   if (!row) return null
-  const { head, layout, raisedFrom, tail: joined, ...snapshot } = row
-  const seq = BigInt(head)
-  const after = BigInt(snapshot.seq ?? 0)
-  const tail = joined === null ? [] : splitUpdates(joined)
+  const [head, layout, raisedFrom, place, codec, rawSize, hash, packed, joined] = row as (Buffer | null)[]
+  const seq = BigInt(textOf(head))
+  const after = BigInt(place ? textOf(place) : 0)
+  const tail = joined ? splitUpdates(bytesOf(joined)) : []
   return {
     seq,
-    layout,
-    raisedFrom,
-    snapshot: snapshot.seq === null ? null : { ...snapshot, seq: after },
+    layout: Number(textOf(layout)),
+    raisedFrom: raisedFrom ? Number(textOf(raisedFrom)) : null,
+    snapshot: place
+      ? {
+          seq: after,
+          codec: Number(textOf(codec)),
+          rawSize: Number(textOf(rawSize)),
+          sha256: bytesOf(hash),
+          bytes: bytesOf(packed),
+        }
+      : null,
     tail: BigInt(tail.length) === seq - after ? tail : null,
   }
 }
+
+const textOf = (column: Buffer | null | undefined): string => column?.toString('latin1') ?? ''
+/** A bytea in PostgreSQL's hex format. */
+const bytesOf = (column: Buffer | null | undefined): Buffer => Buffer.from(column?.toString('latin1', 2) ?? '', 'hex')
 
 /** Updates that the database put one behind the other, each behind its length: an array of thousands takes ten times as long to read. */
 function splitUpdates(joined: Uint8Array): Uint8Array[] {
