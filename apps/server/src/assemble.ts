@@ -19,7 +19,7 @@ import { createFileHandlers } from './features/file/index.ts'
 import { createHomeHandlers } from './features/home/index.ts'
 import { createInstallationHandlers } from './features/installation/index.ts'
 import { createLessonClockHandlers } from './features/lesson-clock/index.ts'
-import { createLessonPlanHandlers, createProjector } from './features/lesson-plan/index.ts'
+import { createLessonPlanHandlers, createPlanReader, createProjector } from './features/lesson-plan/index.ts'
 import type { Projector } from './features/lesson-plan/index.ts'
 import { createMedia } from './features/media/index.ts'
 import type { Media } from './features/media/index.ts'
@@ -95,7 +95,8 @@ export async function assemble(world: World): Promise<Assembly> {
   const files = config.s3 ? createS3FileStore(config.s3) : createFolderFileStore(join(config.dataDir, 'files'))
   const background = createBackground(log)
   const office = await officeOf(config)
-  const deps: Deps = { config, sql, clock, collab, files, office, cursors, liveKit, background, log }
+  const plans = createPlanReader(collab)
+  const deps: Deps = { config, sql, clock, collab, plans, files, office, cursors, liveKit, background, log }
   const pages = createPagePictures(deps)
   const books = createBooks(deps)
   const media = createMedia(deps)
@@ -142,6 +143,7 @@ export async function assemble(world: World): Promise<Assembly> {
   })
   const close = async (): Promise<void> => {
     await Promise.all([collab.close(), background.close()])
+    await plans.close()
   }
   return { app, collab, projector, media, imports, pages, books, deps, close }
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Background } from './background.ts'
 import type { ServerClock } from './clock.ts'
 import type { FileStore } from './files/store.ts'
+import type { PlanReader } from './features/lesson-plan/plan-reader.ts'
 import type { Cursors } from './http/cursor.ts'
 import type { LiveKitStateStore } from './livekit-state.ts'
 
@@ -15,6 +16,7 @@ export interface Deps {
   readonly sql: Sql
   readonly clock: ServerClock
   readonly collab: CollabServer
+  readonly plans: PlanReader
   readonly files: FileStore
   /** LibreOffice and poppler, or what says that they are not here. */
   readonly office: Office

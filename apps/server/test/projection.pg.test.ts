@@ -38,12 +38,12 @@ test('[SR6] a plan in which somebody keeps writing does not keep a search from b
   let reads = 0
   const projector = createProjector({
     ...server.deps,
-    collab: {
-      ...server.collab,
+    plans: {
+      ...server.deps.plans,
       // Whenever it is read, the next keystroke is committed before what was read is kept.
-      async read(name) {
+      async readCommitted(id) {
         reads++
-        const committed = await server.collab.read(name)
+        const committed = await server.deps.plans.readCommitted(id)
         await write(`第${reads}句`)
         return committed
       },
@@ -57,11 +57,11 @@ test('[SR6] many who search at the same moment share the reading, and none misse
   let reads = 0
   const projector = createProjector({
     ...server.deps,
-    collab: {
-      ...server.collab,
-      read(name) {
+    plans: {
+      ...server.deps.plans,
+      readCommitted(id) {
         reads++
-        return server.collab.read(name)
+        return server.deps.plans.readCommitted(id)
       },
     },
   })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createCompactor, type PacedLog } from './compactor.ts'
-import type { Answer, JobKind } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
 import { PACE } from './pace.ts'
 import type { WorkerThread } from './thread.ts'
 
@@ -14,9 +14,9 @@ test('[CMP3] a document that hundreds write is kept no more often than its pace 
     snapshotBytes: 1_000,
   }
   const thread: WorkerThread = {
-    ask: async <K extends JobKind>() => {
+    ask: async <K extends keyof Jobs>() => {
       keptAt.push(performance.now())
-      return { kind: 'kept', seq: paced.head, bytes: 1_000, rawSize: 1_000 } as unknown as Answer<K>
+      return { kind: 'kept', seq: paced.head, bytes: 1_000, rawSize: 1_000 } as unknown as Jobs[K]['answer']
     },
     close: async () => {},
   }

@@ -37,16 +37,3 @@ export interface Jobs {
     readonly answer: readonly Change[] | null
   }
 }
-
-export type JobKind = keyof Jobs
-export type Question<K extends JobKind> = Jobs[K]['question']
-export type Answer<K extends JobKind> = Jobs[K]['answer']
-
-export interface WorkerRequest {
-  readonly id: number
-  readonly kind: JobKind
-  readonly question: Question<JobKind>
-}
-export type WorkerReply =
-  | { readonly id: number; readonly answer: Answer<JobKind> }
-  | { readonly id: number; readonly fault: string }

@@ -12,20 +12,10 @@ import {
   setDeleted,
 } from '@gongyan/db'
 import type { LessonPlanRecord, Queryable } from '@gongyan/db'
-import {
-  createUpdate,
-  docJsonOf,
-  fitsSchema,
-  LESSON_PLAN_LAYOUT,
-  LESSON_PLAN_LAYOUTS,
-  raiseLayout,
-  readLessonPlan,
-} from '@gongyan/documents'
+import { createUpdate, fitsSchema, LESSON_PLAN_LAYOUT, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
-import { createReplica } from '@gongyan/documents/replica'
 import { canAudit, canAuditLessonPlan, canLessonPlan, documentName, ok, reachOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
-import * as Y from 'yjs'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
 import { keepFiles } from '../../files/keep-files.ts'
@@ -66,7 +56,7 @@ const SECONDS = new Intl.DateTimeFormat('zh-CN', {
   hourCycle: 'h23',
 })
 
-interface AuditDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'cursors' | 'files'> {
+interface AuditDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'plans' | 'cursors' | 'files'> {
   /** Tells sockets and rooms that rights to a plan may have changed. */
   readonly accessChanged: (planId: string) => Promise<void>
 }
@@ -77,6 +67,7 @@ export function createAuditHandlers({
   sql,
   clock,
   collab,
+  plans,
   cursors,
   files,
   accessChanged,
@@ -284,15 +275,7 @@ export function createAuditHandlers({
     const told = await tell(collab.history.stateAt(nameOf(plan), moment))
     if (!told.ok) return told
     const state = told.value
-    const ydoc = createReplica()
-    try {
-      Y.applyUpdate(ydoc, state.update)
-      // What was may be of an older layout, of which our schema would drop parts.
-      raiseLayout(ydoc, 1, LESSON_PLAN_LAYOUTS)
-      return ok({ seq: state.seq, at: state.at, doc: docJsonOf(ydoc) })
-    } finally {
-      ydoc.destroy()
-    }
+    return ok({ seq: state.seq, at: state.at, doc: await plans.readPast(state.update) })
   }
 
   /** Who wrote the text of a state: the whole of it, or nothing is told. */

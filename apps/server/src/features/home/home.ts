@@ -8,7 +8,6 @@ import type { Actor, PlanAtHand } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
-import { readCommittedPlan } from '../lesson-plan/index.ts'
 import { presentSummary } from '../lesson-plan/index.ts'
 import type { Projector } from '../lesson-plan/index.ts'
 
@@ -38,10 +37,10 @@ function missingOf(reading: PlanReading): string[] {
 /** The desk as it lies in the morning: three things to do, the latest plans, who wrote meanwhile. */
 export function createHomeHandlers({
   sql,
-  collab,
+  plans,
   clock,
   projector,
-}: Pick<Deps, 'sql' | 'collab' | 'clock'> & { projector: Projector }): Pick<Handlers, 'getHome'> {
+}: Pick<Deps, 'sql' | 'plans' | 'clock'> & { projector: Projector }): Pick<Handlers, 'getHome'> {
   /** What plans still lack, by plan and position of its log: a desk is looked at far more often than its plans are changed. */
   const known = new Map<string, NonNullable<PlanAtHand['content']>>()
 
@@ -49,7 +48,7 @@ export function createHomeHandlers({
     const key = `${plan.facts.id} ${plan.projectedSeq}`
     const found = known.get(key)
     if (found) return found
-    const reading = readLessonPlan((await readCommittedPlan(collab, plan.facts.id)).doc)
+    const reading = readLessonPlan((await plans.readCommitted(plan.facts.id)).doc)
     const content = {
       unmapped: (reading.sections[SECTIONS.unmapped] ?? '').split('\n').filter((line) => line.trim() !== '').length,
       missing: missingOf(reading),

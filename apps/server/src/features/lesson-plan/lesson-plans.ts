@@ -24,7 +24,6 @@ import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { invalidField } from '../../http/problem.ts'
 import { fieldName, serverWord } from '../../http/words.ts'
-import { readCommittedPlan } from './committed.ts'
 import { historyPage } from './history-page.ts'
 import { filterFor } from './filter.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
@@ -44,7 +43,7 @@ type Operation =
   | 'getSourceFile'
   | 'listHistory'
 
-export interface LessonPlanDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'collab' | 'files' | 'cursors'> {
+export interface LessonPlanDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 'plans' | 'files' | 'cursors'> {
   readonly projector: Projector
   /** Tells sockets and rooms that rights to a plan may have changed; resolves when sockets have been judged. */
   readonly accessChanged: (planId: string) => Promise<void>
@@ -52,11 +51,11 @@ export interface LessonPlanDeps extends Pick<Deps, 'config' | 'sql' | 'clock' | 
 
 /** Plans over HTTP: what is asked is answered from the committed document, permission by the policy. */
 export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, Operation> {
-  const { config, sql, clock, collab, cursors } = deps
+  const { config, sql, clock, plans, cursors } = deps
 
   async function presentWhole(plan: LessonPlanRecord, actor: Actor) {
     const [{ seq, doc }, members, importReport] = await Promise.all([
-      readCommittedPlan(collab, plan.facts.id),
+      plans.readCommitted(plan.facts.id),
       listMembers(sql, plan.facts.id),
       findImportReport(sql, plan.facts.id),
     ])
@@ -171,7 +170,7 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
     async getLessonPlanDocument({ params, caller }) {
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
-      const { seq, doc } = await readCommittedPlan(collab, found.value.facts.id)
+      const { seq, doc } = await plans.readCommitted(found.value.facts.id)
       return reply({ seq, doc })
     },
 

@@ -6,7 +6,6 @@ import { HEADER_FIELDS, readLesson, readUnit, termOf } from '@gongyan/domain'
 import type { Actor, LessonPlanId } from '@gongyan/domain'
 import type { Deps } from '../../deps.ts'
 import { createQueue } from '../../queue.ts'
-import { readCommittedPlan } from './committed.ts'
 
 /** How many documents are read side by side. */
 const AT_ONCE = 4
@@ -52,7 +51,7 @@ export interface Projector {
 }
 
 /** Keeps lists and search up with the documents. A plan that cannot be read is passed over and tried again later. */
-export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab' | 'log'>): Projector {
+export function createProjector({ sql, plans, log }: Pick<Deps, 'sql' | 'plans' | 'log'>): Projector {
   /** Plans whose reading has not begun yet: whoever needs one of them waits for the same reading. */
   const waiting = new Map<string, Promise<void>>()
   const atOnce = createQueue(AT_ONCE)
@@ -74,7 +73,7 @@ export function createProjector({ sql, collab, log }: Pick<Deps, 'sql' | 'collab
 
   async function read(id: LessonPlanId, withText: boolean): Promise<void> {
     try {
-      await project(sql, id, await readCommittedPlan(collab, id), { withText })
+      await project(sql, id, await plans.readCommitted(id), { withText })
     } catch (error) {
       log.warn(
         { planId: id, error: error instanceof Error ? error.name : String(error) },

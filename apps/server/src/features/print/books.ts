@@ -55,7 +55,7 @@ interface Entry {
 
 /** Keeps the files below the data folder; what a server that was killed had made goes with the first sweep. */
 export function createBooks(
-  deps: Pick<Deps, 'config' | 'sql' | 'collab' | 'files' | 'office' | 'clock' | 'background' | 'log'>,
+  deps: Pick<Deps, 'config' | 'sql' | 'plans' | 'files' | 'office' | 'clock' | 'background' | 'log'>,
 ): Books {
   const { clock, background, log } = deps
   const root = join(deps.config.dataDir, 'print-books')

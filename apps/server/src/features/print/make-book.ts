@@ -38,7 +38,7 @@ interface Part extends Omit<ContentsLine, 'at'> {
  * cannot be converted is named in the contents and the others go on.
  */
 export async function makeBook(
-  deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'office' | 'log'>,
+  deps: Pick<Deps, 'sql' | 'plans' | 'files' | 'office' | 'log'>,
   { title, entries, actor }: BookOrder,
   progress: Progress,
   signal: AbortSignal,

@@ -13,7 +13,7 @@ export const MOST_COUNTED = 40
 
 /** One .docx of several plans, contents first; what cannot be read is named in the contents and the others go on. */
 export async function makeWordBook(
-  deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'office' | 'log'>,
+  deps: Pick<Deps, 'sql' | 'plans' | 'files' | 'office' | 'log'>,
   { title, entries, actor }: BookOrder,
   progress: Progress,
   signal: AbortSignal,

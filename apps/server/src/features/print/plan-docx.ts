@@ -7,7 +7,7 @@ import type { StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf } from '../../files/file-ids.ts'
 import { loadReadableMedia } from '../../files/readable-media.ts'
-import { readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
+import { requireAllowed } from '../lesson-plan/index.ts'
 import { inOwnLayout, titleOf } from '../word/index.ts'
 
 export interface PlanDocx {
@@ -26,11 +26,11 @@ export interface NotInBook {
   readonly problem: ProblemCode
 }
 
-type PlanDeps = Pick<Deps, 'sql' | 'files' | 'collab'>
+type PlanDeps = Pick<Deps, 'sql' | 'files' | 'plans'>
 
 /** A plan as it is committed now and with the pictures this person may see. */
-async function readAllowed({ sql, files, collab }: PlanDeps, plan: LessonPlanRecord, actor: Actor): Promise<PlanRead> {
-  const { doc } = await readCommittedPlan(collab, plan.facts.id)
+async function readAllowed({ sql, files, plans }: PlanDeps, plan: LessonPlanRecord, actor: Actor): Promise<PlanRead> {
+  const { doc } = await plans.readCommitted(plan.facts.id)
   const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], actor)
   return { plan, title: titleOf(doc, plan), doc, media }
 }

@@ -10,7 +10,7 @@ import { planAsDocx } from './plan-docx.ts'
 
 /** Plans as PDF and pages of files as pictures, where the programs for it are installed. */
 export function createPrintHandlers(
-  deps: Pick<Deps, 'sql' | 'collab' | 'files' | 'office' | 'log'> & { pages: PagePictures },
+  deps: Pick<Deps, 'sql' | 'plans' | 'files' | 'office' | 'log'> & { pages: PagePictures },
 ): Pick<Handlers, 'getOfficeStatus' | 'exportLessonPlanPdf' | 'getFilePage'> {
   const { sql, files, office, log, pages } = deps
   return {

@@ -14,7 +14,7 @@ import { attachment, fileNameOf } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
-import { readCommittedPlan, requireAllowed } from '../lesson-plan/index.ts'
+import { requireAllowed } from '../lesson-plan/index.ts'
 import type { FormJobs } from './form-jobs.ts'
 import { findUsableForm } from './forms.ts'
 import type { UsableForm } from './forms.ts'
@@ -33,12 +33,12 @@ interface FormExport {
 export function createWordHandlers({
   sql,
   clock,
-  collab,
+  plans,
   files,
   log,
   reading,
   formJobs,
-}: Pick<Deps, 'sql' | 'clock' | 'collab' | 'files' | 'log'> & {
+}: Pick<Deps, 'sql' | 'clock' | 'plans' | 'files' | 'log'> & {
   readonly reading: WordReading
   readonly formJobs: FormJobs
 }): Pick<Handlers, 'importLessonPlan' | 'exportLessonPlan' | 'listLeftParts'> {
@@ -115,7 +115,7 @@ export function createWordHandlers({
   }
 
   async function planWith(second: 'yes' | 'no' | undefined, id: LessonPlanId): Promise<DocJson> {
-    const { doc } = await readCommittedPlan(collab, id)
+    const { doc } = await plans.readCommitted(id)
     return second === 'no' ? withoutSecond(doc) : doc
   }
 
