@@ -22,9 +22,9 @@ test('[FAN1] telling keeps to its share of a processor, however fast that is, an
   expect(last(1_000, 1, 0.02)).toBe(50)
 })
 
-test('[FAN1] four changes go together where that takes eight milliseconds at most', () => {
-  expect(last(200, 1, 0.001)).toBeCloseTo(4)
-  expect(last(50, 1.5, 0.001)).toBeCloseTo(6)
+test('[FAN1] three changes go together where that takes eight milliseconds at most', () => {
+  expect(last(200, 1, 0.001)).toBeCloseTo(3)
+  expect(last(50, 1.5, 0.001)).toBeCloseTo(4.5)
   expect(last(50, 4, 0.001)).toBe(8)
 })
 

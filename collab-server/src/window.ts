@@ -1,5 +1,5 @@
 /** So many changes are told together where that takes no longer than this, ms. */
-const TOGETHER = 4
+const TOGETHER = 3
 const FOR_TOGETHER_MS = 8
 /** The share of a processor that telling the readers of one document may take; where it would take more, more is gathered. */
 const TELLING_SHARE = 0.3
