@@ -4,8 +4,9 @@ import { documentName } from '@gongyan/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createProjector } from '../src/features/lesson-plan/index.ts'
+import { MOST_AWAITED } from '../src/features/lesson-plan/projection.ts'
 import { makeHarness } from './harness.ts'
-import type { Harness, Person } from './harness.ts'
+import type { Harness, Person, Place } from './harness.ts'
 
 let server: Harness
 let owner: Person
@@ -100,4 +101,94 @@ test('[SR6] nobody pays for a search that nobody makes: the text is brought up w
   await server.sql`UPDATE lesson_plan_texts SET seq = 1 WHERE plan_id = ${planId}`
   await server.sql`UPDATE collab_documents SET seq = seq + 7000 WHERE name = ${documentName({ kind: 'lessonPlan', id: planId })}`
   expect(await listStalePlans(server.sql, null, 'background', 10)).toEqual([{ id: planId, isTextDue: true }])
+})
+
+/** A projector that writes down what it reads; a gate holds the readings up until it is opened. */
+function watched(gate: Promise<void> = Promise.resolve()) {
+  const read: string[] = []
+  const projector = createProjector({
+    ...server.deps,
+    collab: {
+      ...server.collab,
+      async read(name) {
+        read.push(name.replace('lessonPlan:', ''))
+        await gate
+        return server.collab.read(name)
+      },
+    },
+  })
+  return { projector, read }
+}
+const rowsOf = async (ids: readonly LessonPlanId[]) =>
+  server.sql<{ id: LessonPlanId; seq: number; minutes: number }[]>`
+    SELECT id, projected_seq AS seq, total_minutes AS minutes FROM lesson_plans WHERE id = ANY(${[...ids]}::uuid[])`
+const actorOf = async ({ id }: Person) => {
+  const found = await findActor(server.sql, id)
+  if (!found) throw new Error('nobody')
+  return found
+}
+const aShelf = async (who: Person, place: Place, count: number) => {
+  const ids: LessonPlanId[] = []
+  for (let n = 0; n < count; n++) ids.push(await server.aPlan(who, place, { title: `第${n}份` }))
+  return ids
+}
+
+test('[LP16] a list reads a bounded number of plans, whatever has to be read anew; the others are shown as they were', async () => {
+  const place = await server.aPlace('藏书多的学校')
+  const many = await server.aPerson(place, 'teacher')
+  const ids = await aShelf(many, place, MOST_AWAITED + 25)
+  const reader = await actorOf(many)
+  const { projector, read } = watched()
+  await projector.refreshAll(new AbortController().signal)
+  expect(new Set(await rowsOf(ids).then((rows) => rows.map(({ seq }) => seq)))).toEqual(new Set([1]))
+
+  // A release that reads something new of every plan.
+  await server.sql`UPDATE lesson_plans SET projected_seq = 0, total_minutes = 77 WHERE id = ANY(${ids}::uuid[])`
+  const newest = ids[7] as LessonPlanId
+  await server.sql`UPDATE lesson_plans SET updated_at = now() + interval '1 minute' WHERE id = ${newest}`
+  read.length = 0
+  await projector.refreshFor(reader)
+  expect(read).toHaveLength(MOST_AWAITED)
+  expect(read[0]).toBe(newest)
+  const listed = await server.call('listLessonPlans', { as: many, query: { limit: '100' } })
+  const { items } = (await listed.json()) as { items: { id: string; totalMinutes: number }[] }
+  expect(items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+
+  // Search compares texts, and of those none has changed.
+  await server.sql`UPDATE lesson_plans SET projected_seq = 0 WHERE id = ANY(${ids}::uuid[])`
+  read.length = 0
+  await projector.refreshForSearch(reader)
+  expect(read).toHaveLength(MOST_AWAITED)
+
+  await projector.refreshAll(new AbortController().signal)
+  expect((await rowsOf(ids)).filter(({ seq, minutes }) => seq !== 1 || minutes === 77)).toEqual([])
+  read.length = 0
+  await projector.refreshFor(reader)
+  expect(read).toEqual([])
+})
+
+test('[LP16] while everything is read anew, whoever asks for a list comes next', async () => {
+  const place = await server.aPlace('两个人的学校')
+  const [many, one] = [await server.aPerson(place, 'teacher'), await server.aPerson(place, 'teacher')]
+  const shelf = await aShelf(many, place, 60)
+  const [mine] = await aShelf(one, place, 1)
+  const reader = await actorOf(one)
+  // Last of all in the order of the rounds.
+  await server.sql`UPDATE lesson_plans SET updated_at = '2020-01-01' WHERE id = ${mine as string}`
+  let open = () => {}
+  const { projector, read } = watched(
+    new Promise((resolve) => {
+      open = resolve
+    }),
+  )
+  const rounds = projector.refreshAll(new AbortController().signal)
+  await expect.poll(() => read.length).toBeGreaterThan(0)
+  const begun = read.length
+  const list = projector.refreshFor(reader)
+  open()
+  await list
+  // What had begun, and what may have begun before the question which plans are stale was answered.
+  expect(read.slice(0, begun + 12)).toContain(mine)
+  await rounds
+  expect(new Set(read).size).toBeGreaterThan(shelf.length)
 })

@@ -57,8 +57,8 @@ export interface StalePlan {
 }
 
 /**
- * `list`: what lists show; `search`: also the text, of every plan that has moved on at all; `background`: the text only when
- * it is worth its price, as a search would bring it up anyway.
+ * `list`: what lists show; `search`: the text, of every plan that has moved on at all; `background`: what lists show, and the
+ * text only when it is worth its price, as a search would bring it up anyway.
  */
 export type Purpose = 'list' | 'search' | 'background'
 
@@ -84,10 +84,11 @@ export async function listStalePlans(
         ? sql`d.seq > coalesce(t.seq, 0)`
         : sql`(d.seq > coalesce(t.seq, 0) AND (coalesce(t.seq, 0) = 0
             OR ${WRITTEN_PER_BYTE}::int8 * octet_length(t.search_text) <= (d.seq - t.seq) * ${BYTES_PER_UPDATE}::int))`
+  const isDue = purpose === 'search' ? isTextDue : sql`(d.seq > p.projected_seq OR ${isTextDue})`
   return sql<StalePlan[]>`
     SELECT p.id, ${isTextDue} AS "isTextDue" FROM lesson_plans p JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id
     LEFT JOIN lesson_plan_texts t ON t.plan_id = p.id
     ${actor ? sql`LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${actor.userId}` : sql``}
-    WHERE (d.seq > p.projected_seq OR ${isTextDue}) ${actor ? sql`AND ${isReadable(sql, actor)}` : sql``}
+    WHERE ${isDue} ${actor ? sql`AND ${isReadable(sql, actor)}` : sql``}
     ORDER BY p.updated_at DESC LIMIT ${limit}`
 }

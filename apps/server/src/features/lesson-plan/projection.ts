@@ -1,5 +1,5 @@
 import { listStalePlans, saveProjectedText, saveProjection } from '@gongyan/db'
-import type { Purpose, Queryable } from '@gongyan/db'
+import type { Purpose, Queryable, StalePlan } from '@gongyan/db'
 import { plainText, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS, readLesson, readUnit, termOf } from '@gongyan/domain'
@@ -10,6 +10,8 @@ import { createQueue } from '../../queue.ts'
 /** How many documents are read side by side. */
 const AT_ONCE = 4
 const BATCH = 200
+/** Plans that one list waits for, those changed last: when all plans are to be read anew, the others come by the rounds beside. */
+export const MOST_AWAITED = 40
 
 /** Writes what lists show of a plan's document, and what search finds in it unless that is left for later. */
 export async function project(
@@ -42,9 +44,12 @@ function placeOf(title: string, header: Readonly<Record<string, string>>) {
 const TERM_LABELS = ['学期', '学年', '学年学期', '授课学期']
 
 export interface Projector {
-  /** Brings what lists show of every plan that this person may read up to what is committed at this moment. */
+  /**
+   * Brings what lists show of the plans that this person may read up to what is committed at this moment: of the
+   * `MOST_AWAITED` that changed last. The others are shown as they were read before until `refreshAll` has come to them.
+   */
   refreshFor(actor: Actor): Promise<void>
-  /** The same and what search finds, so that a search answers for it. */
+  /** The same, and what search finds of all of them, so that a search answers for it. */
   refreshForSearch(actor: Actor): Promise<void>
   /** Brings up the lists for everybody, and the search where it costs little; gives up when told to. */
   refreshAll(signal: AbortSignal): Promise<void>
@@ -82,19 +87,33 @@ export function createProjector({ sql, plans, log }: Pick<Deps, 'sql' | 'plans' 
     }
   }
 
-  async function refresh(actor: Actor | null, purpose: Purpose, signal?: AbortSignal): Promise<void> {
-    // Each plan once: in one that is being written there is always something newer, and a list would never be answered.
+  /** No more than are read at once: whoever comes meanwhile is next, and not behind all of them. */
+  async function bringUpAll(stale: readonly StalePlan[], signal?: AbortSignal): Promise<void> {
+    for (let from = 0; from < stale.length && !signal?.aborted; from += AT_ONCE)
+      await Promise.all(stale.slice(from, from + AT_ONCE).map(({ id, isTextDue }) => bringUp(id, isTextDue)))
+  }
+
+  /** Brings up everything that is stale for a purpose, and says what that was. */
+  async function refresh(actor: Actor | null, purpose: Purpose, signal?: AbortSignal): Promise<Set<LessonPlanId>> {
+    // Each plan once: in one that is being written there is always something newer, and a search would never be answered.
     const seen = new Set<LessonPlanId>()
     for (;;) {
       const stale = (await listStalePlans(sql, actor, purpose, BATCH + seen.size)).filter(({ id }) => !seen.has(id))
-      if (stale.length === 0 || signal?.aborted) return
+      if (stale.length === 0 || signal?.aborted) return seen
       for (const { id } of stale) seen.add(id)
-      await Promise.all(stale.map(({ id, isTextDue }) => bringUp(id, isTextDue)))
+      await bringUpAll(stale, signal)
     }
   }
+
+  async function refreshFor(actor: Actor, seen: ReadonlySet<LessonPlanId> = new Set()): Promise<void> {
+    const stale = await listStalePlans(sql, actor, 'list', MOST_AWAITED)
+    await bringUpAll(stale.filter(({ id }) => !seen.has(id)))
+  }
   return {
-    refreshFor: (actor) => refresh(actor, 'list'),
-    refreshForSearch: (actor) => refresh(actor, 'search'),
-    refreshAll: (signal) => refresh(null, 'background', signal),
+    refreshFor: (actor) => refreshFor(actor),
+    refreshForSearch: async (actor) => refreshFor(actor, await refresh(actor, 'search')),
+    async refreshAll(signal) {
+      await refresh(null, 'background', signal)
+    },
   }
 }
