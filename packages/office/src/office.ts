@@ -30,7 +30,7 @@ export interface Office {
   readonly isolation: Isolation
   /** Converts documents, each judged by its bytes; the answers stand in the order of the files. */
   convert(files: readonly Uint8Array[], to: Target, signal?: AbortSignal): Promise<readonly Converted[]>
-  /** Windows metafiles (EMF, WMF) as PNG. */
+  /** Windows metafiles (EMF, WMF) as PNG, one after the other; those for which there was no time left are refused. */
   drawMetafiles(files: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly Converted[]>
   countPages(pdf: Uint8Array, signal?: AbortSignal): Promise<Result<number, OfficeRefusal>>
   /** Several PDFs as one, in their order. */
@@ -42,6 +42,8 @@ export interface Office {
 /** Pixels per millimetre of a metafile, as for a page of 190 dots per inch, and the bounds of the longer edge. */
 const PIXELS_PER_MM = 7.5
 const EDGE = { least: 48, most: 2_400 } as const
+/** How many times the time of one file all metafiles of a document may take. */
+const METAFILES_TIME = 3
 
 /** LibreOffice and poppler as they are on this machine, kept apart as well as it allows; what is missing says so when asked. */
 export async function createOffice(settings: OfficeSettings): Promise<Office> {
@@ -93,19 +95,22 @@ export async function createOffice(settings: OfficeSettings): Promise<Office> {
       if (!programs.pdftoppm) return files.map(() => absent('pdftoppm'))
       const metafiles = files.map(sniffMetafile)
       const known = [...metafiles.keys()].filter((index) => metafiles[index])
-      const pdfs = await convert(
-        known.map((index) => carrierOf(files[index] as Uint8Array, metafiles[index] as Metafile)),
-        'pdf',
-        signal,
-      )
-      const drawn = await Promise.all(
-        pdfs.map((pdf, at) =>
-          pdf.ok ? drawMetafile(pdf.value, metafiles[known[at] as number] as Metafile, signal) : Promise.resolve(pdf),
-        ),
-      )
-      return files.map(
-        (_, index) => drawn[known.indexOf(index)] ?? refuse({ code: 'office/unsupported', detail: 'no metafile' }),
-      )
+      const carriers = known.map((index) => carrierOf(files[index] as Uint8Array, metafiles[index] as Metafile))
+      // All of them are pictures of one document, and have a few times what a document has: each may hang for as long as that.
+      const late = AbortSignal.timeout(limits.seconds * 1000 * METAFILES_TIME)
+      const ending = signal ? AbortSignal.any([signal, late]) : late
+      const drawn: Converted[] = []
+      try {
+        for (const [at, pdf] of (await convert(carriers, 'pdf', ending)).entries())
+          drawn.push(pdf.ok ? await drawMetafile(pdf.value, metafiles[known[at] as number] as Metafile, ending) : pdf)
+      } catch (error) {
+        if (signal?.aborted || !late.aborted) throw error
+      }
+      const answerFor = (index: number): Converted =>
+        known.includes(index)
+          ? (drawn[known.indexOf(index)] ?? refuse({ code: 'office/timeout', detail: 'metafiles' }))
+          : refuse({ code: 'office/unsupported', detail: 'no metafile' })
+      return files.map((_, index) => answerFor(index))
     },
     countPages: (pdf, signal) => countPages(workplace, programs, pdf, signal),
     joinPdfs: (pdfs, signal) => joinPdfs(workplace, programs, pdfs, signal),

@@ -79,6 +79,20 @@ describe.skipIf(!ready)('with LibreOffice', () => {
     },
   )
 
+  test(
+    '[OF3] of more metafiles than may wait each is drawn, and nobody else is told that it is busy',
+    { timeout: TIMEOUT },
+    async () => {
+      const office = await anOffice({ atOnce: 1, limits: { waiting: 2 } })
+      const answers = office.drawMetafiles(Array.from({ length: 7 }, () => anEmf()))
+      const beside = office.convert([aDocx(PARAGRAPH)], 'pdf')
+      expect((await answers).map((answer) => (answer.ok ? 'drawn' : answer.refusal.code))).toEqual(
+        Array.from({ length: 7 }, () => 'drawn'),
+      )
+      expect((await beside)[0]?.ok).toBe(true)
+    },
+  )
+
   test.each(ISOLATIONS)(
     '[OF4] isolated by %s: no macro runs, nothing is fetched, no file of the machine comes in',
     { timeout: TIMEOUT },
@@ -219,6 +233,16 @@ describe('whatever is installed', () => {
     const { program } = aProgram('trap "" TERM INT HUP; (trap "" TERM; sleep 600 "$1") & kill -STOP $$; sleep 600')
     const office = await anOffice({ soffice: program, isolation: 'settings', limits: { seconds: 1 } })
     expect((await office.convert([aDocx(PARAGRAPH)], 'pdf'))[0]).toMatchObject({ refusal: { code: 'office/timeout' } })
+    expect(processesOf(program)).toEqual([])
+    expect(office.left()).toEqual([])
+  })
+
+  test.skipIf(!pdftoppm)('[OF5] all metafiles of a document together have a time that ends', async () => {
+    const { program, log } = aProgram('sleep 600')
+    const office = await anOffice({ soffice: program, isolation: 'settings', limits: { seconds: 1 } })
+    const answers = await office.drawMetafiles(Array.from({ length: 12 }, () => anEmf()))
+    expect(answers).toMatchObject(Array.from({ length: 12 }, () => ({ refusal: { code: 'office/timeout' } })))
+    expect(log().length).toBeLessThan(6)
     expect(processesOf(program)).toEqual([])
     expect(office.left()).toEqual([])
   })
