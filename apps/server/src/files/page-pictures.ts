@@ -11,6 +11,10 @@ import type { Deps } from '../deps.ts'
 const LONG_EDGE = 1_600
 /** What nobody has made for so long goes. */
 export const KEEP_PAGES_MS = 7 * 24 * 3600_000
+/** Refusals that are remembered; of more than that the oldest is forgotten. */
+const MOST_REFUSED = 2_000
+/** Refusals that say nothing of the file. */
+const PASSING: ReadonlySet<OfficeRefusal['code']> = new Set(['office/absent', 'office/busy'])
 
 type Drawn = Result<Uint8Array, OfficeRefusal>
 
@@ -24,7 +28,7 @@ export interface PagePictures {
     bytes: () => Promise<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<Result<number, OfficeRefusal>>
-  /** Removes what was made longer ago than it is kept. */
+  /** Removes what was made longer ago than it is kept, and lets what was refused be tried again. */
   sweep(nowMs: number): Promise<void>
 }
 
@@ -39,21 +43,30 @@ export function createPagePictures({
   const root = join(config.dataDir, 'pages')
   const folderOf = (sha256: Uint8Array) => join(root, Buffer.from(sha256).toString('hex'))
   const underWay = new Map<string, Promise<Drawn>>()
+  /** What nothing could be made of: a file that hangs would else cost everybody who looks at it the whole time again. */
+  const refused = new Map<string, Drawn>()
 
   /** What is kept under a name, else made and kept; whoever asks meanwhile gets the same. */
   async function kept(path: string, make: () => Promise<Drawn>): Promise<Drawn> {
     const known = await readFile(path).catch(absent)
     if (known) return ok(known)
-    const running = underWay.get(path)
+    const running = underWay.get(path) ?? refused.get(path)
     if (running) return running
     const making = make()
       .then(async (made) => {
         if (made.ok) await keep(path, made.value)
+        else if (!PASSING.has(made.refusal.code)) refuseAgain(path, made)
         return made
       })
       .finally(() => underWay.delete(path))
     underWay.set(path, making)
     return making
+  }
+
+  function refuseAgain(path: string, refusal: Drawn): void {
+    const [oldest] = refused.keys()
+    if (oldest !== undefined && refused.size >= MOST_REFUSED) refused.delete(oldest)
+    refused.set(path, refusal)
   }
 
   // Made for everybody who waits for it, so nobody's leaving ends it: LIMIT_OFFICE_SECONDS does.
@@ -72,10 +85,15 @@ export function createPagePictures({
         return pdf.ok ? office.drawPage(pdf.value, page, LONG_EDGE) : pdf
       }),
     async count(sha256, bytes) {
-      const pdf = await pdfOf(sha256, bytes)
-      return pdf.ok ? office.countPages(pdf.value) : pdf
+      const counted = await kept(join(folderOf(sha256), 'count'), async () => {
+        const pdf = await pdfOf(sha256, bytes)
+        const pages = pdf.ok ? await office.countPages(pdf.value) : pdf
+        return pages.ok ? ok(Buffer.from(String(pages.value))) : pages
+      })
+      return counted.ok ? ok(Number(Buffer.from(counted.value).toString())) : counted
     },
     async sweep(nowMs) {
+      refused.clear()
       for (const name of (await readdir(root).catch(absent)) ?? []) {
         const folder = join(root, name)
         const made = await stat(folder).catch(absent)
