@@ -114,6 +114,25 @@ describe('[FM2] a form of a school', () => {
     expect((await exporting(teacher)).status).toBe(200)
   })
 
+  test('keeps every choice, however many are made at once', async () => {
+    const { id, form } = await aBlankForm('一起改的.docx')
+    const columns = (form as { tables: { columns: unknown[] }[] }).tables[0]?.columns.length ?? 0
+    const settle = (body: unknown) => ask<Form>('updateForm', { as: admin, params: { formId: id }, body })
+    await Promise.all([
+      ...Array.from({ length: columns }, (_, column) =>
+        settle({ choices: [{ table: 't1', column, field: 'assistant' }] }),
+      ),
+      settle({ choices: [{ part: 'section:reflection', rest: 'append' }] }),
+      settle({ choices: [{ slot: 's1', target: null }] }),
+    ])
+    const { form: settled } = await ask<Form>('getForm', { as: admin, params: { formId: id } })
+    expect(settled).toMatchObject({
+      tables: [{ columns: Array.from({ length: columns }, () => ({ field: 'assistant' })) }],
+      rest: { 'section:reflection': 'append' },
+    })
+    expect((settled as { slots: { id: string; target: unknown }[] }).slots[0]).toMatchObject({ id: 's1', target: null })
+  })
+
   test('[FM4] says what it has no place for before the file is made, and all of it can stand behind it', async () => {
     const form = await aBlankForm('放不下的.docx')
     await ask('updateForm', { as: admin, params: { formId: form.id }, body: { state: 'confirmed' } })

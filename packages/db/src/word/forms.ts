@@ -69,6 +69,13 @@ export async function insertForm(
   return true
 }
 
+/** What is known of a form, held until the end of the transaction; undefined where it is gone. */
+export async function holdForm(tx: TransactionSql, id: string): Promise<unknown> {
+  const [row] = await tx<{ form: unknown }[]>`
+    SELECT form FROM word_forms WHERE id = ${id} AND deleted_at IS NULL FOR UPDATE`
+  return row?.form
+}
+
 /** Changes a form; what is not said stays. */
 export async function updateForm(
   tx: Queryable,

@@ -7,6 +7,7 @@ import {
   findFile,
   findForm,
   formDocument,
+  holdForm,
   insertForm,
   listForms,
   listWordings,
@@ -171,10 +172,12 @@ export function createFormHandlers({
       if (!found.ok) return found
       if (!canKeepForms(actor, found.value)) return deny('permission/denied')
       const { name, choices, state } = body
-      const reading = found.value.form
-      if (choices && !choices.every((choice) => isPossible(reading, choice))) return deny('form/no-such-place')
+      if (choices && !choices.every((choice) => isPossible(found.value.form, choice))) return deny('form/no-such-place')
       const at = now()
       await sql.begin(async (tx) => {
+        // Two choices made at once wait for each other here, and the second is made in what the first has left.
+        const reading = (await holdForm(tx, params.formId)) as FormReading | undefined
+        if (!reading) return
         await updateForm(tx, params.formId, {
           ...(name === undefined ? {} : { name }),
           ...(choices === undefined ? {} : { form: decide(reading, choices) }),
