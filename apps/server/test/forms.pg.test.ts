@@ -18,7 +18,7 @@ let admin: Person
 let teacher: Person
 
 beforeAll(async () => {
-  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '5' })
+  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '6' })
   school = await server.aPlace('清河小学', await server.aPlace('县'))
   admin = await server.aPerson(school, 'orgAdmin')
   teacher = await server.aPerson(school, 'teacher', { subject: '语文', stage: '小学' })

@@ -5,7 +5,7 @@ import { createEffect, createMemo, createSignal, Index, Match, on, Show, Switch 
 import { problemText, ProblemNotice, saveFile, usePageTitle, useServices, type AnyProblem } from '../../shell/index.ts'
 import type { Change, Form } from './answers.ts'
 import { FormSketch } from './FormSketch.tsx'
-import { choiceFor, missingIn, optionsFor, sketchOf, type Place } from './slots.ts'
+import { choiceFor, choicesBack, missingIn, optionsFor, sketchOf, type Place } from './slots.ts'
 
 /** /forms/:id: what was found in a form, to be put right by choosing and confirmed for the whole school. */
 export default function FormPage() {
@@ -41,11 +41,12 @@ export default function FormPage() {
   /** What was chosen and is on its way, by place: a choice that is refused shows again what was there before. */
   const [chosen, setChosen] = createSignal<ReadonlyMap<string, string | null>>(new Map())
   const choose = async (slot: Place, means: string | null) => {
-    const before = slot.means
+    const before = form()
     setChosen((all) => new Map(all).set(slot.key, means))
     const isTaken = await change({ choices: [choiceFor(slot.key, means)] })
     setChosen((all) => new Map([...all].filter(([key, other]) => key !== slot.key || other !== means)))
-    if (!isTaken) return
+    const after = form()
+    if (!isTaken || !before || !after) return
     const label =
       optionsFor({ ...slot, means }, i18n.t('form.slot.leave'), i18n.t('form.slot.title')).find(
         ({ value }) => value === (means ?? ''),
@@ -55,7 +56,7 @@ export default function FormPage() {
       icon: 'check',
       action: {
         label: (seconds) => i18n.t('shell.undo', { seconds }),
-        run: () => void change({ choices: [choiceFor(slot.key, before)] }),
+        run: () => void change({ choices: choicesBack({ key: slot.key, means }, before, after) }),
       },
     })
   }

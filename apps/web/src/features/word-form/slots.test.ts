@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { choiceFor, kindOf, missingIn, optionsFor, sketchOf } from './slots.ts'
+import { choiceFor, choicesBack, kindOf, missingIn, optionsFor, sketchOf } from './slots.ts'
 
 const slot = (id: string, path: number[], target: unknown) => ({
   id,
@@ -92,4 +92,21 @@ test('[WF1] what the form has no place for is said, with whether it is written b
   expect(missing.find(({ key }) => key === 'section:homework')?.isAppended).toBe(true)
   expect(missing.map(({ key }) => key)).not.toContain('section:board')
   expect(missing.map(({ key }) => key)).not.toContain('section:process')
+})
+
+test('[WF1] a choice taken back gives the place that lost its meaning to it that meaning again', () => {
+  const chosen = { ...form, form: { ...form.form, slots: form.form.slots.map((one) => ({ ...one })) } }
+  const [, subject, board] = chosen.form.slots
+  if (!subject || !board) throw new Error('no slots')
+  // As the server answers: a fact stands in one place of the page's text.
+  subject.target = null as never
+  board.target = { kind: 'header', key: 'subject' }
+  expect(choicesBack({ key: 's3', means: 'header:subject' }, form, chosen)).toEqual([
+    { slot: 's2', target: { kind: 'header', key: 'subject' } },
+    { slot: 's3', target: { kind: 'section', key: 'board' } },
+  ])
+  // What somebody else has settled meanwhile stays.
+  expect(choicesBack({ key: 't1/1', means: 'students' }, form, chosen)).toEqual([
+    { table: 't1', column: 1, field: 'teacher' },
+  ])
 })

@@ -141,6 +141,24 @@ export function choiceFor(key: string, means: string | null): FormChoice {
   return { slot: key, target: { kind: kind === 'header' ? 'header' : 'section', key: rest.join(':') } }
 }
 
+const placesOf = (form: Pick<Form, 'form' | 'doubts'>): readonly Place[] =>
+  sketchOf(form).flatMap((part) => (part.kind === 'table' ? part.columns : [part.place]))
+
+/**
+ * The choices that take one back: its place is what it was, and so is every place that gave its meaning away to it, as a fact
+ * stands in one place of the page's text.
+ */
+export function choicesBack(
+  { key, means }: Pick<Place, 'key' | 'means'>,
+  before: Pick<Form, 'form' | 'doubts'>,
+  after: Pick<Form, 'form' | 'doubts'>,
+): FormChoice[] {
+  const now = new Map(placesOf(after).map((place) => [place.key, place.means]))
+  return placesOf(before)
+    .filter((place) => place.key === key || (means !== null && place.means === means && now.get(place.key) === null))
+    .map((place) => choiceFor(place.key, place.means))
+}
+
 /** Parts most plans have: it is worth saying where one has no place. */
 const USUAL = [
   'textbookAnalysis',
