@@ -1,4 +1,5 @@
 import { STYLES } from '../writing/parts.ts'
+import { escapeXml } from '../writing/xml.ts'
 import type { FormFile } from './form-file.ts'
 import { FormSignal } from './form-part.ts'
 import type { Kept } from './tree.ts'
@@ -116,7 +117,7 @@ export class Looks {
       )
       run.splice(after === -1 ? run.length : after, 0, element('<w:color w:val="FF0000"/>'))
     }
-    const inner = `${inherits === undefined ? '' : `<w:basedOn w:val="${inherits}"/>`}<w:pPr>${paragraph.map(printKept).join('')}</w:pPr><w:rPr>${run.map(printKept).join('')}</w:rPr>`
+    const inner = `${inherits === undefined ? '' : `<w:basedOn w:val="${escapeXml(inherits)}"/>`}<w:pPr>${paragraph.map(printKept).join('')}</w:pPr><w:rPr>${run.map(printKept).join('')}</w:rPr>`
     const known = this.known.get(inner)
     if (known !== undefined) return known
     const id = `GySlot${++this.count}`

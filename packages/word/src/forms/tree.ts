@@ -1,4 +1,5 @@
 import { RefusalSignal } from '../refusal.ts'
+import { escapeXml } from '../writing/xml.ts'
 
 /**
  * An element that remembers how it was written: `open` and `close` are its tags letter for letter, so what nobody touches
@@ -91,18 +92,24 @@ export const decodeText = (raw: string): string =>
         : (ENTITIES[name] ?? ''),
   )
 
-const attributePattern = (name: string) => new RegExp(`(\\s${name}\\s*=\\s*)("[^"]*"|'[^']*')`)
+/** The attributes of a tag as they are written; what looks like one inside a value is none. */
+const ATTRIBUTE = /(\s)([^\s=/>]+)(\s*=\s*)("[^"]*"|'[^']*')/g
 /** An attribute by its name as written. */
-export const getAttribute = (node: Kept | undefined, name: string): string | undefined => {
-  const raw = node && attributePattern(name).exec(node.open)?.[2]
-  return raw === undefined ? undefined : decodeText(raw.slice(1, -1))
+export function getAttribute(node: Kept | undefined, name: string): string | undefined {
+  for (const [, , own, , raw = ''] of node?.open.matchAll(ATTRIBUTE) ?? [])
+    if (own === name) return decodeText(raw.slice(1, -1))
+  return undefined
 }
-/** Sets an attribute; `value` is written as it is, so it must hold nothing that XML would have to escape. */
+/** Sets an attribute, or adds it. */
 export function setAttribute(node: Kept, name: string, value: string): void {
-  const pattern = attributePattern(name)
-  node.open = pattern.test(node.open)
-    ? node.open.replace(pattern, `$1"${value}"`)
-    : node.open.replace(/\s*(\/?)>$/, ` ${name}="${value}"$1>`)
+  const written = `"${escapeXml(value)}"`
+  let isThere = false
+  const open = node.open.replace(ATTRIBUTE, (whole, gap: string, own: string, equals: string) => {
+    if (own !== name) return whole
+    isThere = true
+    return gap + own + equals + written
+  })
+  node.open = isThere ? open : node.open.replace(/\s*(\/?)>$/, (_, end: string) => ` ${name}=${written}${end}>`)
 }
 
 /** A new element in place of an XML text that has exactly one. */

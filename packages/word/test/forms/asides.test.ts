@@ -139,6 +139,22 @@ describe('places beside the page’s text', () => {
     expect(part(write(FORM, formOf(FORM), plan()).bytes, 'word/document.xml')).toContain('<a:noAutofit/>')
   })
 
+  test('[WD43] names and looks with signs of XML in them leave a file that can be read', () => {
+    const parts = unzipSync(FORM)
+    const styles = part(FORM, 'word/styles.xml').replaceAll('"a"', '"a&quot;&amp;&lt;"')
+    const document = part(FORM, 'word/document.xml').replace(
+      '<v:textbox>',
+      '<v:textbox style="font-family:&quot;宋体&quot;;a:$1">',
+    )
+    const odd = zipSync({ ...parts, 'word/styles.xml': strToU8(styles), 'word/document.xml': strToU8(document) })
+    const { bytes } = write(odd, formOf(odd), plan({ ...FACTS, topic: '秋天的雨'.repeat(20) }))
+    expect(factsOf(back(bytes).doc)['topic']).toBe('秋天的雨'.repeat(20))
+    expect(part(bytes, 'word/document.xml')).toContain(
+      'style="font-family:&quot;宋体&quot;;a:$1;mso-fit-shape-to-text:t"',
+    )
+    expect(part(bytes, 'word/styles.xml')).toContain('<w:basedOn w:val="a&quot;&amp;&lt;"/>')
+  })
+
   test('[WD62] the same fact may be asked for in the page and beside it; a person may take one place away', () => {
     const form = formOf(FORM)
     const foot = form.slots.find(({ place, target }) => place.story?.kind === 'foot' && target?.kind === 'header')

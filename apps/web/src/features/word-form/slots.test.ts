@@ -99,7 +99,7 @@ test('[WF1] a choice taken back gives the place that lost its meaning to it that
   const [, subject, board] = chosen.form.slots
   if (!subject || !board) throw new Error('no slots')
   // As the server answers: a fact stands in one place of the page's text.
-  subject.target = null as never
+  subject.target = null
   board.target = { kind: 'header', key: 'subject' }
   expect(choicesBack({ key: 's3', means: 'header:subject' }, form, chosen)).toEqual([
     { slot: 's2', target: { kind: 'header', key: 'subject' } },
