@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { planText } from '../test/plan-text.ts'
 import { missingPieces, visibleParagraphs } from '../test/visible-text.ts'
 import { docx, p, tbl, tc, tr } from '../test/ooxml.ts'
-import { DEFAULT_LIMITS, importDocx, importDocxInWorker } from './index.ts'
+import { DEFAULT_LIMITS, exportDocx, importDocx, importDocxInWorker } from './index.ts'
 import type { ImportLimits } from './index.ts'
 
 const LIMITS: ImportLimits = { ...DEFAULT_LIMITS, unpackedBytes: 40_000_000, seconds: 20, memoryMb: 256 }
@@ -208,4 +208,37 @@ test('[WD4] a picture is what its bytes say, not its name', async () => {
   if (!result.ok) throw new Error(result.refusal.code)
   expect(result.value.media[0]?.mediaType).toBe('application/octet-stream')
   expect(JSON.stringify(result.value.doc)).toContain('"attachment"')
+})
+
+test('[WD3] nothing that no database takes is in a plan, whatever part of a file it comes from', () => {
+  const isHeld = (value: unknown) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))
+  const own = exportDocx(
+    {
+      type: 'doc',
+      content: [
+        { type: 'title', content: [{ type: 'text', text: '分数' }] },
+        { type: 'paragraph', content: [{ type: 'formula', attrs: { latex: 'x+1', display: false } }] },
+      ],
+    },
+    () => undefined,
+  )
+  const parts = unzipSync(own)
+  const notes = strFromU8(parts['customXml/item1.xml'] ?? new Uint8Array())
+  expect(notes).toContain('x+1')
+  const forged = zipSync({
+    ...parts,
+    'customXml/item1.xml': strToU8(notes.replaceAll('&quot;latex&quot;:&quot;', '&quot;latex&quot;:&quot;\\u0000\\ud800')),
+  })
+  const chunk = docx('<w:altChunk r:id="c"/>', {
+    parts: {
+      'word/_rels/document.xml.rels':
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c" Type="http://x/aFChunk" Target="c.txt"/></Relationships>',
+      'word/c.txt': strToU8(`${'一句话\n'.repeat(600)}后面\u0000的话\n\u0000\n`),
+    },
+  })
+  for (const bytes of [forged, chunk]) {
+    const result = importDocx(bytes)
+    if (!result.ok) throw new Error(result.refusal.code)
+    expect(isHeld([result.value.doc, result.value.plans, result.value.report])).toBe(true)
+  }
 })

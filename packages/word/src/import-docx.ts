@@ -25,6 +25,7 @@ import { ForeignPlan } from './understanding/foreign-plan.ts'
 import { readOwnPlan } from './understanding/own-plan.ts'
 import { Passages } from './understanding/passages.ts'
 import { Vocabulary } from './understanding/vocabulary.ts'
+import { replaceForbidden } from './writing/xml.ts'
 
 export interface ImportOptions {
   readonly limits?: Partial<ImportLimits>
@@ -111,13 +112,14 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
         : readOwnPlan(vocabulary, blocks, converter)
     if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
 
-    const node = lessonPlanSchema.nodeFromJSON({ type: 'doc', content: nodes })
+    // What our notes or a web page say may hold what no database takes.
+    const node = lessonPlanSchema.nodeFromJSON(replaceForbidden({ type: 'doc', content: nodes }))
     node.check()
     const doc = node.toJSON() as DocJson
     const reading = readLessonPlan(doc)
     const comments = readComments(ctx)
     const understood = foreign?.builder.report ?? describe(nodes, passages)
-    const report: ImportReport = {
+    const report: ImportReport = replaceForbidden({
       title: reading.title,
       header: understood.header,
       sections: understood.sections,
@@ -142,7 +144,7 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
         characters: [...text.replaceAll(/[\s∎]/g, '')].length,
       },
       own: own !== null,
-    }
+    })
     const plans =
       options.periods === 'each'
         ? splitPeriods(doc, newId, foreign?.builder.leftIn)
