@@ -21,6 +21,13 @@ function understood(body: string) {
 }
 
 describe('what stands before and after a 教学过程', () => {
+  test('[WD21] a file that begins with a long text has the name of its file as title, and keeps the text', () => {
+    const text = '这一单元的课文都写秋天的景物，'.repeat(12)
+    const result = importDocx(docx(p(text) + PROCESS), { fallbackTitle: '秋天单元' })
+    if (!result.ok) throw new Error(result.refusal.code)
+    expect(readLessonPlan(result.value.doc).title).toBe('秋天单元')
+    expect(JSON.stringify(result.value.doc)).toContain(text)
+  })
   test('[WD21] objectives directly before the table are objectives', () => {
     const plan = understood(TITLE + p('教学目标', B) + p('1.会认字') + p('2.会背诵') + PROCESS)
     expect(plan.sections['目标']).toBe('1.会认字\n2.会背诵')

@@ -20,6 +20,8 @@ const LONGEST_OWN_HEADING = 16
 /** Longer than any heading; and than those that are told by what they are like. */
 const LONGEST_LINE = 200
 const LONGEST_ALIKE = 6
+/** A longer first line is text and no title. */
+const LONGEST_TITLE = 120
 /** A number over a heading, as web pages set it: 01, PART 2. */
 const ORNAMENT = /^(?:0\d|(?:part|no\.?)\s*\d{1,2})$/i
 /** Facts that may stand as a line between two sections. */
@@ -80,7 +82,7 @@ export class ForeignPlan {
         fallback,
       ]
         .map((text) => joinLines(text))
-        .find((text) => text !== '') ?? ''
+        .find((text) => text !== '' && text.length <= LONGEST_TITLE) ?? ''
     return { nodes: builder.finish(title), title }
   }
 
