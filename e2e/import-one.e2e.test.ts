@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
-import type { Browser, Locator, Page } from 'playwright-core'
+import { hasTool } from '@gongyan/testing'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aCounty } from './support/county.ts'
 import { WAYS, type Person } from './support/hands.ts'
 import { lookAt } from './support/looking.ts'
 import { call, CANVAS, enter, readyToWrite, visit } from './support/visit.ts'
@@ -13,16 +14,7 @@ const PATIENCE = { timeout: 60_000 }
 
 const DRAWS_PAGES = hasTool('libreoffice')
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  if (!hasTool('chromium')) return
-  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const county = aCounty()
 
 const line = (page: Page, file: string) => page.locator('.import-group li').filter({ hasText: file }).first()
 const lookLink = (page: Page, file: string) => page.getByRole('link', { name: `看一看：${file}` })
@@ -38,7 +30,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a plan comes in beside its ori
   const [first, second] = files
   if (!first || !second) throw new Error('two files')
   beforeAll(async () => {
-    zhou = await come(browser, server.url, { reducedMotion: 'reduce' })
+    zhou = await come(county.browser, county.server.url, { reducedMotion: 'reduce' })
     await enter(zhou, 'zhubei')
   })
   afterAll(async () => {
@@ -198,7 +190,7 @@ describe.skipIf(!hasTool('chromium'))('the screens of an import', () => {
   test('[WI7] [WI12] no barrier that axe finds, in three themes, on the laptop and on a phone; pages are enlarged', async () => {
     const found: string[] = []
     for (const canvas of [CANVAS.laptop, CANVAS.phone]) {
-      const he = await visit(browser, server.url, { ...canvas, reducedMotion: 'reduce' })
+      const he = await visit(county.browser, county.server.url, { ...canvas, reducedMotion: 'reduce' })
       const { page } = he
       await enter(he, 'jiaoshi')
       await page.goto('/import')

@@ -1,24 +1,16 @@
-import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
+import { hasTool } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cell, PROCESS } from './plan-page.ts'
 import { selectedLength } from './support/caret.ts'
+import { aCounty } from './support/county.ts'
 import { focusOf } from './support/focus.ts'
 import { KEYBOARD, MOUSE, type Hands, type Person } from './support/hands.ts'
 import { keyboardOf, type Keyboard } from './support/keyboard.ts'
 import { call, CANVAS, enter, PASSWORD, readyToWrite } from './support/visit.ts'
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  if (!hasTool('chromium')) return
-  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const county = aCounty()
 
 describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
   let zhou: Person
@@ -26,7 +18,7 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
   let hands: Hands
   let keys: Keyboard
   beforeAll(async () => {
-    zhou = await KEYBOARD.come(browser, server.url)
+    zhou = await KEYBOARD.come(county.browser, county.server.url)
     ;({ page, hands } = zhou)
     keys = keyboardOf(page)
   })
@@ -258,7 +250,7 @@ describe.skipIf(!hasTool('chromium'))('the whole way by keyboard alone', () => {
 
 describe.skipIf(!hasTool('chromium'))('a narrow window, or large text, by keyboard alone', () => {
   test('[KB14] one row is one card: another row, writing, the outline, the menu', async () => {
-    const zhou = await KEYBOARD.come(browser, server.url, { viewport: CANVAS.phone.viewport })
+    const zhou = await KEYBOARD.come(county.browser, county.server.url, { viewport: CANVAS.phone.viewport })
     const { page, hands } = zhou
     const keys = keyboardOf(page)
     await enter(zhou, 'zhubei')
@@ -300,7 +292,7 @@ describe.skipIf(!hasTool('chromium'))('what “by keyboard alone” is worth', (
   let somebody: Person
   let keys: Keyboard
   beforeAll(async () => {
-    somebody = await KEYBOARD.come(browser, server.url)
+    somebody = await KEYBOARD.come(county.browser, county.server.url)
     keys = keyboardOf(somebody.page, { patienceMs: 400, mostTabs: 20 })
   })
   afterAll(async () => {
@@ -326,7 +318,7 @@ describe.skipIf(!hasTool('chromium'))('what “by keyboard alone” is worth', (
   })
 
   test('[KB16] a pointer is counted, and keys are not', async () => {
-    const other = await MOUSE.come(browser, server.url)
+    const other = await MOUSE.come(county.browser, county.server.url)
     await other.page.goto('/sign-in')
     await other.page.getByRole('textbox').first().press('Tab')
     await other.page.keyboard.press('Space')

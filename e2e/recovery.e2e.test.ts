@@ -1,7 +1,8 @@
-import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
-import type { Browser, Page } from 'playwright-core'
+import { hasTool } from '@gongyan/testing'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { selectedLength } from './support/caret.ts'
+import { aCounty } from './support/county.ts'
 import { WAYS, type Person } from './support/hands.ts'
 import { lookAt } from './support/looking.ts'
 import { call, CANVAS, enter, readyToWrite, visit } from './support/visit.ts'
@@ -9,16 +10,7 @@ import { call, CANVAS, enter, readyToWrite, visit } from './support/visit.ts'
 const LOST = '先让学生自己剪，剪好了再说为什么沿高剪开，写了一上午。'
 const LATER = '后来改成老师演示。'
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  if (!hasTool('chromium')) return
-  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const county = aCounty()
 
 /** Building a moment takes its time on a busy machine, ms. */
 const PATIENCE = { timeout: 15_000 }
@@ -34,7 +26,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('我的内容去哪了, $name',
   let admin: Person
   let planId: string
   beforeAll(async () => {
-    ;[he, admin] = await Promise.all([come(browser, server.url), come(browser, server.url)])
+    ;[he, admin] = await Promise.all([come(county.browser, county.server.url), come(county.browser, county.server.url)])
     await enter(he, 'jiaoshi')
     await enter(admin, 'admin')
     planId = (await call<{ id: string }>(he, 'POST', '/lesson-plans', { title })).id
@@ -197,7 +189,7 @@ describe.skipIf(!hasTool('chromium'))('我的内容去哪了, as it looks', () =
       [CANVAS.laptop, false],
       [CANVAS.phone, true],
     ] as const) {
-      const admin = await visit(browser, server.url, { ...canvas, reducedMotion: 'reduce' })
+      const admin = await visit(county.browser, county.server.url, { ...canvas, reducedMotion: 'reduce' })
       await enter(admin, 'admin')
       const { page } = admin
       const look = async (screen: string, pictures?: readonly ('light' | 'dark')[]) => {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
-import type { Browser, Page } from 'playwright-core'
+import { hasTool } from '@gongyan/testing'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aCounty } from './support/county.ts'
 import { WAYS, type Person } from './support/hands.ts'
 import { call, enter, planCalled, readyToWrite } from './support/visit.ts'
 
@@ -13,16 +14,7 @@ const MOST_FROM_PRESS = MOST_FROM_REQUEST + 250
 const firstCell = (page: Page, column: number) =>
   page.locator('.ProseMirror table[data-kind=process] > tbody > tr').nth(1).locator(':scope > td').nth(column)
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  if (!hasTool('chromium')) return
-  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const county = aCounty()
 
 describe.skipIf(!hasTool('chromium')).each(WAYS)(
   'the owner takes an invitation back, $name',
@@ -35,7 +27,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)(
       await call(zhou, 'PUT', `/lesson-plans/${planId}/members/${me.id}`, { role: 'editor' })
     }
     beforeAll(async () => {
-      ;[zhou, he] = await Promise.all([come(browser, server.url), come(browser, server.url)])
+      ;[zhou, he] = await Promise.all([come(county.browser, county.server.url), come(county.browser, county.server.url)])
       await enter(zhou, 'zhubei')
       await enter(he, 'jiaoshi')
       planId = await planCalled(zhou, '平行四边形的面积')
