@@ -1,47 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join as pathOf } from 'node:path'
 import { hasTool, launchChromium } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KEYBOARD, type Person } from './support/hands.ts'
-import { keyboardOf } from './support/keyboard.ts'
-import { KEEP_CONNECTIONS, received, signIn, startRoomPlace, type RoomPlace, type Somebody } from './support/room.ts'
-import { enter } from './support/visit.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Two seconds of something like a voice, as a WAV file: harmonics of 140 Hz that swell four times a second. */
-function voice(): Buffer {
-  const rate = 48_000
-  const samples = new Int16Array(rate * 2)
-  for (let n = 0; n < samples.length; n++) {
-    const at = n / rate
-    const swell = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * at)
-    const sound = [1, 0.8, 0.6, 0.5, 0.35, 0.25, 0.2, 0.1].reduce(
-      (sum, strength, k) => sum + strength * Math.sin(2 * Math.PI * 140 * (k + 1) * at),
-      0,
-    )
-    samples[n] = Math.round((9000 * swell * sound) / 2)
-  }
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + samples.byteLength, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(rate, 24)
-  head.writeUInt32LE(rate * 2, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(samples.byteLength, 40)
-  return Buffer.concat([head, Buffer.from(samples.buffer)])
-}
+import {
+  grows,
+  joinRoom,
+  leaveRoom,
+  openBeside,
+  received,
+  signIn,
+  startRoomPlace,
+  tileOf,
+  type RoomPlace,
+  type Somebody,
+} from './support/room.ts'
 
 describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a plan', () => {
   let place: RoomPlace
@@ -55,12 +27,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   beforeAll(async () => {
     ;[place, browser] = await Promise.all([
       startRoomPlace(),
-      launchChromium({
-        flags: [
-          '--auto-select-desktop-capture-source=Entire screen',
-          '--host-resolver-rules=MAP school.example 127.0.0.1',
-        ],
-      }),
+      launchChromium({ flags: ['--auto-select-desktop-capture-source=Entire screen'] }),
     ])
     ;[zhubei, jiaoshi, mingshi] = (await Promise.all(
       ['zhubei', 'jiaoshi', 'mingshi'].map((account) => signIn(browser, place, account)),
@@ -79,30 +46,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await zhubei.api('PUT', `/lesson-plans/${id}/members/${mingshi.id}`, { role: 'commenter' })
     return id
   }
-  const open = async ({ page }: Pick<Somebody, 'page'>, id = planId) => {
-    await page.goto(`/plans/${id}`)
-    await page.getByRole('button', { name: '进研讨室' }).waitFor()
-  }
-  const join = async ({ page }: Somebody, how: { camera?: boolean; enter?: '进去' | '静音进去' | '进去听' } = {}) => {
-    await page.getByRole('button', { name: '进研讨室' }).click()
-    const dialog = page.getByRole('dialog')
-    // The check remembers how this person came in the last time.
-    if (how.enter !== '进去听')
-      await dialog.getByRole('radio', { name: how.enter === '静音进去' ? '先静音' : '开着话筒' }).check()
-    if (how.camera !== undefined) await dialog.getByRole('checkbox', { name: '带上画面' }).setChecked(how.camera)
-    await dialog.getByRole('button', { name: how.enter ?? '进去', exact: true }).click()
-    await page.locator('[data-link=inside]').waitFor()
-  }
-  const leave = ({ page }: Somebody) => page.getByRole('button', { name: '离开', exact: true }).click()
-  const tile = (page: Page, who: Somebody) => page.locator(`.room-tile[data-person^="u:${who.id}"]`)
-  /** Waits until something a page receives has grown by so much. */
-  const grows = async (page: Page, what: 'frames' | 'energy', by: number) => {
-    const before = (await received(page))[what]
-    await waitUntil(`${what} to grow`, async () => (await received(page))[what] > before + by, {
-      timeoutMs: 30_000,
-      everyMs: 250,
-    })
-  }
+  const open = (who: Pick<Somebody, 'page'>) => openBeside(who, planId)
   /** Whether something a page receives stands still for two seconds; asked until it does. */
   const standsStill = (page: Page, what: 'frames' | 'energy', tolerance: number) =>
     waitUntil(
@@ -130,7 +74,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await check.getByRole('button', { name: '试听' }).click()
     await check.getByRole('button', { name: '进去', exact: true }).click()
     await zhubei.page.locator('[data-link=inside]').waitFor()
-    await join(jiaoshi, { camera: true })
+    await joinRoom(jiaoshi, { camera: true })
 
     await Promise.all(
       [zhubei.page, jiaoshi.page].flatMap((page) => [grows(page, 'frames', 30), grows(page, 'energy', 0.0001)]),
@@ -139,9 +83,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
       [zhubei.page, jiaoshi],
       [jiaoshi.page, zhubei],
     ] as const) {
-      expect(await tile(page, other).locator('.name').textContent()).toBe(other.name)
+      expect(await tileOf(page, other).locator('.name').textContent()).toBe(other.name)
       await waitUntil('the tile to show the picture', () =>
-        tile(page, other)
+        tileOf(page, other)
           .locator('video')
           .evaluate((video: HTMLVideoElement) => video.videoWidth > 0 && !video.paused),
       )
@@ -153,7 +97,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
 
   test('[RM3] who is muted is not heard, and is heard again', async () => {
     await zhubei.page.getByRole('button', { name: '静音' }).click()
-    await tile(jiaoshi.page, zhubei).and(jiaoshi.page.locator('[data-voice=muted]')).waitFor()
+    await tileOf(jiaoshi.page, zhubei).and(jiaoshi.page.locator('[data-voice=muted]')).waitFor()
     await standsStill(jiaoshi.page, 'energy', 0)
     await zhubei.page.getByRole('button', { name: '打开话筒' }).click()
     await grows(jiaoshi.page, 'energy', 0.0001)
@@ -167,7 +111,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
       stage.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth >= 640),
     )
     await stage.getByRole('button', { name: '收起屏幕' }).click()
-    await tile(jiaoshi.page, zhubei)
+    await tileOf(jiaoshi.page, zhubei)
       .getByRole('button', { name: `看${zhubei.name}的屏幕` })
       .click()
     await stage.waitFor()
@@ -187,12 +131,12 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
 
   test('[RM6] who may only comment listens, and is seen to', async () => {
     await open(mingshi)
-    await join(mingshi, { enter: '进去听' })
-    await tile(zhubei.page, mingshi).and(zhubei.page.locator('[data-voice=none]')).waitFor()
+    await joinRoom(mingshi, { enter: '进去听' })
+    await tileOf(zhubei.page, mingshi).and(zhubei.page.locator('[data-voice=none]')).waitFor()
     await grows(mingshi.page, 'energy', 0.0001)
     expect(await mingshi.page.getByRole('button', { name: /话筒|静音|摄像头|展示/ }).count()).toBe(0)
-    await leave(mingshi)
-    await tile(zhubei.page, mingshi).waitFor({ state: 'detached' })
+    await leaveRoom(mingshi)
+    await tileOf(zhubei.page, mingshi).waitFor({ state: 'detached' })
   })
 
   test('[MR7] coming and going is on record, each with its place on the lesson clock', async () => {
@@ -215,7 +159,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
   test('[MR5] an invitation withdrawn takes somebody out of the room within a second, in words', async () => {
     const began = performance.now()
     await zhubei.api('DELETE', `/lesson-plans/${planId}/members/${jiaoshi.id}`)
-    await tile(zhubei.page, jiaoshi).waitFor({ state: 'detached' })
+    await tileOf(zhubei.page, jiaoshi).waitFor({ state: 'detached' })
     expect(performance.now() - began).toBeLessThan(1000)
     await jiaoshi.page.getByText('你已经不在这间研讨室里了').first().waitFor()
     await zhubei.api('PUT', `/lesson-plans/${planId}/members/${jiaoshi.id}`, { role: 'editor' })
@@ -223,14 +167,14 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
 
   test('[ML2] LiveKit goes away and comes back: the page returns by itself with sound and voice', async () => {
     await open(jiaoshi)
-    await join(jiaoshi, { camera: false })
+    await joinRoom(jiaoshi, { camera: false })
     await place.stopLiveKit()
     await zhubei.page.getByText('断了，正在重新连', { exact: true }).waitFor({ timeout: 60_000 })
     expect(await zhubei.page.getByText('教案照常写，连上会自己回来。').count()).toBe(1)
     await place.startLiveKit()
     for (const { page } of [zhubei, jiaoshi]) await page.locator('[data-link=inside]').waitFor({ timeout: 60_000 })
     await Promise.all([zhubei.page, jiaoshi.page].map((page) => grows(page, 'energy', 0.0001)))
-    await Promise.all([leave(zhubei), leave(jiaoshi)])
+    await Promise.all([leaveRoom(zhubei), leaveRoom(jiaoshi)])
   })
 
   test('[MR4] a service that is being prepared is said to be, and opens by itself', async () => {
@@ -244,207 +188,5 @@ describe.skipIf(!hasTool('chromium') || !hasTool('livekit'))('a room beside a pl
     await mingshi.page.reload()
     await mingshi.page.getByText('这台服务器没有装会议服务').first().waitFor()
     place.server.sayLiveKit({ state: 'external' })
-  })
-
-  describe('by keyboard alone', () => {
-    let zhou: Person
-    let he: Person
-    const come = async (account: string): Promise<Person> => {
-      const person = await KEYBOARD.come(browser, place.server.url)
-      await person.page.addInitScript(KEEP_CONNECTIONS)
-      await enter(person, account)
-      return person
-    }
-    beforeAll(async () => {
-      const id = await aPlan()
-      ;[zhou, he] = await Promise.all([come('zhubei'), come('jiaoshi')])
-      await Promise.all([open(zhou, id), open(he, id)])
-    })
-    afterAll(async () => {
-      await Promise.all([zhou, he].map((person) => person?.context.close()))
-    })
-    const button = ({ page }: Person, name: string) => page.getByRole('button', { name, exact: true })
-
-    test('[RM7] going in: Esc leaves the check and gives the keyboard back, and the keyboard follows into the room', async () => {
-      const keys = keyboardOf(zhou.page)
-      await zhou.hands.press(button(zhou, '进研讨室'))
-      await zhou.page.getByRole('dialog').waitFor()
-      await keys.press('Escape')
-      await zhou.page.getByRole('dialog').waitFor({ state: 'detached' })
-      await keys.isOn('进研讨室')
-      for (const [{ page, hands }, voice, enterBy] of [
-        [zhou, '开着话筒', '进去'],
-        [he, '先静音', '静音进去'],
-      ] as const) {
-        await hands.press(page.getByRole('button', { name: '进研讨室' }))
-        const check = page.getByRole('dialog')
-        await hands.tick(check.getByRole('radio', { name: voice }))
-        await hands.tick(check.getByRole('checkbox', { name: '带上画面' }))
-        await page.waitForFunction(
-          () => Number(document.querySelector('dialog[open] [role=meter]')?.getAttribute('aria-valuenow')) > 2,
-        )
-        await hands.press(check.getByRole('button', { name: '试听' }))
-        await hands.press(check.getByRole('button', { name: enterBy, exact: true }))
-        await page.locator('[data-link=inside]').waitFor()
-        await keyboardOf(page).isOn(voice === '开着话筒' ? '静音' : '打开话筒')
-      }
-      await Promise.all([grows(he.page, 'frames', 10), grows(zhou.page, 'frames', 10)])
-    })
-
-    test('[RM7] microphone, screen and saving data', async () => {
-      const his = zhou.page.locator('.room-tile').nth(1)
-      await his.and(zhou.page.locator('[data-voice=muted]')).waitFor()
-      await he.hands.press(button(he, '打开话筒'))
-      await his.and(zhou.page.locator('[data-voice=on]')).waitFor()
-      await keyboardOf(he.page).isOn('静音')
-      await grows(zhou.page, 'energy', 0.0001)
-      expect(await he.page.locator('[data-channel=room]').textContent()).toContain('话筒开了')
-
-      await zhou.hands.press(button(zhou, '展示屏幕'))
-      const stage = he.page.getByRole('region', { name: `${zhubei.name}的屏幕` })
-      await stage.waitFor()
-      await he.hands.press(stage.getByRole('button', { name: '收起屏幕' }))
-      await stage.waitFor({ state: 'detached' })
-      await he.hands.press(he.page.getByRole('button', { name: `看${zhubei.name}的屏幕` }))
-      await stage.waitFor()
-      await keyboardOf(he.page).reach(stage.getByRole('button', { name: '全屏看' }))
-      await he.page.keyboard.press('Enter')
-      await he.page.waitForFunction(() => document.fullscreenElement !== null)
-      // The key that ends it is the browser's own.
-      await he.page.evaluate(() => document.exitFullscreen())
-      await keyboardOf(he.page).isOn('全屏看')
-      await keyboardOf(he.page).press('Escape')
-      await stage.waitFor({ state: 'detached' })
-      await zhou.hands.press(button(zhou, '停止展示'))
-      await keyboardOf(zhou.page).isOn('展示屏幕')
-
-      await he.hands.pick(button(he, '设备和流量'), he.page.getByRole('menuitemcheckbox', { name: /省流量/ }))
-      await he.page.getByText('省流量：只听，不收画面').waitFor()
-      await he.hands.press(button(he, '打开画面'))
-      await grows(he.page, 'frames', 10)
-    })
-
-    test('[RM7] leaving: the keyboard follows out of the room', async () => {
-      for (const person of [zhou, he]) {
-        await person.hands.press(button(person, '离开'))
-        await keyboardOf(person.page).isOn('进研讨室')
-        expect([person.pointed, person.faults]).toEqual([[], []])
-      }
-    })
-  })
-
-  test('[RM8] axe finds nothing in the check, the dock and the sheet, in three themes', async () => {
-    const found: string[] = []
-    const look = async (page: Page, where: string, scope: string) => {
-      for (const theme of ['light', 'dark', 'contrast']) {
-        await page.evaluate((name) => {
-          document.documentElement.dataset.theme = name
-        }, theme)
-        await page.waitForTimeout(300)
-        // Evaluated by the test's own channel, past the page's policy on scripts.
-        await page.evaluate(AXE)
-        const violations = await page.evaluate(async (within) => {
-          const result = await (
-            globalThis as unknown as {
-              axe: { run(scope: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-            }
-          ).axe.run(within)
-          return result.violations.map(
-            (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 120)).join(' ')}`,
-          )
-        }, scope)
-        found.push(...violations.map((violation) => `${where} ${theme} ${violation}`))
-      }
-    }
-    await open(jiaoshi)
-    await look(jiaoshi.page, 'outside', '.room-dock')
-    await jiaoshi.page.getByRole('button', { name: '进研讨室' }).click()
-    await look(jiaoshi.page, 'check', 'dialog')
-    await jiaoshi.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^(静音)?进去$/ })
-      .click()
-    await jiaoshi.page.locator('[data-link=inside]').waitFor()
-    await look(jiaoshi.page, 'inside', '.room-dock')
-    await leave(jiaoshi)
-    const phone = await signIn(browser, place, 'jiaoshi', { phone: true })
-    await open(phone)
-    await join(phone)
-    // Nothing of it makes the page wider than the phone.
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await phone.page.getByRole('button', { name: /看研讨室里的人/ }).click()
-    await look(phone.page, 'sheet', 'dialog')
-    await leave(phone)
-    await phone.page.getByRole('button', { name: '进研讨室' }).waitFor()
-    await phone.page.context().close()
-    expect(found).toEqual([])
-  })
-
-  test('[RM9] a browser that refuses the microphone lets one in to listen, and says what to do', async () => {
-    const refused = await signIn(browser, place, 'jiaoshi', {
-      init: 'navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotAllowedError") }',
-    })
-    await open(refused)
-    await refused.page.getByRole('button', { name: '进研讨室' }).click()
-    await refused.page.getByText('浏览器没给话筒').waitFor()
-    await refused.page.getByRole('dialog').getByRole('button', { name: '进去', exact: true }).click()
-    await refused.page.locator('[data-link=inside]').waitFor()
-    await refused.page.getByText('浏览器没给话筒').waitFor()
-    await refused.page.locator('.room-tile[data-voice=none]').waitFor()
-    await refused.page.context().close()
-  })
-
-  test('[RM9] on plain http from another machine the panel says why there is no microphone, and listening works', async () => {
-    await open(zhubei)
-    await join(zhubei, { camera: false })
-    const far = await signIn(browser, place, 'jiaoshi', {
-      baseURL: place.server.url.replace('127.0.0.1', 'school.example'),
-    })
-    expect(await far.page.evaluate(() => window.isSecureContext)).toBe(false)
-    await open(far)
-    await far.page.getByText('浏览器只在 https 或本机上给摄像头和话筒').first().waitFor()
-    await join(far, { enter: '进去听' })
-    await grows(far.page, 'energy', 0.0001)
-    await far.page.context().close()
-    await leave(zhubei)
-  })
-
-  test('[RM11] who speaks has a ring, and a screen reader is told on asking', async () => {
-    const folder = await mkdtemp(pathOf(tmpdir(), 'gongyan-voice-'))
-    const file = pathOf(folder, 'voice.wav')
-    await writeFile(file, voice())
-    const speaking = await launchChromium({ flags: [`--use-file-for-fake-audio-capture=${file}`] })
-    try {
-      const speaker = await signIn(speaking, place, 'zhubei')
-      await Promise.all([open(speaker), open(jiaoshi)])
-      await Promise.all([join(speaker, { camera: false }), join(jiaoshi, { camera: false, enter: '静音进去' })])
-      const lit = tile(jiaoshi.page, zhubei).and(jiaoshi.page.locator('[data-speaking]'))
-      await lit.waitFor()
-      expect(await lit.textContent()).toContain('在说话')
-      expect(await lit.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
-      await speaker.page.getByRole('button', { name: '静音' }).click()
-      await lit.waitFor({ state: 'detached' })
-      await leave(jiaoshi)
-    } finally {
-      await speaking.close()
-      await rm(folder, { recursive: true, force: true })
-    }
-  })
-
-  test('[RM10] LiveKit’s client is fetched by joining and not before', async () => {
-    const fresh = await signIn(browser, place, 'jiaoshi')
-    const sizes: number[] = []
-    fresh.page.on('response', (response) => {
-      if (response.url().endsWith('.js'))
-        void response.body().then(
-          (body) => sizes.push(body.byteLength),
-          () => {},
-        )
-    })
-    await open(fresh)
-    const before = sizes.filter((size) => size > 400_000).length
-    await join(fresh, { camera: false })
-    await waitUntil('the client', () => sizes.filter((size) => size > 400_000).length > before)
-    await fresh.page.context().close()
   })
 })

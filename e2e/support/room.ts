@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { findFreePort } from '@gongyan/tools/process'
+import { findFreePort, waitUntil } from '@gongyan/tools/process'
 import { findLiveKit, findLiveKitPorts, startLiveKit } from '@gongyan/tools/livekit'
 import { openPerson, startTestServer, type TestServer } from '@gongyan/testing'
 import type { Browser, Page } from 'playwright-core'
@@ -140,4 +140,37 @@ export async function signIn(
     ) as Promise<T>
   const me = await api<{ id: string; name: string }>('POST', '/session', { account, password: 'gongyan-demo' })
   return { page, id: me.id, name: me.name, api }
+}
+
+/** Opens a plan beside which there is a room. */
+export async function openBeside({ page }: Pick<Somebody, 'page'>, planId: string): Promise<void> {
+  await page.goto(`/plans/${planId}`)
+  await page.getByRole('button', { name: '进研讨室' }).waitFor()
+}
+
+/** Goes into the room through the check of the devices. */
+export async function joinRoom(
+  { page }: Somebody,
+  how: { camera?: boolean; enter?: '进去' | '静音进去' | '进去听' } = {},
+): Promise<void> {
+  await page.getByRole('button', { name: '进研讨室' }).click()
+  const dialog = page.getByRole('dialog')
+  // The check remembers how this person came in the last time.
+  if (how.enter !== '进去听')
+    await dialog.getByRole('radio', { name: how.enter === '静音进去' ? '先静音' : '开着话筒' }).check()
+  if (how.camera !== undefined) await dialog.getByRole('checkbox', { name: '带上画面' }).setChecked(how.camera)
+  await dialog.getByRole('button', { name: how.enter ?? '进去', exact: true }).click()
+  await page.locator('[data-link=inside]').waitFor()
+}
+
+export const leaveRoom = ({ page }: Somebody) => page.getByRole('button', { name: '离开', exact: true }).click()
+export const tileOf = (page: Page, who: Somebody) => page.locator(`.room-tile[data-person^="u:${who.id}"]`)
+
+/** Waits until something a page receives has grown by so much. */
+export async function grows(page: Page, what: 'frames' | 'energy', by: number): Promise<void> {
+  const before = (await received(page))[what]
+  await waitUntil(`${what} to grow`, async () => (await received(page))[what] > before + by, {
+    timeoutMs: 30_000,
+    everyMs: 250,
+  })
 }
