@@ -1,3 +1,5 @@
+import { isLoose, looseList, looseText } from '../../loose.ts'
+
 /** What this page reads of an import's report; what an earlier form of it lacks counts as nothing. */
 export interface ReadReport {
   readonly header: readonly {
@@ -45,44 +47,39 @@ export interface ReadReport {
   }
 }
 
-type Loose = Readonly<Record<string, unknown>>
-const isLoose = (value: unknown): value is Loose => typeof value === 'object' && value !== null
-const listOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 /** Reads a report as the Word import wrote it. */
 export function readReport(value: unknown): ReadReport {
   const report = isLoose(value) ? value : {}
   const frame = isLoose(report['headerFooter']) ? report['headerFooter'] : {}
   const revisions = isLoose(report['revisions']) ? report['revisions'] : {}
   return {
-    header: listOf(report['header']).map((one) => ({
-      key: text(one['key']),
-      label: text(one['label']),
-      text: text(one['text']),
+    header: looseList(report['header']).map((one) => ({
+      key: looseText(one['key']),
+      label: looseText(one['label']),
+      text: looseText(one['text']),
       sure: one['sure'] !== false,
     })),
-    sections: listOf(report['sections']).map((one) => ({
-      key: text(one['key']),
-      label: text(one['label']),
+    sections: looseList(report['sections']).map((one) => ({
+      key: looseText(one['key']),
+      label: looseText(one['label']),
       sure: one['sure'] !== false,
     })),
-    columns: listOf(report['columns']).map((one) => ({
+    columns: looseList(report['columns']).map((one) => ({
       table: Number(one['table']) || 1,
       index: Number(one['index']) || 1,
-      header: text(one['header']),
-      field: text(one['field']) || 'extra',
+      header: looseText(one['header']),
+      field: looseText(one['field']) || 'extra',
       sure: one['sure'] !== false,
     })),
-    leftovers: listOf(report['unmapped'])
+    leftovers: looseList(report['unmapped'])
       .map((one) => ({
-        key: text(one['key']),
-        text: text(one['text']),
-        where: text(one['where']),
-        isMovable: one['kind'] !== 'picture' && text(one['key']) !== '',
+        key: looseText(one['key']),
+        text: looseText(one['text']),
+        where: looseText(one['where']),
+        isMovable: one['kind'] !== 'picture' && looseText(one['key']) !== '',
       }))
       .filter((one) => one.text.trim() !== ''),
-    periods: listOf(report['periods']).map((one) => ({
+    periods: looseList(report['periods']).map((one) => ({
       title: typeof one['title'] === 'string' ? one['title'] : null,
       minutes: Number(one['minutes']) || 0,
       length: Number(one['length']) || 0,
@@ -91,17 +88,17 @@ export function readReport(value: unknown): ReadReport {
     })),
     totalMinutes: Number(report['totalMinutes']) || 0,
     kept: {
-      comments: listOf(report['comments']).map((one) => ({
-        author: text(one['author']),
-        text: text(one['text']),
-        anchor: text(one['anchor']),
+      comments: looseList(report['comments']).map((one) => ({
+        author: looseText(one['author']),
+        text: looseText(one['text']),
+        anchor: looseText(one['anchor']),
         replyTo: typeof one['replyTo'] === 'string' ? one['replyTo'] : null,
       })),
-      deleted: listOf(revisions['deleted'])
-        .map((one) => ({ author: text(one['author']), text: text(one['text']) }))
+      deleted: looseList(revisions['deleted'])
+        .map((one) => ({ author: looseText(one['author']), text: looseText(one['text']) }))
         .filter((one) => one.text.trim() !== ''),
       // A page's number alone says nothing.
-      edges: [text(frame['header']), text(frame['footer'])].filter((one) => /\p{L}/u.test(one.replace(/\{\w+\}/g, ''))),
+      edges: [looseText(frame['header']), looseText(frame['footer'])].filter((one) => /\p{L}/u.test(one.replace(/\{\w+\}/g, ''))),
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { DocJson } from '@gongyan/documents/read'
+import { isLoose, looseList, looseText } from '../../loose.ts'
 
 /** What this page reads of an import's report. The report is stored as the Word import wrote it; what it lacks counts as nothing. */
 export interface ReadReport {
@@ -14,35 +15,30 @@ export interface ReadReport {
   readonly isOwn: boolean
 }
 
-type Loose = Readonly<Record<string, unknown>>
-const isLoose = (value: unknown): value is Loose => typeof value === 'object' && value !== null
-const listOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 /** Reads a stored report of any earlier form. */
 export function readReport(value: unknown): ReadReport {
   const report = isLoose(value) ? value : {}
   const frame = isLoose(report['headerFooter']) ? report['headerFooter'] : {}
   const revisions = isLoose(report['revisions']) ? report['revisions'] : {}
   return {
-    columns: listOf(report['columns']).map((one) => ({
+    columns: looseList(report['columns']).map((one) => ({
       table: Number(one['table']) || 0,
       index: Number(one['index']) || 0,
       sure: one['sure'] !== false,
     })),
-    unmapped: listOf(report['unmapped'])
-      .map((one) => ({ text: text(one['text']), where: text(one['where']) }))
+    unmapped: looseList(report['unmapped'])
+      .map((one) => ({ text: looseText(one['text']), where: looseText(one['where']) }))
       .filter((one) => one.text.trim() !== ''),
-    comments: listOf(report['comments']).map((one) => ({
-      author: text(one['author']),
-      text: text(one['text']),
-      place: text(one['anchor']),
+    comments: looseList(report['comments']).map((one) => ({
+      author: looseText(one['author']),
+      text: looseText(one['text']),
+      place: looseText(one['anchor']),
     })),
-    deleted: listOf(revisions['deleted']).map((one) => ({ author: text(one['author']), text: text(one['text']) })),
+    deleted: looseList(revisions['deleted']).map((one) => ({ author: looseText(one['author']), text: looseText(one['text']) })),
     kept: [
-      ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(text) : []),
-      text(frame['header']),
-      text(frame['footer']),
+      ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(looseText) : []),
+      looseText(frame['header']),
+      looseText(frame['footer']),
     ].filter((one) => one.trim() !== ''),
     isOwn: report['own'] === true,
   }

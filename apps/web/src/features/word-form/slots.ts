@@ -1,4 +1,5 @@
 import { HEADER_FIELDS, PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
+import { isLoose, looseList, looseText } from '../../loose.ts'
 import type { Choice as FormChoice, Form } from './answers.ts'
 
 /** A place of the form and what is written there; `means` is null where it stays as the form has it. */
@@ -25,10 +26,6 @@ export type SketchPart =
       readonly columns: readonly Place[]
     }
 
-type Loose = Readonly<Record<string, unknown>>
-const isLoose = (value: unknown): value is Loose => typeof value === 'object' && value !== null
-const listOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const pathOf = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [])
 const before = (a: readonly number[], b: readonly number[]): number => {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
@@ -45,7 +42,7 @@ const whereOf = (story: unknown): Where | null => {
 
 function meansOf(target: unknown): string | null {
   if (!isLoose(target)) return null
-  return target['kind'] === 'title' ? 'title' : `${text(target['kind'])}:${text(target['key'])}`
+  return target['kind'] === 'title' ? 'title' : `${looseText(target['kind'])}:${looseText(target['key'])}`
 }
 
 /** What a table begins with before its rows: its properties and its grid. In a form that is one table the head stands among the labels. */
@@ -56,7 +53,7 @@ export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): Sketc
   const read = isLoose(form) ? form : {}
   const isDoubted = (at: string, column: number | null = null) =>
     doubts.some((one) => one.at === at && one.column === column)
-  const places = listOf(read['slots']).map((slot) => {
+  const places = looseList(read['slots']).map((slot) => {
     const place = isLoose(slot['place']) ? slot['place'] : {}
     const where = whereOf(place['story'])
     const path = pathOf(place['path'])
@@ -66,27 +63,27 @@ export function sketchOf({ form, doubts }: Pick<Form, 'form' | 'doubts'>): Sketc
       part: {
         kind: 'place',
         place: {
-          key: text(slot['id']),
-          words: text(slot['label']),
-          prompt: text(slot['prompt']),
+          key: looseText(slot['id']),
+          words: looseText(slot['label']),
+          prompt: looseText(slot['prompt']),
           means: meansOf(slot['target']),
-          sure: !isDoubted(text(slot['id'])),
+          sure: !isDoubted(looseText(slot['id'])),
           ...(where ? { where } : {}),
         },
       } as const,
     }
   })
-  const tables = listOf(read['tables']).map((table) => {
-    const id = text(table['id'])
+  const tables = looseList(read['tables']).map((table) => {
+    const id = looseText(table['id'])
     return {
       path: [...pathOf(table['table']), (pathOf(table['head'])[0] ?? 0) + BEFORE_ROWS],
       part: {
         kind: 'table',
         table: id,
         period: typeof table['period'] === 'string' ? table['period'] : null,
-        columns: listOf(table['columns']).map((column, index) => ({
+        columns: looseList(table['columns']).map((column, index) => ({
           key: `${id}/${index}`,
-          words: text(column['label']),
+          words: looseText(column['label']),
           prompt: '',
           means: typeof column['field'] === 'string' ? column['field'] : null,
           sure: column['sure'] !== false && !isDoubted(id, index),
