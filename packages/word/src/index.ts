@@ -1,4 +1,5 @@
 export * from './import-in-worker.ts'
+export { runInThread } from './thread.ts'
 export * from './import-docx.ts'
 export { exportDocx } from './export-docx.ts'
 export type { ExportMeta } from './export-docx.ts'

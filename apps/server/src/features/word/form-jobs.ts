@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads'
 import type { DocJson } from '@gongyan/documents'
 import { refuse } from '@gongyan/domain'
 import type { Result, Wording } from '@gongyan/domain'
@@ -12,6 +11,7 @@ import type {
   WordForm,
   WrittenForm,
 } from '@gongyan/word'
+import { runInThread } from '@gongyan/word'
 import { createQueue } from '../../queue.ts'
 
 interface ReadJob {
@@ -63,43 +63,5 @@ export function createFormJobs(limits: ImportLimits): FormJobs {
   }
 }
 
-function run<T>(job: FormJob, limits: ImportLimits, signal: AbortSignal): Promise<Result<T, FormRefusal>> {
-  signal.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./form-worker.ts', import.meta.url), {
-      workerData: job,
-      resourceLimits: {
-        maxOldGenerationSizeMb: limits.memoryMb,
-        maxYoungGenerationSizeMb: Math.max(16, Math.round(limits.memoryMb / 8)),
-        stackSizeMb: 8,
-      },
-      // Neither reading nor writing needs anything of the server's environment.
-      env: {},
-      execArgv: [],
-    })
-    let isOver = false
-    const end = (settle: () => void) => {
-      if (isOver) return
-      isOver = true
-      clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-      void worker.terminate()
-      settle()
-    }
-    const abort = () => end(() => reject(signal.reason as Error))
-    const timer = setTimeout(
-      () => end(() => resolve(refuse({ code: 'word/timeout', detail: `${limits.seconds} s` }))),
-      limits.seconds * 1000,
-    )
-    signal.addEventListener('abort', abort, { once: true })
-    worker.once('message', (answer: Result<T, FormRefusal>) => end(() => resolve(answer)))
-    worker.once('error', (error: Error & { code?: string }) =>
-      end(() =>
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? resolve(refuse({ code: 'word/out-of-memory', detail: `${limits.memoryMb} MB` }))
-          : reject(error),
-      ),
-    )
-    worker.once('exit', (code) => end(() => reject(new Error(`form worker ended with ${code}`))))
-  })
-}
+const run = <T>(job: FormJob, limits: ImportLimits, signal: AbortSignal): Promise<Result<T, FormRefusal>> =>
+  runInThread<Result<T, FormRefusal>>({ module: new URL('./form-worker.ts', import.meta.url), data: job, limits, signal })
