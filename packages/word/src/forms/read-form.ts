@@ -68,7 +68,7 @@ export function readForm(
     const { nodes, title } = foreign.read(blocks, '', [])
     const finder = new Finder(probe.candidates, paths, foreign.builder.report.columns)
     for (const node of nodes) finder.top(node)
-    finder.titleOf(title)
+    finder.titlePlace(title)
     if (finder.slots.length === 0 && finder.tables.length === 0) throw new FormSignal('form/no-fields', 'no field')
     for (const fact of asidesOf(part, paths, vocabulary, read)) finder.aside(fact)
     const front = nodes.find(({ type }) => type === 'paragraph')
@@ -156,7 +156,7 @@ class Finder {
   }
 
   /** In a form that holds a lesson, the line that was taken for its title is one more place. */
-  titleOf(title: string): void {
+  titlePlace(title: string): void {
     if (title === '' || isFormName(title) || !this.doubts.some(({ kind }) => kind === 'filled')) return
     const place = this.candidates.findIndex(
       ({ kind, prompt }, id) => kind === 'filled' && !this.used.has(id) && joinLines(prompt) === title,

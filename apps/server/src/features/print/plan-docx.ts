@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { fileIdsOf } from '../../files/file-ids.ts'
 import { loadReadableMedia } from '../../files/readable-media.ts'
 import { requireAllowed } from '../lesson-plan/index.ts'
-import { inOwnLayout, titleOf } from '../word/index.ts'
+import { inOwnLayout, fileTitleOf } from '../word/index.ts'
 
 export interface PlanDocx {
   readonly title: string
@@ -32,7 +32,7 @@ type PlanDeps = Pick<Deps, 'sql' | 'files' | 'plans'>
 async function readAllowed({ sql, files, plans }: PlanDeps, plan: LessonPlanRecord, actor: Actor): Promise<PlanRead> {
   const { doc } = await plans.readCommitted(plan.facts.id)
   const media = await loadReadableMedia({ sql, files }, [...fileIdsOf(doc)], actor)
-  return { plan, title: titleOf(doc, plan), doc, media }
+  return { plan, title: fileTitleOf(doc, plan), doc, media }
 }
 
 /** A plan for a book, asked for with the right of a single export; one that cannot be read costs itself and not the book. */

@@ -12,4 +12,4 @@ export const inOwnLayout = (
 ): Uint8Array => exportDocx(doc, (fileId) => media.get(fileId), { authors: [plan.owner.name], school: plan.orgName })
 
 /** What a plan is called in the name of a file: its title as it is written, or as it was last kept in the list. */
-export const titleOf = (doc: DocJson, plan: LessonPlanRecord): string => readLessonPlan(doc).title || plan.title
+export const fileTitleOf = (doc: DocJson, plan: LessonPlanRecord): string => readLessonPlan(doc).title || plan.title

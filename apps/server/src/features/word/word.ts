@@ -19,7 +19,7 @@ import type { FormJobs } from './form-jobs.ts'
 import { findUsableForm } from './forms.ts'
 import type { UsableForm } from './forms.ts'
 import { makePlan } from './make-plan.ts'
-import { inOwnLayout, titleOf } from './plan-docx.ts'
+import { inOwnLayout, fileTitleOf } from './plan-docx.ts'
 import type { WordReading } from './reading.ts'
 import { withoutSecond } from './without-second.ts'
 
@@ -96,7 +96,7 @@ export function createWordHandlers({
       }
       return reply(written.value, {
         'content-type': DOCX,
-        'content-disposition': attachment(fileNameOf(titleOf(doc, plan), 'docx')),
+        'content-disposition': attachment(fileNameOf(fileTitleOf(doc, plan), 'docx')),
         'content-length': String(written.value.byteLength),
       })
     },
