@@ -14,8 +14,8 @@ export interface DrawnCell {
   readonly isUpright: boolean
 }
 export interface Drawing {
-  /** Where text may stand, in points; the body ends at `foot`. */
-  readonly margin: { readonly side: number; readonly top: number; readonly foot: number }
+  /** Where text may stand, in points; the body begins at `body` and ends at `foot`. */
+  readonly margin: { readonly side: number; readonly top: number; readonly body: number; readonly foot: number }
   readonly tables: readonly {
     readonly left: number
     readonly headRows: number
@@ -25,6 +25,8 @@ export interface Drawing {
   }[]
   /** Text of upright cells that are merged over rows. */
   readonly uprightOverRows: string
+  /** The numbers in formulas, each as often as it stands there. */
+  readonly formulaNumbers: readonly string[]
   /** Paragraphs that stand directly before a table. */
   readonly beforeTables: readonly string[]
   /** Runs of Chinese text with the font that they ask for. */
@@ -132,9 +134,10 @@ export function readDrawing(docx: Uint8Array): Drawing {
   if (!body) throw new Error('no body')
   const section = child(body, 'w:sectPr')
   const page = child(section, 'w:pgMar')
-  const [side, head, foot] = [number(page, 'left'), number(page, 'header'), number(page, 'bottom')].map(
-    (twips) => twips / POINTS,
-  ) as [number, number, number]
+  // A margin below nothing is exact.
+  const [side, head, top, foot] = ['left', 'header', 'top', 'bottom'].map(
+    (name) => Math.abs(number(page, name)) / POINTS,
+  ) as [number, number, number, number]
   const blocks = elements(body)
   const tables = blocks.filter(({ name }) => name === 'w:tbl')
   const styleNodes = elements(part('word/styles.xml')).filter(({ name }) => name === 'w:style')
@@ -161,13 +164,14 @@ export function readDrawing(docx: Uint8Array): Drawing {
     return { left: (width - total) / 2, headRows: headRowsOf(table), cells, isFree: isFree(table) }
   })
   return {
-    margin: { side: Math.min(side, ...drawn.map(({ left }) => left)), top: head, foot },
+    margin: { side: Math.min(side, ...drawn.map(({ left }) => left)), top: head, body: top, foot },
     tables: drawn,
     uprightOverRows: drawn
       .flatMap(({ cells }) => cells)
       .filter(({ isUpright, rows }) => isUpright && rows > 1)
       .map(({ text }) => text)
       .join(''),
+    formulaNumbers: [...descendants(body, 'm:t')].flatMap((node) => shown(node).match(/\d+/g) ?? []),
     beforeTables: blocks
       .filter(({ name }, index) => name === 'w:p' && blocks[index + 1]?.name === 'w:tbl')
       .map((paragraph) => words(paragraph))

@@ -74,9 +74,9 @@ const hangs = (word: Page['words'][number], page: Page, margin: { side: number; 
   const rest = { ...page, words: [{ ...word, x2: word.x2 - sign }] }
   return /[，。、；：]$/.test(word.text) && cutWords(rest, margin).length === 0
 }
-const count = (text: string) => {
+const count = (parts: Iterable<string>) => {
   const counts = new Map<string, number>()
-  for (const sign of text) counts.set(sign, (counts.get(sign) ?? 0) + 1)
+  for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + 1)
   return counts
 }
 
@@ -87,8 +87,16 @@ test.skipIf(!ready).each(PAIRS)('[WD54] no word of %s with %s is cut, and none i
       .filter((word) => !hangs(word, page, drawing.margin))
       .map(({ text }) => text),
   )
-  // A mark at the end of a line may hang into the margin. Formulas wider than their cell are parted by Word, not by LibreOffice.
-  expect(cut.filter((text) => !/^[，。、；：]$|^\d+$/.test(text))).toEqual([])
+  // A mark at the end of a line may hang into the margin. Formulas wider than their cell are parted by Word, not by LibreOffice:
+  // of their numbers each may be cut once for each time it stands in a formula; any other number may not.
+  const inFormulas = count(drawing.formulaNumbers)
+  const wrong = cut.filter((text) => {
+    if (/^[，。、；：]$/.test(text)) return false
+    const left = inFormulas.get(text) ?? 0
+    inFormulas.set(text, left - 1)
+    return left <= 0
+  })
+  expect(wrong).toEqual([])
   all.forEach((page, index) => {
     const words = (from: number, to: number) =>
       bare(
@@ -101,12 +109,26 @@ test.skipIf(!ready).each(PAIRS)('[WD54] no word of %s with %s is cut, and none i
     // A long fact in the foot may part the line there.
     expect(words(page.height - 60, page.height)).toMatch(new RegExp(`第${index + 1}(?!\\d)`))
   })
-  const shown = count(bare(all.flatMap(({ words }) => words.map(({ text }) => text)).join('')))
+  // What running heads and feet say on every page stands in for nothing that the text of a page lacks.
+  const shown = count(
+    bare(
+      all
+        .flatMap(({ words, height }) =>
+          words
+            .filter(({ y1, y2 }) => y2 > drawing.margin.body && y1 < height - drawing.margin.foot)
+            .map(({ text }) => text),
+        )
+        .join(''),
+    ),
+  )
+  // An upright label that is merged over rows on several pages is drawn by Word, not by LibreOffice: its own signs may lack, no others.
+  const upright = count(bare(drawing.uprightOverRows))
   const missing: string[] = []
-  for (const [sign, times] of count(bare(visibleParagraphs(file).join(''))))
-    if ((shown.get(sign) ?? 0) < times) missing.push(sign)
-  // An upright label that is merged over rows on several pages is drawn by Word, not by LibreOffice.
-  expect(missing.filter((sign) => !drawing.uprightOverRows.includes(sign))).toEqual([])
+  for (const [sign, times] of count(bare(visibleParagraphs(file).join('')))) {
+    const lacking = times - (shown.get(sign) ?? 0)
+    if (lacking > (upright.get(sign) ?? 0)) missing.push(`${sign} ${lacking} times`)
+  }
+  expect(missing).toEqual([])
 })
 
 test.skipIf(!ready).each(PAIRS)(
