@@ -127,6 +127,8 @@ describe('[IM3] what was read wrong', () => {
     const params = { importId, position: '1' }
     for (const body of [
       { wordings: [{ kind: 'column', words: '教', means: 'nonsense' }] },
+      // Half of a character, which no database keeps.
+      { wordings: [{ kind: 'column', words: '教\ud800', means: 'teacher' }] },
       { placements: [{ passage: '../x', section: 'preparation' }] },
       { placements: [{ passage: 'a', section: 'unmapped' }] },
     ])

@@ -72,6 +72,7 @@ describe('[HT1] every refusal is a problem document', () => {
     ['[]', 422, 'request/invalid'],
     ['{"title":"  "}', 422, 'request/invalid'],
     ['{"title":"a\\u0000b"}', 422, 'request/invalid'],
+    ['{"title":"a\\ud800b"}', 422, 'request/invalid'],
     ['{"title":"x","periodMinutes":0}', 422, 'request/invalid'],
     ['{"title":"x","periodMinutes":1e400}', 422, 'request/invalid'],
     [JSON.stringify({ title: 'x', extra: '长'.repeat(20_000) }), 413, 'request/too-large'],

@@ -93,13 +93,15 @@ export async function readUpload(
 const safeName = (name: string): string =>
   [...name.replace(/^.*[/\\]/s, '').replace(/\p{Cc}/gu, '')].slice(0, 200).join('').trim() || 'file'
 
-/** The path of the first string that holds U+0000, which PostgreSQL cannot keep; null when there is none. */
-export function findNul(value: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | null {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : null
+const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
+
+/** The path of the first string that holds U+0000 or half of a surrogate pair, which PostgreSQL cannot keep; null when there is none. */
+export function findUnstorable(value: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | null {
+  if (typeof value === 'string') return isStorable(value) ? null : path
   if (typeof value !== 'object' || value === null) return null
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\u0000')) return path
-    const found = findNul(inner, [...path, key])
+    if (!isStorable(key)) return path
+    const found = findUnstorable(inner, [...path, key])
     if (found) return found
   }
   return null

@@ -8,7 +8,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod'
 import type { Deps } from '../deps.ts'
 import { clientAddress, publicOrigin, throttleAddress } from './address.ts'
-import { findNul, readJson, readUpload } from './body.ts'
+import { findUnstorable, readJson, readUpload } from './body.ts'
 import { isSameSite } from './csrf.ts'
 import { once, requestHash } from './idempotency.ts'
 import { deny } from './operation.ts'
@@ -129,11 +129,11 @@ export function createPipeline(deps: Deps, limiter: RateLimiter) {
     operation: { operationId: OperationId; endpoint: Endpoint; handler: AnyHandler; path: string; bytes: Uint8Array },
     call: LooseCall,
   ): Promise<Result<Answer, Refusal>> {
-    const nul = findNul({ query: call.query, headers: call.headers, body: call.body, name: call.file?.name })
-    if (nul)
+    const wrong = findUnstorable({ query: call.query, headers: call.headers, body: call.body, name: call.file?.name })
+    if (wrong)
       return {
         ok: false,
-        refusal: invalidField(nul.slice(1), 'nul', serverWord('server.nul', { field: fieldName(nul) })),
+        refusal: invalidField(wrong.slice(1), 'nul', serverWord('server.nul', { field: fieldName(wrong) })),
       }
     const run = async (): Promise<Result<Answer, Refusal>> => {
       const result = await operation.handler(call)
