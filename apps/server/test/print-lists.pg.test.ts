@@ -138,6 +138,23 @@ test('[PR7] rights that end while it is made keep a plan out of it', async () =>
   expect(words).not.toContain('收回的')
 })
 
+test('[PR7] a role that ends while it is made keeps out what only the role let see', async () => {
+  const { books } = server
+  const leader = await server.aPerson(school, 'leader')
+  const actor = await findActor(server.sql, leader.id)
+  if (!actor) throw new Error('no actor')
+  const entries = [{ id: await server.aPlan(owner, school, { title: '定了稿的', state: 'finalized' }), group: null }]
+  const made = async () => {
+    const book = await books.begin({ title: '一', entries, actor }, 'docx')
+    const find = () => books.find(book?.id ?? '', actor.userId)
+    await expect.poll(() => find()?.state.kind, PATIENCE).not.toBe('making')
+    return find()
+  }
+  expect(await made()).toMatchObject({ state: { kind: 'ready' }, missing: [] })
+  await server.sql`DELETE FROM identities WHERE user_id = ${leader.id}`
+  expect(await made()).toMatchObject({ state: { kind: 'failed', problem: 'lesson-plan/not-found' } })
+})
+
 test.each([
   [
     'bytes that are no update',
