@@ -1,6 +1,7 @@
-import type { LessonPlanId, UserId } from '@gongyan/domain'
+import type { Actor, LessonPlanId, UserId } from '@gongyan/domain'
 import type postgres from 'postgres'
 import type { Queryable, TransactionSql } from '../client.ts'
+import { isReadable } from '../lesson-plan/visible.ts'
 import type { ImportItemState } from './batches.ts'
 
 /** A plan that came out of an item. */
@@ -19,6 +20,7 @@ export interface ImportItemRecord {
   readonly state: ImportItemState
   readonly code: string | null
   readonly samePlanId: LessonPlanId | null
+  /** The plan of the same bytes, as long as the person who asks may read it. */
   readonly same: ImportedPlanRef | null
   readonly sameBatchId: string | null
   readonly samePosition: number | null
@@ -35,10 +37,12 @@ export interface ImportItemRecord {
 
 const json = (sql: Queryable, value: unknown) => sql.json(value as postgres.JSONValue)
 
-const columns = (sql: Queryable) => sql`
+const columns = (sql: Queryable, actor: Actor) => sql`
   i.batch_id AS "batchId", i.position, i.name, i.folder, i.byte_size AS "byteSize", i.file_id AS "fileId", i.state, i.code, i.corrections,
   i.doubt_count AS "doubtCount", i.undone_at AS "undoneAt", i.same_plan_id AS "samePlanId",
-  (SELECT jsonb_build_object('id', p.id, 'title', p.title, 'isBinned', p.deleted_at IS NOT NULL) FROM lesson_plans p WHERE p.id = i.same_plan_id) AS same,
+  (SELECT jsonb_build_object('id', p.id, 'title', p.title, 'isBinned', p.deleted_at IS NOT NULL)
+    FROM lesson_plans p LEFT JOIN lesson_plan_members m ON m.plan_id = p.id AND m.user_id = ${actor.userId}
+    WHERE p.id = i.same_plan_id AND ${isReadable(sql, actor)}) AS same,
   i.same_batch_id AS "sameBatchId", i.same_position AS "samePosition",
   (SELECT s.name FROM import_items s WHERE s.batch_id = i.same_batch_id AND s.position = i.same_position) AS "sameName",
   d.title, d.row_count AS "rowCount", d.total_minutes AS "totalMinutes",
@@ -49,10 +53,14 @@ const columns = (sql: Queryable) => sql`
 const tables = (sql: Queryable) => sql`
   import_items i LEFT JOIN import_drafts d ON d.batch_id = i.batch_id AND d.position = i.position AND d.part = 1`
 
-/** The files of an import: doubts first, then what waits for somebody, then what waits for us, what is done last. */
-export const listImportItems = async (sql: Queryable, batchId: string): Promise<readonly ImportItemRecord[]> =>
+/** The files of an import as this person may see them: doubts first, then what waits for somebody, then what waits for us, what is done last. */
+export const listImportItems = async (
+  sql: Queryable,
+  batchId: string,
+  actor: Actor,
+): Promise<readonly ImportItemRecord[]> =>
   sql<ImportItemRecord[]>`
-    SELECT ${columns(sql)} FROM ${tables(sql)} WHERE i.batch_id = ${batchId}
+    SELECT ${columns(sql, actor)} FROM ${tables(sql)} WHERE i.batch_id = ${batchId}
     ORDER BY CASE WHEN i.state = 'ready' AND i.doubt_count > 0 THEN 0
       ELSE array_position(ARRAY['duplicate', 'refused', 'ready', 'reading', 'waiting', 'taken', 'undone', 'discarded'], i.state) END, i.position`
 
@@ -60,9 +68,10 @@ export async function findImportItem(
   sql: Queryable,
   batchId: string,
   position: number,
+  actor: Actor,
 ): Promise<ImportItemRecord | undefined> {
   const [row] = await sql<ImportItemRecord[]>`
-    SELECT ${columns(sql)} FROM ${tables(sql)} WHERE i.batch_id = ${batchId} AND i.position = ${position}`
+    SELECT ${columns(sql, actor)} FROM ${tables(sql)} WHERE i.batch_id = ${batchId} AND i.position = ${position}`
   return row
 }
 

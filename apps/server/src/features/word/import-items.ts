@@ -11,6 +11,7 @@ import {
 } from '@gongyan/db'
 import type { ImportItemRecord } from '@gongyan/db'
 import { readPlacements, readWordings } from '@gongyan/domain'
+import type { Actor } from '@gongyan/domain'
 import type { PagePictures } from '../../files/page-pictures.ts'
 import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
@@ -70,20 +71,21 @@ export function createImportItemHandlers(
   async function readNow(
     batchId: string,
     position: number,
+    actor: Actor,
     signal: AbortSignal,
   ): Promise<ImportItemRecord | undefined> {
     queue.kick()
     const until = performance.now() + PATIENCE_MS
     for (;;) {
-      const item = await findImportItem(sql, batchId, position)
+      const item = await findImportItem(sql, batchId, position, actor)
       const isDue = item?.state === 'waiting' || item?.state === 'reading'
       if (!isDue || performance.now() > until || signal.aborted) return item
       await delay(LOOK_MS)
     }
   }
 
-  const present = async (batchId: string, position: number) => {
-    const [item, ahead] = await Promise.all([findImportItem(sql, batchId, position), countAhead(sql, batchId)])
+  const present = async (batchId: string, position: number, actor: Actor) => {
+    const [item, ahead] = await Promise.all([findImportItem(sql, batchId, position, actor), countAhead(sql, batchId)])
     return item ? reply(presentItem(item, ahead.get(position) ?? 0)) : deny('import/not-found')
   }
   const isTaken = ({ state }: ImportItemRecord) => state === 'taken' || state === 'undone'
@@ -143,7 +145,7 @@ export function createImportItemHandlers(
       if (!(await requeueImportItem(sql, batch.id, item.position, body)))
         return deny(isTaken(item) ? 'import/taken' : 'import/not-ready')
       await touchImportBatch(sql, batch.id, new Date(clock.nowMs()))
-      const read = await readNow(batch.id, item.position, signal)
+      const read = await readNow(batch.id, item.position, caller.actor, signal)
       return read ? reply(await preview(read)) : deny('import/not-found')
     },
 
@@ -154,8 +156,8 @@ export function createImportItemHandlers(
       if (!(await requeueImportItem(sql, batch.id, item.position)))
         return deny(isTaken(item) ? 'import/taken' : 'import/not-ready')
       await touchImportBatch(sql, batch.id, new Date(clock.nowMs()))
-      await readNow(batch.id, item.position, signal)
-      return present(batch.id, item.position)
+      await readNow(batch.id, item.position, caller.actor, signal)
+      return present(batch.id, item.position, caller.actor)
     },
 
     async takeImportItem({ params, caller: { actor } }) {
@@ -163,7 +165,7 @@ export function createImportItemHandlers(
       if (!found.ok) return found
       const { batch, item } = found.value
       const taken = await taking.take(batch, item.position, actor)
-      return taken.ok ? present(batch.id, item.position) : taken
+      return taken.ok ? present(batch.id, item.position, actor) : taken
     },
   }
 }

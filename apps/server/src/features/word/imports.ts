@@ -49,7 +49,7 @@ export async function requireItem(
 ): Promise<Result<{ batch: CountedBatch; item: ImportItemRecord }, Refusal<'import/not-found'>>> {
   const batch = await requireImport(sql, importId, actor)
   if (!batch.ok) return batch
-  const item = await findImportItem(sql, importId, position)
+  const item = await findImportItem(sql, importId, position, actor)
   return item ? ok({ batch: batch.value, item }) : deny('import/not-found')
 }
 
@@ -59,11 +59,15 @@ export async function mayReadImportFile(sql: Queryable, document: string, actor:
   return of !== null && (await requireImport(sql, of.batchId, actor)).ok
 }
 
-/** An import as it is now. */
-export async function presentNow(deps: Pick<ImportDeps, 'sql' | 'config'>, id: string): Promise<Import | null> {
+/** An import as it is now, for the person whose it is. */
+async function presentNow(
+  deps: Pick<ImportDeps, 'sql' | 'config'>,
+  id: string,
+  actor: Actor,
+): Promise<Import | null> {
   const [batch, items, ahead] = await Promise.all([
     findImportBatch(deps.sql, id),
-    listImportItems(deps.sql, id),
+    listImportItems(deps.sql, id, actor),
     countAhead(deps.sql, id),
   ])
   return batch ? presentImport(batch, items, ahead, deps.config.limits) : null
@@ -86,8 +90,8 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
   const uploads = createUploads(deps)
   const taking = createTaking(deps)
 
-  const replyNow = async (id: string) => {
-    const now = await presentNow(deps, id)
+  const replyNow = async (id: string, actor: Actor) => {
+    const now = await presentNow(deps, id, actor)
     return now ? reply(now) : deny('import/not-found')
   }
 
@@ -100,7 +104,7 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       const most = { open: config.limits.LIMIT_IMPORTS_PER_PERSON, kept: config.limits.LIMIT_IMPORTS_KEPT_PER_PERSON }
       const isBegun = await sql.begin((tx) => insertImportBatch(tx, batch, most))
       if (!isBegun) return deny('import/too-many-imports')
-      const begun = await presentNow(deps, batch.id)
+      const begun = await presentNow(deps, batch.id, actor)
       if (!begun) throw new Error('an import that was just begun is not there')
       return reply(begun, { location: `/api/v1/imports/${batch.id}` })
     },
@@ -112,9 +116,9 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       })
     },
 
-    async getImport({ params, caller }) {
-      const found = await requireImport(sql, params.importId, caller.actor)
-      return found.ok ? replyNow(params.importId) : found
+    async getImport({ params, caller: { actor } }) {
+      const found = await requireImport(sql, params.importId, actor)
+      return found.ok ? replyNow(params.importId, actor) : found
     },
 
     async discardImport({ params, caller: { actor } }) {
@@ -138,7 +142,7 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       // One that is back already is answered as it is.
       if (!batch) {
         const found = await requireImport(sql, params.importId, actor)
-        return found.ok ? replyNow(params.importId) : found
+        return found.ok ? replyNow(params.importId, actor) : found
       }
       if (!canImport(actor, batch)) return deny('import/not-found')
       const at = new Date(clock.nowMs())
@@ -149,7 +153,7 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       })
       if (!isBack) return deny('import/too-many-imports')
       queue.kick()
-      return replyNow(params.importId)
+      return replyNow(params.importId, actor)
     },
 
     async uploadImportFile({ params, query, file, caller: { actor } }) {
@@ -165,21 +169,21 @@ export function createImportHandlers(deps: ImportDeps): Pick<Handlers, Operation
       const found = await requireImport(sql, params.importId, actor)
       if (!found.ok) return found
       const taken = await taking.takePlain(found.value, actor)
-      return taken.ok ? replyNow(params.importId) : taken
+      return taken.ok ? replyNow(params.importId, actor) : taken
     },
 
     async undoImport({ params, caller: { actor } }) {
       const found = await requireImport(sql, params.importId, actor)
       if (!found.ok) return found
       await taking.undo(found.value, actor)
-      return replyNow(params.importId)
+      return replyNow(params.importId, actor)
     },
 
     async restoreImport({ params, caller: { actor } }) {
       const found = await requireImport(sql, params.importId, actor)
       if (!found.ok) return found
       await taking.restore(found.value, actor)
-      return replyNow(params.importId)
+      return replyNow(params.importId, actor)
     },
   }
 }

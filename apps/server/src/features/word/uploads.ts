@@ -98,7 +98,7 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
       }
       const answer = async (ignored: number) => {
         const ahead = await countAhead(sql, batch.id)
-        const items = await Promise.all(positions.map((position) => findImportItem(sql, batch.id, position)))
+        const items = await Promise.all(positions.map((position) => findImportItem(sql, batch.id, position, actor)))
         return ok({
           items: items.flatMap((item) => (item ? [presentItem(item, ahead.get(item.position) ?? 0)] : [])),
           ignored,
@@ -118,7 +118,7 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
       })
       if (!opened.ok) return opened.refusal === 'import/too-many-files' ? deny(opened.refusal) : alone(opened.refusal)
       const { entries, ignored } = opened.value
-      const before = await listImportItems(sql, batch.id)
+      const before = await listImportItems(sql, batch.id, actor)
       const known = new Set(before.map((item) => `${item.folder ?? ''}\n${item.name}`))
       const named = entries.map((entry) => ({
         entry,
