@@ -85,6 +85,24 @@ describe('[LP4] the bin', () => {
     expect(await server.deps.files.get(sha256Of(PIXEL))).not.toBeNull()
   })
 
+  test('that cannot be emptied, as while the bytes cannot be removed, keeps nothing else from going', async () => {
+    const id = await server.aPlan(owner, school)
+    await upload(id, Buffer.concat([PIXEL, Buffer.from('stuck')]))
+    await server.call('deleteLessonPlan', { as: owner, params: { id } })
+    const { id: importId } = (await (await server.call('createImport', { as: owner })).json()) as { id: string }
+    await server.call('discardImport', { as: owner, params: { importId } })
+    const left = async () => [
+      (await server.sql`SELECT 1 FROM lesson_plans WHERE id = ${id}`).length,
+      (await server.sql`SELECT 1 FROM import_batches WHERE id = ${importId}`).length,
+    ]
+    server.advance(BIN_MS + 24 * 3600_000)
+    const files = { ...server.deps.files, remove: () => Promise.reject(new Error('read-only')) }
+    await expect(sweep({ ...server.deps, files })).rejects.toThrow('read-only')
+    expect(await left()).toEqual([1, 0])
+    await sweep(server.deps)
+    expect(await left()).toEqual([0, 0])
+  })
+
   test('a picture that is being put into another plan while its first plan is erased is there afterwards', async () => {
     for (let n = 0; n < 8; n++) {
       const bytes = Buffer.concat([PIXEL, Buffer.from(`picture ${n}`)])
