@@ -3,6 +3,7 @@ import { ENDPOINTS } from '@gongyan/contract'
 import type { OperationId } from '@gongyan/contract'
 import { lessonPlanTemplate, readLessonPlan } from '@gongyan/documents'
 import type { DocJson } from '@gongyan/documents'
+import { ok, refuse } from '@gongyan/domain'
 import { importDocx } from '@gongyan/word'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +19,7 @@ let admin: Person
 let teacher: Person
 
 beforeAll(async () => {
-  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '6' })
+  server = await makeHarness({ LIMIT_REQUESTS_PER_MINUTE: '1000000', LIMIT_FORMS_PER_UNIT: '7' })
   school = await server.aPlace('清河小学', await server.aPlace('县'))
   admin = await server.aPerson(school, 'orgAdmin')
   teacher = await server.aPerson(school, 'teacher', { subject: '语文', stage: '小学' })
@@ -188,6 +189,29 @@ describe('[FM2] a form of a school', () => {
     const stranger = await server.aPerson(await server.aPlace('第三县'), 'teacher')
     const asked = await server.call('listLeftParts', { as: stranger, params: { id }, query: { form: form.id } })
     expect(await codeOf(asked)).toBe('lesson-plan/not-found')
+  })
+
+  test('that is an old Word file is kept as it was converted, where something can', async () => {
+    const rtf = Buffer.from('{\\rtf1 an old form}')
+    const old = await server.call('createForm', { as: admin, form: aForm('集体备课.doc', rtf) })
+    expect([old.status, await codeOf(old)]).toEqual([422, 'word/not-a-docx'])
+    const { office } = server.deps
+    const before = { canConvert: office.canConvert, convert: office.convert }
+    const answering = (answer: Awaited<ReturnType<typeof office.convert>>[number]) =>
+      Object.assign(office, { canConvert: true, convert: async () => [answer] })
+    try {
+      answering(refuse({ code: 'office/busy', detail: null }))
+      expect(await codeOf(await server.call('createForm', { as: admin, form: aForm('集体备课.doc', rtf) }))).toBe(
+        'office/busy',
+      )
+      answering(ok(BLANK))
+      const form = await ask<Form>('createForm', { as: admin, form: aForm('集体备课.doc', rtf) })
+      const source = await server.call('getFormSource', { as: admin, params: { formId: form.id } })
+      expect(source.headers.get('content-disposition')).toContain(encodeURIComponent('集体备课.docx'))
+      expect(Buffer.from(await source.arrayBuffer()).equals(Buffer.from(BLANK))).toBe(true)
+    } finally {
+      Object.assign(office, before)
+    }
   })
 
   test('is kept by those who answer for it and by nobody else', async () => {

@@ -73,6 +73,8 @@ export const formEndpoints = {
       'form/too-many',
       ...FORM_REFUSALS,
       ...DOCX_REFUSALS,
+      'office/busy',
+      'office/timeout',
       'request/idempotency-mismatch',
       'request/in-progress',
     ],

@@ -18,13 +18,15 @@ import type { FormRecord, Queryable } from '@gongyan/db'
 import { canKeepForms, HEADER_FIELDS, isServedBy, ok, PROCESS_FIELDS, SECTIONS } from '@gongyan/domain'
 import type { Actor, Identity, Result, Wording } from '@gongyan/domain'
 import { confirmForm } from '@gongyan/word'
-import type { FormChoice as WordFormChoice, FormReading } from '@gongyan/word'
+import type { FormChoice as WordFormChoice, FormReading, FormRefusal } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { keepFiles } from '../../files/keep-files.ts'
 import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers, Refusal } from '../../http/operation.ts'
 import type { FormJobs } from './form-jobs.ts'
+import { toDocx } from './word-door.ts'
+import type { ReadingRefusal } from './word-door.ts'
 
 type Operation = 'listForms' | 'createForm' | 'getForm' | 'updateForm' | 'deleteForm' | 'restoreForm' | 'getFormSource'
 const LONGEST_NAME = 60
@@ -102,9 +104,10 @@ export function createFormHandlers({
   sql,
   clock,
   files,
+  office,
   log,
   formJobs,
-}: Pick<Deps, 'config' | 'sql' | 'clock' | 'files' | 'log'> & { readonly formJobs: FormJobs }): Pick<
+}: Pick<Deps, 'config' | 'sql' | 'clock' | 'files' | 'office' | 'log'> & { readonly formJobs: FormJobs }): Pick<
   Handlers,
   Operation
 > {
@@ -135,17 +138,27 @@ export function createFormHandlers({
       const wordings = (await listWordings(sql, place.orgPath)).map(
         ({ kind, words, means }) => ({ kind, words, means }) as Wording,
       )
-      const read = await formJobs.read(file.bytes, wordings, signal)
-      if (!read.ok) {
-        log.info({ traceId, code: read.refusal.code, detail: read.refusal.detail }, 'a form was refused')
-        return deny(read.refusal.code)
+      const refused = ({ code, detail }: FormRefusal | ReadingRefusal) => {
+        log.info({ traceId, code, detail }, 'a form was refused')
+        return deny(code)
       }
+      // What is written into later is the form as it was converted.
+      const docx = await toDocx(office, file.bytes, signal)
+      if (!docx.ok) return refused(docx.refusal)
+      const read = await formJobs.read(docx.value, wordings, signal)
+      if (!read.ok) return refused(read.refusal)
       const [id, fileId, at] = [randomUUID(), randomUUID(), now()]
       const given = read.value.form.title.trim() || file.name.replace(/\.\w+$/, '')
       const name = [...given].slice(0, LONGEST_NAME).join('')
       const isKept = await sql
         .begin(async (tx) => {
-          const source = { id: fileId, bytes: file.bytes, mediaType: 'application/octet-stream', name: file.name }
+          const isConverted = docx.value !== file.bytes
+          const source = {
+            id: fileId,
+            bytes: docx.value,
+            mediaType: 'application/octet-stream',
+            name: isConverted ? `${file.name.replace(/\.\w+$/, '')}.docx` : file.name,
+          }
           await keepFiles(tx, files, [source], { document: formDocument(id), createdBy: actor.userId, createdAt: at })
           const form = { id, orgId: place.orgId, name, fileId, form: read.value, createdBy: actor.userId, at }
           if (!(await insertForm(tx, form, config.limits.LIMIT_FORMS_PER_UNIT))) throw new TooManyForms()

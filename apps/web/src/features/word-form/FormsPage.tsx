@@ -56,7 +56,7 @@ export default function FormsPage() {
         <input
           ref={input}
           type="file"
-          accept=".docx,.docm,.doc,.wps"
+          accept=".docx,.doc,.wps"
           class="visually-hidden"
           tabindex="-1"
           aria-hidden="true"
