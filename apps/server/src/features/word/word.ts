@@ -5,6 +5,7 @@ import type { LessonPlanRecord } from '@gongyan/db'
 import type { DocJson } from '@gongyan/documents'
 import { canCreateLessonPlan, documentName, ok, refuse } from '@gongyan/domain'
 import type { LessonPlanId, Result } from '@gongyan/domain'
+import { beforeSecondPrep } from '@gongyan/word'
 import type { FormRefusal, StoredMedia } from '@gongyan/word'
 import type { Deps } from '../../deps.ts'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
@@ -21,7 +22,6 @@ import type { UsableForm } from './forms.ts'
 import { makePlan } from './make-plan.ts'
 import { inOwnLayout, fileTitleOf } from './plan-docx.ts'
 import type { WordReading } from './reading.ts'
-import { withoutSecond } from './without-second.ts'
 
 interface FormExport {
   readonly media: ReadonlyMap<string, StoredMedia>
@@ -116,7 +116,7 @@ export function createWordHandlers({
 
   async function planWith(second: 'yes' | 'no' | undefined, id: LessonPlanId): Promise<DocJson> {
     const { doc } = await plans.readCommitted(id)
-    return second === 'no' ? withoutSecond(doc) : doc
+    return second === 'no' ? beforeSecondPrep(doc) : doc
   }
 
   /** A plan in a form of the school: the form's own fonts, widths and header, the plan's words. */
