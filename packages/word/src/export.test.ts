@@ -198,3 +198,23 @@ test('[WD52] no part of the package tells a machine, a time or an account', () =
     .join('\n')
   expect(all).not.toMatch(/\d{4}-\d{2}-\d{2}|w:rsid|lastModifiedBy|dcterms|<Template>|[0-9a-f]{8}-[0-9a-f]{4}-4/)
 })
+
+test('[WD9] a table wider than Word has columns, or of more places than any plan has, is written with all its words', () => {
+  const row = (content: DocJson[]): DocJson => ({ type: 'tableRow', attrs: { rowId: null }, content })
+  const huge = { colspan: 1e9, rowspan: 1e9 }
+  for (const content of [
+    [row(Array.from({ length: 200 }, (_, n) => cell(`宽${n}。`))), row([cell('下一行。')])],
+    [
+      row(Array.from({ length: 100 }, (_, n) => cell(`大${n}。`, huge))),
+      ...Array.from({ length: 400 }, (_, n) => row([cell(`小${n}。`)])),
+    ],
+  ]) {
+    const table = { type: 'table', attrs: { kind: 'plain' }, content }
+    const file = unzipSync(exportDocx({ type: 'doc', content: [table] }, () => undefined))
+    const xml = strFromU8(file['word/document.xml'] as Uint8Array)
+    expect(xml.match(/<w:gridCol /g)?.length).toBeLessThanOrEqual(63)
+    const words = [...xml.matchAll(/<w:t[^>]*>([^<]*)/g)].map(([, text]) => text).join('')
+    const lost = [...JSON.stringify(content).matchAll(/"text":"([^"]+)"/g)].filter(([, text = '']) => !words.includes(text))
+    expect(lost).toEqual([])
+  }
+})

@@ -103,6 +103,19 @@ describe('[WB3] a plan as markup to read', () => {
     expect(readLessonPlan({ type: 'doc', content }).rows).toHaveLength(1)
   })
 
+  test('[HT7] a table whose cells together claim millions of places is walked in as many as a plan may have', () => {
+    const cell = (type: string) => ({ type, attrs: { colspan: 1e9, rowspan: 1e9 }, content: [p('x')] })
+    const row = (cells: DocJson[]) => ({ type: 'tableRow', attrs: {}, content: cells })
+    const heads = Array.from({ length: 300 }, () => cell('tableHeader'))
+    const rows = Array.from({ length: 60 }, () => row([cell('tableCell'), cell('tableCell')]))
+    const content = [{ type: 'table', attrs: { kind: 'process' }, content: [row(heads), ...rows] }]
+    const read = readLessonPlan({ type: 'doc', content })
+    expect(read.rows).toHaveLength(60)
+    expect(read.columns[0]?.columns.length).toBeLessThan(10_000)
+    expect(outlineOf({ type: 'doc', content }).rows).toHaveLength(60)
+    expect(html(content).match(/<t[dh] /g)).toHaveLength(420)
+  })
+
   test('a link that would run a script leads nowhere', () => {
     const link = (href: string): DocJson => ({
       type: 'paragraph',

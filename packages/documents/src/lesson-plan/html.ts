@@ -1,6 +1,6 @@
 import { columnShares, fieldName, longestWord, markerStyle, saysLiteracy, saysNumber } from './layout.ts'
 import { foldable, outlineOf, textOf } from './outline.ts'
-import { spanOf } from './read.ts'
+import { spanOf, spansOf } from './read.ts'
 import type { DocJson } from './read.ts'
 
 /** What the readable page needs from outside this package. */
@@ -216,9 +216,10 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
     const isProcess = node.attrs?.['kind'] === 'process'
     const heads = node.content?.[0]?.content ?? []
     const fieldOf = (head: DocJson): string | null => (head.attrs?.['field'] as string | null) ?? null
-    /** The head above each column. */
-    const headOf = heads.flatMap((head, index) => Array.from({ length: spanOf(head, 'colspan') }, () => index))
     const lines = node.content ?? []
+    const headSpans = spansOf(lines)
+    /** The head above each column. */
+    const headOf = heads.flatMap((head, index) => Array.from({ length: headSpans(head, 0).colspan }, () => index))
     const columns = cellColumns(lines)
     const words: number[] = []
     for (const [rowIndex, row] of lines.entries())
@@ -259,15 +260,16 @@ export function planHtml(doc: DocJson, options: PlanHtmlOptions): string {
 /** The column in which each cell of each row begins, merged cells counted. */
 function cellColumns(lines: readonly DocJson[]): number[][] {
   const taken: boolean[][] = []
-  return lines.map((row, rowIndex) =>
-    (row.content ?? []).map((cell) => {
-      const slots = (taken[rowIndex] ??= [])
-      let column = 0
+  const spans = spansOf(lines)
+  return lines.map((row, rowIndex) => {
+    const slots = (taken[rowIndex] ??= [])
+    let column = 0
+    return (row.content ?? []).map((cell) => {
       while (slots[column]) column++
-      const [colspan, rowspan] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')]
-      for (let r = rowIndex; r < Math.min(lines.length, rowIndex + rowspan); r++)
+      const { colspan, rowspan } = spans(cell, rowIndex)
+      for (let r = rowIndex; r < rowIndex + rowspan; r++)
         for (let c = column; c < column + colspan; c++) (taken[r] ??= [])[c] = true
       return column
-    }),
-  )
+    })
+  })
 }

@@ -1,6 +1,6 @@
 import { SECTIONS, isHan, minutesOfRows, phaseName } from '@gongyan/domain'
 import type { ProcessField, SectionKey, TimedRow } from '@gongyan/domain'
-import { plainText, spanOf } from './read.ts'
+import { plainText, spansOf } from './read.ts'
 import type { DocJson } from './read.ts'
 
 /** One section of a plan, as the outline lists it. */
@@ -81,23 +81,25 @@ function tableOf(node: DocJson, index: number, count: number): OutlineTable {
   const lines = node.content ?? []
   const headAt = lines.findIndex(isHead)
   const columns: { field: ProcessField | null; label: string }[] = []
-  for (const head of lines[headAt]?.content ?? [])
-    for (let span = 0; span < spanOf(head, 'colspan'); span++)
-      columns.push({ field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() })
+  const headSpans = spansOf(lines)
+  for (const head of lines[headAt]?.content ?? []) {
+    const column = { field: (head.attrs?.['field'] as ProcessField | null) ?? null, label: textOf(head).trim() }
+    columns.push(...Array.from({ length: headSpans(head, headAt).colspan }, () => column))
+  }
   const phaseAt = columns.findIndex(({ field }) => field === 'phase')
   const minutesAt = columns.findIndex(({ field }) => field === 'minutes')
   const grid: { cell: DocJson; from: number }[][] = []
   const untimed: OutlineRow[] = []
   const teacherAt = columns.findIndex(({ field }) => field === 'teacher' || field === 'teacherStudents')
   const times: TimedRow[] = []
+  const spans = spansOf(lines)
   lines.forEach((line, lineIndex) => {
     const slots = (grid[lineIndex] ??= [])
     let column = 0
     for (const cell of line.content ?? []) {
       while (slots[column]) column++
-      const colspan = spanOf(cell, 'colspan')
-      const rowspan = spanOf(cell, 'rowspan')
-      for (let r = lineIndex; r < Math.min(lines.length, lineIndex + rowspan); r++)
+      const { colspan, rowspan } = spans(cell, lineIndex)
+      for (let r = lineIndex; r < lineIndex + rowspan; r++)
         for (let c = column; c < column + colspan; c++) (grid[r] ??= [])[c] = { cell, from: lineIndex }
       column += colspan
     }

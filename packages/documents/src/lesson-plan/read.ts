@@ -96,19 +96,40 @@ const MOST_SPANNED = 1000
 export const spanOf = (cell: DocJson, name: 'colspan' | 'rowspan'): number =>
   Math.min(MOST_SPANNED, Math.max(1, Math.trunc(Number(cell.attrs?.[name] ?? 1)) || 1))
 
+/** Places that the cells of one table cover beside one for each: more than in any plan, and few enough for readers to walk. */
+const MOST_COVERED = 100_000
+
+/**
+ * How many columns and rows the cells of a table cover, asked of each once in reading order. Where all of them together claim
+ * more than any plan has, the others cover one place each: a thousand cells of a thousand by a thousand end no reader.
+ */
+export function spansOf(
+  rows: readonly DocJson[],
+): (cell: DocJson, row: number) => { readonly colspan: number; readonly rowspan: number } {
+  let left = MOST_COVERED
+  return (cell, row) => {
+    const colspan = spanOf(cell, 'colspan')
+    const rowspan = Math.min(spanOf(cell, 'rowspan'), rows.length - row)
+    const more = colspan * rowspan - 1
+    if (more > left) return { colspan: 1, rowspan: 1 }
+    left -= more
+    return { colspan, rowspan }
+  }
+}
+
 /** Lays the cells of a table out on its grid, following colspan and rowspan. */
 function layOut(table: DocJson, reader: TextReader): GridCell[][] {
   const grid: GridCell[][] = []
   const rows = table.content ?? []
+  const spans = spansOf(rows)
   rows.forEach((row, rowIndex) => {
     const line = (grid[rowIndex] ??= [])
     let col = 0
     for (const cell of row.content ?? []) {
       while (line[col]) col++
-      const colspan = spanOf(cell, 'colspan')
-      const rowspan = spanOf(cell, 'rowspan')
+      const { colspan, rowspan } = spans(cell, rowIndex)
       const placed: GridCell = { cell, text: reader.blocks(cell.content), rowStart: rowIndex, colStart: col, colspan }
-      for (let r = rowIndex; r < Math.min(rowIndex + rowspan, rows.length); r++)
+      for (let r = rowIndex; r < rowIndex + rowspan; r++)
         for (let c = col; c < col + colspan; c++) (grid[r] ??= [])[c] = placed
       col += colspan
     }
@@ -138,13 +159,14 @@ function readProcessTable(
     return { header: text, field: field === 'extra' ? `extra:${text}` : field }
   })
   const has = (name: string) => columns.some(({ field }) => field === name)
-  const timeAt = columns.findIndex(({ field }) => field === (has('minutes') ? 'minutes' : 'phase'))
+  const hasMinutes = has('minutes')
+  const timeAt = columns.findIndex(({ field }) => field === (hasMinutes ? 'minutes' : 'phase'))
   const clock = clockOf(
     grid.flatMap((line, at) => {
       const placed = line[timeAt]
       return at > heads && placed?.rowStart === at ? [placed.text] : []
     }),
-    { bare: has('minutes') },
+    { bare: hasMinutes },
   )
   const rows: PlanRow[] = []
   ;(table.content ?? []).forEach((row, rowIndex) => {
@@ -190,10 +212,10 @@ function readProcessTable(
       col = end
     }
     const isNamed = out.phase !== null && readMinutes(out.phase, { clock }) !== null
-    if (!has('minutes') && out.phase !== null && !out.continues.includes('phase'))
+    if (!hasMinutes && out.phase !== null && !out.continues.includes('phase'))
       out.minutes = readMinutes(out.phase, { clock })?.minutes ?? null
     // Where no 环节 tells them, the steps and their minutes stand in the text: （一）导入（约5分钟）.
-    if (!has('minutes') && !isNamed && out.teacher !== null && !out.continues.includes('teacher'))
+    if (!hasMinutes && !isNamed && out.teacher !== null && !out.continues.includes('teacher'))
       out.minutes = minutesOfSteps(out.teacher)
     rows.push(out)
   })

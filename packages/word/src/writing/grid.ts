@@ -1,4 +1,5 @@
 import type { DocJson } from '@gongyan/documents'
+import { spansOf } from '@gongyan/documents'
 
 export interface PlacedCell {
   readonly cell: DocJson | null
@@ -8,37 +9,51 @@ export interface PlacedCell {
   readonly rowspan: number
 }
 
-const span = (cell: DocJson, name: 'colspan' | 'rowspan') => Math.max(1, Number(cell.attrs?.[name] ?? 1) || 1)
+/** As many columns as Word lets a table have. */
+const MOST_COLUMNS = 63
+/** A table of more places than any plan's is left ragged, as it is: filling it up could end whoever writes it. */
+const MOST_PLACES = 200_000
 
-/** The cells of a table on its grid. Every place belongs to exactly one cell: holes get an empty one, overlaps are cut. */
+type Placing = { -readonly [K in keyof PlacedCell]: PlacedCell[K] }
+
+/**
+ * The cells of a table on its grid. Every place belongs to exactly one cell: holes get an empty one, overlaps are cut. What
+ * would stand in columns that Word has not, stands in the last one.
+ */
 export function placeCells(table: DocJson): { lines: PlacedCell[][]; columns: number } {
   const rows = table.content ?? []
-  const taken: (PlacedCell | undefined)[][] = rows.map(() => [])
-  const starts: PlacedCell[][] = rows.map(() => [])
-  const put = (placed: PlacedCell) => {
-    starts[placed.row]?.push(placed)
+  const spans = spansOf(rows)
+  const taken: (Placing | undefined)[][] = rows.map(() => [])
+  const put = (placed: Placing) => {
     for (let row = placed.row; row < placed.row + placed.rowspan; row++)
       for (let column = placed.column; column < placed.column + placed.colspan; column++)
-        (taken[row] as (PlacedCell | undefined)[])[column] = placed
+        (taken[row] as (Placing | undefined)[])[column] = placed
   }
   rows.forEach((row, index) => {
     const line = taken[index] ?? []
     let column = 0
     for (const cell of row.content ?? []) {
       while (line[column]) column++
+      const { colspan: most, rowspan } = spans(cell, index)
+      const last = column < MOST_COLUMNS ? undefined : line[MOST_COLUMNS - 1]
+      if (last) {
+        last.cell = { ...cell, ...last.cell, content: [...(last.cell?.content ?? []), ...(cell.content ?? [])] }
+        continue
+      }
       let colspan = 1
-      while (colspan < Math.min(span(cell, 'colspan'), 63) && !line[column + colspan]) colspan++
-      put({ cell, row: index, column, colspan, rowspan: Math.min(span(cell, 'rowspan'), rows.length - index) })
+      while (colspan < Math.min(most, MOST_COLUMNS - column) && !line[column + colspan]) colspan++
+      put({ cell, row: index, column, colspan, rowspan })
       column += colspan
     }
   })
-  const columns = Math.max(1, ...taken.map((line) => line.length))
-  taken.forEach((line, row) => {
-    for (let column = 0; column < columns; column++)
-      if (!line[column]) put({ cell: null, row, column, colspan: 1, rowspan: 1 })
-  })
+  const columns = taken.reduce((most, line) => Math.max(most, line.length), 1)
+  if (columns * rows.length <= MOST_PLACES)
+    taken.forEach((line, row) => {
+      for (let column = 0; column < columns; column++)
+        if (!line[column]) put({ cell: null, row, column, colspan: 1, rowspan: 1 })
+    })
   return {
-    lines: taken.map((line) => [...new Set(line)].filter((placed): placed is PlacedCell => placed !== undefined)),
+    lines: taken.map((line) => [...new Set(line)].filter((placed): placed is Placing => placed !== undefined)),
     columns,
   }
 }
