@@ -14,6 +14,8 @@ test('[WI1] of a folder only what Word and WPS write goes in; the others are cou
       '教案/一.docx',
       '教案/二.DOC',
       '教案/三.wps',
+      '教案/四.rtf',
+      '教案/五.odt',
       '教案/~$一.docx',
       '教案/.DS_Store',
       '教案/照片.jpg',
@@ -21,7 +23,7 @@ test('[WI1] of a folder only what Word and WPS write goes in; the others are cou
     ].map(aFile),
     true,
   )
-  expect(names(picked.files)).toEqual(['一.docx', '二.DOC', '三.wps'])
+  expect(names(picked.files)).toEqual(['一.docx', '二.DOC', '三.wps', '四.rtf', '五.odt'])
   expect(picked.leftAside).toBe(1)
 })
 

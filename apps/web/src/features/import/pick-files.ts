@@ -8,15 +8,15 @@ export interface Picked {
   readonly leftAside: number
 }
 
-/** What Word, WPS and their older versions write, and the archive that holds many of them. */
-const READABLE = /\.(docx|docm|doc|wps|dot|dotx|rtf|zip)$/i
+/** What Word, WPS, their older versions and LibreOffice write, and the archive that holds many of them. */
+const READABLE = /\.(docx|docm|doc|wps|dot|dotx|rtf|odt|zip)$/i
 const SAVED_TEXT = /\.txt$/i
 /** Lock files of an open Word, and what systems put into folders by themselves. */
 const FURNITURE = /^(~\$|\._|\.|Thumbs\.db$|desktop\.ini$)/i
 const MARK = '__MACOSX/'
 
 /** What a file dialog offers. */
-export const ACCEPTED = '.docx,.docm,.doc,.wps,.zip,.txt'
+export const ACCEPTED = '.docx,.docm,.doc,.wps,.dot,.dotx,.rtf,.odt,.zip,.txt'
 
 /** Tells apart what was handed over. A single file of another kind goes along, so that the server says why it is none. */
 export function sortPicked(all: readonly File[], isFolder = false): Picked {
