@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Corrections } from './answers.ts'
-import { takenBack, withPlacement, withWording } from './corrections.ts'
+import { formerWording, takenBack, withPlacement, withWording } from './corrections.ts'
 
 const NONE: Corrections = { wordings: [], placements: [], periods: 'one', periodMinutes: null }
 const media = { kind: 'column', words: '资源媒体', means: 'second' } as const
@@ -27,4 +27,14 @@ test('[WI4] how many plans and how long a period is go back only where they stil
   const each: Corrections = { ...NONE, periods: 'each' }
   expect(takenBack({ ...each, periodMinutes: 45 }, NONE, each)).toEqual({ ...NONE, periodMinutes: 45 })
   expect(takenBack({ ...NONE, periodMinutes: 45 }, NONE, each)).toEqual({ ...NONE, periodMinutes: 45 })
+})
+
+test('[WI4] a school that called it something before calls it that again, one that did not forgets it', () => {
+  const known = [
+    { ...why, id: 'w1', by: null },
+    { ...media, id: 'w2', by: null },
+  ]
+  // What was taught anew has the id of what it replaced.
+  expect(formerWording(known, 'w2')).toEqual(media)
+  expect(formerWording(known, 'w3')).toBeNull()
 })

@@ -18,6 +18,12 @@ export const withPlacement = (now: Corrections, passage: string, section: string
 export const wordingOf = (now: Corrections, kind: WordingKind, words: string): Wording | undefined =>
   now.wordings.find((one) => one.kind === kind && one.words === words)
 
+/** What a school took words for before it was taught the wording of this id, to be taught again; null where it had none for them. */
+export function formerWording(known: readonly (Wording & { readonly id: string })[], id: string): Wording | null {
+  const former = known.find((one) => one.id === id)
+  return former ? { kind: former.kind, words: former.words, means: former.means } : null
+}
+
 /** Without the step from `before` to `next`, whatever else has been corrected since. */
 export function takenBack(now: Corrections, before: Corrections, next: Corrections): Corrections {
   return {

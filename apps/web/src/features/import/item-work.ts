@@ -1,7 +1,7 @@
 import { createSignal, type Accessor } from 'solid-js'
 import { problemText, type AnyProblem, type Services } from '../../shell/index.ts'
 import { paramsOf, type Corrections, type ImportItem, type Preview } from './answers.ts'
-import { takenBack } from './corrections.ts'
+import { formerWording, takenBack } from './corrections.ts'
 
 /** How often a file that is being read is asked for, ms. */
 export const ASK_EVERY_MS = 1_000
@@ -85,6 +85,11 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
     if (!reply.ok) fail(reply.problem)
     await loadWordings()
   }
+  const teach = async (wording: Wording) => {
+    const reply = await api.rememberWording({ body: wording })
+    if (!reply.ok) fail(reply.problem)
+    await loadWordings()
+  }
   return {
     preview,
     problem,
@@ -125,12 +130,14 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
     remember: async (wording) => {
       const reply = await api.rememberWording({ body: wording })
       if (!reply.ok) return void fail(reply.problem)
+      const { id } = reply.data
+      const former = formerWording(remembered(), id)
       toaster.show({
         text: i18n.t('import.map.rememberedNote', { words: wording.words }),
         icon: 'check',
         action: {
           label: (seconds) => i18n.t('shell.undo', { seconds }),
-          run: () => void forget(reply.data.id),
+          run: () => void (former ? teach(former) : forget(id)),
         },
       })
       await loadWordings()
