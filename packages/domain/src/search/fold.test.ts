@@ -98,6 +98,14 @@ describe('[SR4] an excerpt shows the original around the first hit', () => {
     expect(excerptOf(words.join('').repeat(1000), words)).toContain('⟪')
     expect(performance.now() - begun).toBeLessThan(2_000)
   })
+  test('a line without an end, hit two hundred times, is compared once with what stands beside it', () => {
+    const line = '秋天的雨，是一把钥匙。'.repeat(100_000)
+    const excerpt = excerptOf(line, ['钥匙'], 80, ['秋天的雨', '三年级'])
+    expect(excerpt).toMatch(/^秋天的雨，是一把⟪钥匙⟫。/)
+    expect(excerpt).toMatch(/…$/)
+    // Lines that are said beside it are known as before.
+    expect(excerptOf(`秋天的雨\n${line}`, ['秋天'], 80, ['秋天的雨'])).toMatch(/^⟪秋天⟫的雨，是/)
+  })
   test('marks in the text itself are not taken for ours', () => {
     expect(excerptOf('a⟪b⟫c课', ['课'])).toBe('abc⟪课⟫')
   })

@@ -103,19 +103,29 @@ interface Hit {
   readonly term: string
 }
 
+/** How much of a text is looked through for an excerpt: more than any plan has, and folding it costs little. */
+const MOST_READ = 100_000
+/** No line that is so many times as long as what is shown beside the excerpt says the same. */
+const LONGER = 4
+
 /**
  * The piece of the original around a hit, hits marked by ⟪ ⟫, at most about `width` characters: where most of the words stand
  * together, the first such place. Lines that stand beside the excerpt anyway (`shown`, such as the title) are no place; null
  * without a hit elsewhere. Marks that the text itself has are left out, so that only ours are found.
  */
 export function excerptOf(
-  source: string,
+  whole: string,
   terms: readonly string[],
   width = 80,
   shown: readonly string[] = [],
 ): string | null {
+  const source = whole.slice(0, snap(whole, MOST_READ))
   const known = new Set(shown.map(fold))
-  const hits = hitsOf(source, terms).filter((hit) => known.size === 0 || !known.has(fold(lineAround(source, hit.from))))
+  const longest = LONGER * Math.max(0, ...shown.map((text) => text.length))
+  const hits = hitsOf(source, terms).filter((hit) => {
+    const line = lineAround(source, hit.from)
+    return line.length > longest || !known.has(fold(line))
+  })
   const before = Math.floor(width / 4)
   const wordsFrom = (first: Hit): number =>
     new Set(
@@ -139,7 +149,7 @@ export function excerptOf(
     out += clean(at, hit.from) + OPEN + clean(hit.from, hit.to) + CLOSE
     at = hit.to
   }
-  return out + clean(at, stop) + (stop < source.length ? '…' : '')
+  return out + clean(at, stop) + (stop < whole.length ? '…' : '')
 }
 
 /** Of all words together: enough for an excerpt, and comparing each with each stays cheap whatever is asked. */
