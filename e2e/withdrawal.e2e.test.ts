@@ -27,7 +27,10 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)(
       await call(zhou, 'PUT', `/lesson-plans/${planId}/members/${me.id}`, { role: 'editor' })
     }
     beforeAll(async () => {
-      ;[zhou, he] = await Promise.all([come(county.browser, county.server.url), come(county.browser, county.server.url)])
+      ;[zhou, he] = await Promise.all([
+        come(county.browser, county.server.url),
+        come(county.browser, county.server.url),
+      ])
       await enter(zhou, 'zhubei')
       await enter(he, 'jiaoshi')
       planId = await planCalled(zhou, '平行四边形的面积')

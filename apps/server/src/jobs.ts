@@ -93,7 +93,8 @@ async function eraseEach<T extends { readonly unnamed: readonly Uint8Array[] }>(
   tell: (erased: T) => void | Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  while (!signal?.aborted) {
+  for (;;) {
+    if (signal?.aborted) return
     const erased = (await sql.begin(async (tx) => {
       const gone = await erase(tx)
       // Before the commit: what bytes could not be removed of is erased again by the next sweep, until nothing is left.

@@ -335,8 +335,7 @@ describe('[IM5] the same file again', () => {
     const [known] = await send(theirs, '重复2.docx', bytes, { as: stage.colleague })
     expect(known?.state).toMatchObject({ kind: 'duplicate', of: { kind: 'plan', plan: { id: plan?.id } } })
     // Who may not read it any more is told nothing of it either, by whichever door they ask.
-    await stage.server
-      .sql`UPDATE lesson_plans SET state = 'drafting', title = '改了题目' WHERE id = ${plan?.id ?? ''}`
+    await stage.server.sql`UPDATE lesson_plans SET state = 'drafting', title = '改了题目' WHERE id = ${plan?.id ?? ''}`
     const item = { importId: theirs, position: String(known?.position) }
     for (const answer of [
       await ask<Import>('getImport', { as: stage.colleague, params: { importId: theirs } }),

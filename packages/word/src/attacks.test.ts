@@ -227,7 +227,9 @@ test('[WD3] nothing that no database takes is in a plan, whatever part of a file
   expect(notes).toContain('x+1')
   const forged = zipSync({
     ...parts,
-    'customXml/item1.xml': strToU8(notes.replaceAll('&quot;latex&quot;:&quot;', '&quot;latex&quot;:&quot;\\u0000\\ud800')),
+    'customXml/item1.xml': strToU8(
+      notes.replaceAll('&quot;latex&quot;:&quot;', '&quot;latex&quot;:&quot;\\u0000\\ud800'),
+    ),
   })
   const chunk = docx('<w:altChunk r:id="c"/>', {
     parts: {

@@ -214,7 +214,9 @@ test('[WD9] a table wider than Word has columns, or of more places than any plan
     const xml = strFromU8(file['word/document.xml'] as Uint8Array)
     expect(xml.match(/<w:gridCol /g)?.length).toBeLessThanOrEqual(63)
     const words = [...xml.matchAll(/<w:t[^>]*>([^<]*)/g)].map(([, text]) => text).join('')
-    const lost = [...JSON.stringify(content).matchAll(/"text":"([^"]+)"/g)].filter(([, text = '']) => !words.includes(text))
+    const lost = [...JSON.stringify(content).matchAll(/"text":"([^"]+)"/g)].filter(
+      ([, text = '']) => !words.includes(text),
+    )
     expect(lost).toEqual([])
   }
 })

@@ -89,8 +89,10 @@ export function createProjector({ sql, plans, log }: Pick<Deps, 'sql' | 'plans' 
 
   /** No more than are read at once: whoever comes meanwhile is next, and not behind all of them. */
   async function bringUpAll(stale: readonly StalePlan[], signal?: AbortSignal): Promise<void> {
-    for (let from = 0; from < stale.length && !signal?.aborted; from += AT_ONCE)
+    for (let from = 0; from < stale.length; from += AT_ONCE) {
+      if (signal?.aborted) return
       await Promise.all(stale.slice(from, from + AT_ONCE).map(({ id, isTextDue }) => bringUp(id, isTextDue)))
+    }
   }
 
   /** Brings up everything that is stale for a purpose, and says what that was. */

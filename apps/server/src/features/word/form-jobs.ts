@@ -64,4 +64,9 @@ export function createFormJobs(limits: ImportLimits): FormJobs {
 }
 
 const run = <T>(job: FormJob, limits: ImportLimits, signal: AbortSignal): Promise<Result<T, FormRefusal>> =>
-  runInThread<Result<T, FormRefusal>>({ module: new URL('./form-worker.ts', import.meta.url), data: job, limits, signal })
+  runInThread<Result<T, FormRefusal>>({
+    module: new URL('./form-worker.ts', import.meta.url),
+    data: job,
+    limits,
+    signal,
+  })

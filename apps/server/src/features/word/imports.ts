@@ -60,11 +60,7 @@ export async function mayReadImportFile(sql: Queryable, document: string, actor:
 }
 
 /** An import as it is now, for the person whose it is. */
-async function presentNow(
-  deps: Pick<ImportDeps, 'sql' | 'config'>,
-  id: string,
-  actor: Actor,
-): Promise<Import | null> {
+async function presentNow(deps: Pick<ImportDeps, 'sql' | 'config'>, id: string, actor: Actor): Promise<Import | null> {
   const [batch, items, ahead] = await Promise.all([
     findImportBatch(deps.sql, id),
     listImportItems(deps.sql, id, actor),

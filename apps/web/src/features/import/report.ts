@@ -98,7 +98,9 @@ export function readReport(value: unknown): ReadReport {
         .map((one) => ({ author: looseText(one['author']), text: looseText(one['text']) }))
         .filter((one) => one.text.trim() !== ''),
       // A page's number alone says nothing.
-      edges: [looseText(frame['header']), looseText(frame['footer'])].filter((one) => /\p{L}/u.test(one.replace(/\{\w+\}/g, ''))),
+      edges: [looseText(frame['header']), looseText(frame['footer'])].filter((one) =>
+        /\p{L}/u.test(one.replace(/\{\w+\}/g, '')),
+      ),
     },
   }
 }

@@ -34,7 +34,10 @@ export function readReport(value: unknown): ReadReport {
       text: looseText(one['text']),
       place: looseText(one['anchor']),
     })),
-    deleted: looseList(revisions['deleted']).map((one) => ({ author: looseText(one['author']), text: looseText(one['text']) })),
+    deleted: looseList(revisions['deleted']).map((one) => ({
+      author: looseText(one['author']),
+      text: looseText(one['text']),
+    })),
     kept: [
       ...(Array.isArray(report['footnotes']) ? report['footnotes'].map(looseText) : []),
       looseText(frame['header']),
