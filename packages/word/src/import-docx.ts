@@ -90,67 +90,79 @@ export function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Resu
   return catchRefusal(() => {
     const pack = new WordPackage(bytes, { ...DEFAULT_LIMITS, ...options.limits })
     const own = readOwnNotes(pack)
-    const ctx = new ReadingContext(pack, pack.documentPart, own)
-    const root = pack.xml(pack.documentPart)
-    const body = root && elements(root).find(({ name }) => name === 'w:body')
-    if (!body) throw new RefusalSignal('word/not-a-docx', 'no body')
-    const blocks: Block[] = ctx.inStory(pack.documentPart, body, () => new BodyReader(ctx).blocks(body))
-    const text = blockText(blocks)
-    if (text.trim() === '' && ctx.media.size === 0) throw new RefusalSignal('word/empty')
-
-    const newId = options.newId ?? newLocalId
-    const converter = new Converter(own, newId)
-    const vocabulary = new Vocabulary(wordings)
-    const passages = new Passages(placements)
-    const notes = readNotes(ctx)
-    const headerFooter = readHeaderFooter(ctx, root)
-    const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
-    const nodes = foreign
-      ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes), headerFooter.header ?? '').nodes
-      : own && isFilledForm(own)
-        ? new FilledForm(converter, own).read(blocks, saysBeside(own) ? readRunning(pack, root, own) : [])
-        : readOwnPlan(vocabulary, blocks, converter)
-    if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
-
-    // What our notes or a web page say may hold what no database takes.
-    const node = lessonPlanSchema.nodeFromJSON(replaceForbidden({ type: 'doc', content: nodes }))
-    node.check()
-    const doc = node.toJSON() as DocJson
-    const reading = readLessonPlan(doc)
-    const comments = readComments(ctx)
-    const understood = foreign?.builder.report ?? describe(nodes, passages)
-    const report: ImportReport = replaceForbidden({
-      title: reading.title,
-      header: understood.header,
-      sections: understood.sections,
-      columns: understood.columns,
-      unmapped: [
-        ...understood.unmapped,
-        ...ctx.leftOver.map(({ text, where }) => ({ key: passages.name(text), kind: 'picture' as const, text, where })),
-      ],
-      periods: describePeriods(doc, options.periodMinutes ?? USUAL_MINUTES),
-      revisions: { inserted: ctx.inserted, deleted: ctx.deleted },
-      comments,
-      footnotes: notes.map((note) => note.text),
-      headerFooter,
-      totalMinutes: reading.totalMinutes,
-      counts: {
-        ...ctx.counts,
-        processTables: reading.columns.length,
-        rows: reading.rows.length,
-        attachments: countNodes(doc, 'attachment'),
-        images: countNodes(doc, 'image'),
-        comments: comments.length,
-        characters: [...text.replaceAll(/[\s∎]/g, '')].length,
-      },
-      own: own !== null,
-    })
-    const plans =
-      options.periods === 'each'
-        ? splitPeriods(doc, newId, foreign?.builder.leftIn)
-        : [{ title: reading.title, period: null, doc }]
-    return ok({ doc, plans, media: [...ctx.media.values()], report, cells: originsOf(nodes, converter.cellOrigins) })
+    try {
+      return ok(readPlan(pack, own, options))
+    } catch (error) {
+      if (own === null || error instanceof RefusalSignal) throw error
+      // Notes that somebody wrote over may say what makes no plan: the file is understood without them.
+      return ok(readPlan(pack, null, options))
+    }
   })
+}
+
+/** The plan in an opened file, by our own notes where there are some. */
+function readPlan(pack: WordPackage, own: OwnNotes | null, options: ImportOptions): ImportedPlan {
+  const { wordings = [], placements = [] } = options
+  const ctx = new ReadingContext(pack, pack.documentPart, own)
+  const root = pack.xml(pack.documentPart)
+  const body = root && elements(root).find(({ name }) => name === 'w:body')
+  if (!body) throw new RefusalSignal('word/not-a-docx', 'no body')
+  const blocks: Block[] = ctx.inStory(pack.documentPart, body, () => new BodyReader(ctx).blocks(body))
+  const text = blockText(blocks)
+  if (text.trim() === '' && ctx.media.size === 0) throw new RefusalSignal('word/empty')
+
+  const newId = options.newId ?? newLocalId
+  const converter = new Converter(own, newId)
+  const vocabulary = new Vocabulary(wordings)
+  const passages = new Passages(placements)
+  const notes = readNotes(ctx)
+  const headerFooter = readHeaderFooter(ctx, root)
+  const foreign = own ? null : new ForeignPlan(vocabulary, converter, newId, passages)
+  const nodes = foreign
+    ? foreign.read(blocks, options.fallbackTitle ?? '', noteBlocks(notes), headerFooter.header ?? '').nodes
+    : own && isFilledForm(own)
+      ? new FilledForm(converter, own).read(blocks, saysBeside(own) ? readRunning(pack, root, own) : [])
+      : readOwnPlan(vocabulary, blocks, converter)
+  if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
+
+  // What our notes or a web page say may hold what no database takes.
+  const node = lessonPlanSchema.nodeFromJSON(replaceForbidden({ type: 'doc', content: nodes }))
+  node.check()
+  const doc = node.toJSON() as DocJson
+  const reading = readLessonPlan(doc)
+  const comments = readComments(ctx)
+  const understood = foreign?.builder.report ?? describe(nodes, passages)
+  const report: ImportReport = replaceForbidden({
+    title: reading.title,
+    header: understood.header,
+    sections: understood.sections,
+    columns: understood.columns,
+    unmapped: [
+      ...understood.unmapped,
+      ...ctx.leftOver.map(({ text, where }) => ({ key: passages.name(text), kind: 'picture' as const, text, where })),
+    ],
+    periods: describePeriods(doc, options.periodMinutes ?? USUAL_MINUTES),
+    revisions: { inserted: ctx.inserted, deleted: ctx.deleted },
+    comments,
+    footnotes: notes.map((note) => note.text),
+    headerFooter,
+    totalMinutes: reading.totalMinutes,
+    counts: {
+      ...ctx.counts,
+      processTables: reading.columns.length,
+      rows: reading.rows.length,
+      attachments: countNodes(doc, 'attachment'),
+      images: countNodes(doc, 'image'),
+      comments: comments.length,
+      characters: [...text.replaceAll(/[\s∎]/g, '')].length,
+    },
+    own: own !== null,
+  })
+  const plans =
+    options.periods === 'each'
+      ? splitPeriods(doc, newId, foreign?.builder.leftIn)
+      : [{ title: reading.title, period: null, doc }]
+  return { doc, plans, media: [...ctx.media.values()], report, cells: originsOf(nodes, converter.cellOrigins) }
 }
 
 /** The same account of a file of our own, where nothing had to be guessed. */
