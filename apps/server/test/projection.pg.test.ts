@@ -108,12 +108,12 @@ function watched(gate: Promise<void> = Promise.resolve()) {
   const read: string[] = []
   const projector = createProjector({
     ...server.deps,
-    collab: {
-      ...server.collab,
-      async read(name) {
-        read.push(name.replace('lessonPlan:', ''))
+    plans: {
+      ...server.deps.plans,
+      async readCommitted(id) {
+        read.push(id)
         await gate
-        return server.collab.read(name)
+        return server.deps.plans.readCommitted(id)
       },
     },
   })
