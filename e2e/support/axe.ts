@@ -16,15 +16,24 @@ interface AxeWindow {
   }
 }
 
-/** What axe finds on the page as it stands, one line each: rule, elements, reason. */
-export async function findBarriers(page: Page, scope = 'html'): Promise<string[]> {
+/** The rules of those whose answer depends on colours and on the widths of borders: what else a theme may change. */
+const OF_LOOKS = ['color-contrast', 'link-in-text-block', 'target-size']
+
+/**
+ * What axe finds on the page as it stands, one line each: rule, elements, reason. `only: 'looks'` asks what a theme may have
+ * changed, on a page of which all else was asked before. `best` asks for axe's own best practices as well.
+ */
+export async function findBarriers(
+  page: Page,
+  { scope = 'html', only, best = false }: { scope?: string; only?: 'looks'; best?: boolean } = {},
+): Promise<string[]> {
   // Evaluated over the test's own channel, which the page's policy on scripts does not concern.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   return page.evaluate(
-    async ([within, tags]) => {
+    async ([within, runOnly]) => {
       const { axe } = globalThis as unknown as AxeWindow
       const { violations } = await axe.run(within, {
-        runOnly: { type: 'tag', values: tags },
+        runOnly,
         resultTypes: ['violations'],
       })
       return violations.flatMap(({ id, nodes }) =>
@@ -34,6 +43,11 @@ export async function findBarriers(page: Page, scope = 'html'): Promise<string[]
         ),
       )
     },
-    [scope, TAGS] as const,
+    [
+      scope,
+      only === 'looks'
+        ? { type: 'rule', values: OF_LOOKS }
+        : { type: 'tag', values: best ? [...TAGS, 'best-practice'] : TAGS },
+    ] as const,
   )
 }

@@ -20,16 +20,14 @@ export async function lookAt(page: Page, name: string, pictures: readonly Theme[
   if (!size) throw new Error('a screen has a size')
   const { width } = size
   for (const theme of THEMES) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset.theme = chosen
-    }, theme)
-    await settle(page)
+    await wear(page, theme)
     if (KEEPS_PICTURES && pictures.includes(theme))
       await keep(page, theme === 'light' ? `${name}-${width}` : `${name}-${theme}-${width}`)
     // What lies under a bar at the window's foot can be scrolled out from under it: judged on a page that is all in sight.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     if (height > size.height) await page.setViewportSize({ width, height })
-    found.push(...(await findBarriers(page)).map((line) => `${name} ${width} ${theme} ${line}`))
+    const barriers = await findBarriers(page, theme === THEMES[0] ? {} : { only: 'looks' })
+    found.push(...barriers.map((line) => `${name} ${width} ${theme} ${line}`))
     if (height > size.height) await page.setViewportSize(size)
   }
   const widest = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -38,6 +36,14 @@ export async function lookAt(page: Page, name: string, pictures: readonly Theme[
     document.documentElement.dataset.theme = 'light'
   })
   return found
+}
+
+/** Dresses the page in a theme and waits until nothing moves any more. */
+export async function wear(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen
+  }, theme)
+  await settle(page)
 }
 
 /** Waits until nothing moves any more: colours that are still changing have no contrast to measure. */
