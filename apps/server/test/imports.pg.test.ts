@@ -12,6 +12,36 @@ const at = (batch: Import, position: number) => batch.items.find((item) => item.
 const planCount = async () =>
   (await stage.server.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM lesson_plans WHERE deleted_at IS NULL`)[0]?.n
 
+test('[IM11] what was understood is shown before its pages are drawn; they are counted for whoever waits', async () => {
+  const importId = await begin()
+  await send(importId, '原件.docx', await readFile(resolve(SAMPLES, 'math-g5-formulas.docx')))
+  await read(importId)
+  const { pages } = stage.server
+  const { count } = pages
+  const ask1 = (as = stage.owner) => stage.server.call('countImportPages', { as, params: { importId, position: '1' } })
+  try {
+    const drawn = Promise.withResolvers<Awaited<ReturnType<typeof count>>>()
+    Object.assign(pages, { count: () => drawn.promise })
+    const seen = await preview(importId, 1)
+    expect([seen.drafts.length, seen.pages]).toEqual([1, null])
+    const waiting = ask1()
+    drawn.resolve({ ok: true, value: 3 })
+    expect(await (await waiting).json()).toEqual({ count: 3 })
+    expect((await preview(importId, 1)).pages).toBe(3)
+    expect(await codeOf(await ask1(stage.colleague))).toBe('import/not-found')
+    for (const [code, status] of [
+      ['office/busy', 503],
+      ['office/failed', 200],
+    ] as const) {
+      Object.assign(pages, { count: async () => ({ ok: false, refusal: { code, detail: null } }) })
+      expect((await ask1()).status, code).toBe(status)
+    }
+    expect(await (await ask1()).json()).toEqual({ count: null })
+  } finally {
+    Object.assign(pages, { count })
+  }
+})
+
 describe('[IM2] a file of an import', () => {
   test('is read by itself, looked at with its pictures, and taken once, with its source', async () => {
     const bytes = await readFile(resolve(SAMPLES, 'math-g5-formulas.docx'))

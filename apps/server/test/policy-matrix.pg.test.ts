@@ -75,6 +75,7 @@ const RULES: Record<OperationId, Rule> = {
   getImportItem: { kind: 'own' },
   discardImportItem: { kind: 'own' },
   getImportSource: { kind: 'own' },
+  countImportPages: { kind: 'own' },
   getImportPage: { kind: 'own' },
   correctImportItem: { kind: 'own' },
   readImportItem: { kind: 'own' },

@@ -33,6 +33,7 @@ export const ROUTES = {
   getImportItem: { method: 'get', path: '/imports/{importId}/items/{position}', reply: 'json' },
   discardImportItem: { method: 'delete', path: '/imports/{importId}/items/{position}', reply: 'empty' },
   getImportSource: { method: 'get', path: '/imports/{importId}/items/{position}/source', reply: 'file' },
+  countImportPages: { method: 'get', path: '/imports/{importId}/items/{position}/pages', reply: 'json' },
   getImportPage: { method: 'get', path: '/imports/{importId}/items/{position}/pages/{page}', reply: 'file' },
   correctImportItem: { method: 'put', path: '/imports/{importId}/items/{position}/corrections', reply: 'json' },
   readImportItem: { method: 'post', path: '/imports/{importId}/items/{position}/readings', reply: 'json' },

@@ -142,7 +142,10 @@ export const ImportPreview = z
     drafts: z
       .array(z.object({ title: z.string(), doc: z.unknown(), rowCount: z.int(), totalMinutes: z.number() }))
       .describe('the plans it becomes; pictures are fetched as /files/{fileId}'),
-    pages: z.int().nullable().describe('pictures of pages; null where none can be made'),
+    pages: z
+      .int()
+      .nullable()
+      .describe('pictures of pages where they are known at once; countImportPages waits for them'),
   })
   .meta({ id: 'ImportPreview' })
 export type ImportPreview = z.infer<typeof ImportPreview>

@@ -121,6 +121,17 @@ export const importEndpoints = {
     reply: file('application/octet-stream', '原文件'),
     refusals: ['import/not-found', 'file/not-found'],
   }),
+  countImportPages: endpoint({
+    operationId: 'countImportPages',
+    method: 'get',
+    path: '/imports/{importId}/items/{position}/pages',
+    tags: ['import'],
+    summary: '原文件画出来有几页；还在排队画的等着，画不了的是 null',
+    request: { params: item },
+    status: 200,
+    reply: json(z.object({ count: z.int().nullable() })),
+    refusals: ['import/not-found', 'office/busy'],
+  }),
   getImportPage: endpoint({
     operationId: 'getImportPage',
     method: 'get',

@@ -28,6 +28,7 @@ type Operation =
   | 'getImportItem'
   | 'discardImportItem'
   | 'getImportSource'
+  | 'countImportPages'
   | 'getImportPage'
   | 'correctImportItem'
   | 'readImportItem'
@@ -36,6 +37,8 @@ type Operation =
 /** How long a correction waits for its reading before it answers that it is still being read. */
 const PATIENCE_MS = 10_000
 const LOOK_MS = 100
+/** How long what was understood waits for the pages of the original, which may stand behind a book in LibreOffice's queue. */
+const PAGES_PATIENCE_MS = 150
 
 /** The files of an import over HTTP, one by one. */
 export function createImportItemHandlers(
@@ -44,11 +47,13 @@ export function createImportItemHandlers(
   const { sql, clock, files, queue, pages } = deps
   const taking = createTaking(deps)
 
-  /** Waited for: what was understood is looked at beside the original. */
-  async function countPages({ fileId }: ImportItemRecord): Promise<number | null> {
+  async function countPages({ fileId }: ImportItemRecord) {
     const file = fileId === null ? undefined : await findFile(sql, fileId)
-    const counted =
-      file && (await pages.count(file.sha256, async () => (await files.get(file.sha256)) ?? new Uint8Array()))
+    return file && pages.count(file.sha256, async () => (await files.get(file.sha256)) ?? new Uint8Array())
+  }
+  /** Their drawing goes on for whoever asks for them afterwards. */
+  async function pagesKnown(item: ImportItemRecord): Promise<number | null> {
+    const counted = await Promise.race([countPages(item).catch(() => undefined), delay(PAGES_PATIENCE_MS, undefined)])
     return counted?.ok ? counted.value : null
   }
 
@@ -63,7 +68,7 @@ export function createImportItemHandlers(
       doubts: reading.doubts as Doubt[],
       report: reading.report,
       drafts: reading.drafts.map((draft) => ({ ...draft })),
-      pages: await countPages(item),
+      pages: await pagesKnown(item),
     }
   }
 
@@ -117,6 +122,14 @@ export function createImportItemHandlers(
         'content-disposition': attachment(file.name),
         'content-security-policy': 'sandbox',
       })
+    },
+
+    async countImportPages({ params, caller }) {
+      const found = await requireItem(sql, params, caller.actor)
+      if (!found.ok) return found
+      const counted = await countPages(found.value.item)
+      if (counted && !counted.ok && counted.refusal.code === 'office/busy') return deny('office/busy')
+      return reply({ count: counted?.ok ? counted.value : null })
     },
 
     async getImportPage({ params, caller }) {

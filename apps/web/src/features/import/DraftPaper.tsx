@@ -2,10 +2,11 @@ import '../plan-page/plan-doc.css'
 import { planHtml } from '@gongyan/documents/html'
 import type { DocJson } from '@gongyan/documents/read'
 import { createEffect } from 'solid-js'
+import { SCROLLS } from './scrolls.ts'
 import { drawFormula, formulaMarkup, laysOutMath } from '../../editor/formula.ts'
 
 /** A plan that a file becomes, to be read; its sections are places for what is left over. */
-export function DraftPaper(props: { doc: unknown }) {
+export function DraftPaper(props: { doc: unknown; label: string }) {
   let paper!: HTMLDivElement
   createEffect(() => {
     paper.innerHTML = planHtml(props.doc as DocJson, { formula: formulaMarkup })
@@ -23,5 +24,5 @@ export function DraftPaper(props: { doc: unknown }) {
         block.dataset['place'] = section
     }
   })
-  return <div class="plan-doc import-doc" ref={paper} lang="zh-CN" />
+  return <div class="plan-doc import-doc" ref={paper} lang="zh-CN" {...SCROLLS} role="group" aria-label={props.label} />
 }

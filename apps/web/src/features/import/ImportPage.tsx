@@ -2,16 +2,25 @@ import './import.css'
 import { DoubleRule, Notice, SkeletonRows } from '@gongyan/ui'
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
-import { createPart, problemText, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
+import {
+  createMediaQuery,
+  createPart,
+  problemText,
+  ProblemNotice,
+  usePageTitle,
+  useServices,
+} from '../../shell/index.ts'
 import type { Import } from './answers.ts'
-import { BatchSide } from './BatchSide.tsx'
 import { createBatch } from './batch.ts'
 import { BatchList } from './BatchList.tsx'
+import { BatchSums } from './BatchSums.tsx'
+import { BatchVerbs } from './BatchVerbs.tsx'
 import { Chooser } from './Chooser.tsx'
 import { EarlierImports } from './EarlierImports.tsx'
 import { grouped, sumsOf } from './groups.ts'
 import type { Picked } from './pick-files.ts'
 import { isStuck, sendingOf } from './sending.ts'
+import { ONE_COLUMN } from './one-column.ts'
 import { createVerbs } from './verbs.ts'
 
 /** A plan's text needs the plan's words, which this page has fetched. */
@@ -87,6 +96,10 @@ export default function ImportPage() {
     announcer.announce(i18n.t('import.spoken.added', { count: files.length }), 'form')
     navigate(`/import/${reply.data.id}`)
   }
+  const isNarrow = createMediaQuery(ONE_COLUMN)
+  const chooser = () => <Chooser isFirst={params.batch === undefined} onPicked={(picked) => void onPicked(picked)} />
+  /** In one column what has come stands first, and what is chosen or undone for all of it after the list. */
+  const hasListFirst = () => isNarrow() && sums().all > 0
   const isMissing = () => batch.problem()?.code === 'import/not-found'
 
   return (
@@ -112,9 +125,13 @@ export default function ImportPage() {
             <h1 id="import-title" class="page-title">
               {i18n.t('import.title')}
             </h1>
-            <p class="soft small">{i18n.t('import.lead')}</p>
+            <Show when={!hasListFirst()}>
+              <p class="soft small">{i18n.t('import.lead')}</p>
+            </Show>
             <DoubleRule thin />
-            <Chooser isFirst={params.batch === undefined} onPicked={(picked) => void onPicked(picked)} />
+            <Show when={hasListFirst() ? batch.value() : undefined} fallback={chooser()}>
+              {(value) => <BatchSums batch={value()} sums={sums()} verbs={verbs} brief />}
+            </Show>
             <p class="visually-hidden" role="status">
               {isBeginning() ? i18n.t('import.beginning') : ''}
             </p>
@@ -142,6 +159,7 @@ export default function ImportPage() {
                   </Notice>
                 </Show>
                 <BatchList groups={groups()} sending={sending} verbs={verbs} />
+                <Show when={hasListFirst()}>{chooser()}</Show>
               </Show>
             </Show>
           </section>
@@ -154,7 +172,14 @@ export default function ImportPage() {
                 </Show>
               }
             >
-              {(value) => <BatchSide batch={value()} sums={sums()} sending={sending()} verbs={verbs} />}
+              {(value) => (
+                <section class="paper">
+                  <Show when={!hasListFirst() && sums().all > 0}>
+                    <BatchSums batch={value()} sums={sums()} verbs={verbs} />
+                  </Show>
+                  <BatchVerbs batch={value()} sums={sums()} sending={sending()} verbs={verbs} />
+                </section>
+              )}
             </Show>
           </aside>
         </Match>

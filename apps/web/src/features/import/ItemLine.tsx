@@ -84,15 +84,52 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
             </Match>
           </Switch>
         </span>
+        <div class="import-said-of">
+          <Show when={is('reading')}>
+            <ProgressBar
+              label={i18n.t('import.line.progress', { file: item().name })}
+              value={null}
+              valueText={i18n.t('import.line.reading')}
+            />
+          </Show>
+          <Show when={is('refused')}>
+            {(state) => <p class="small import-why">{problemText(i18n, { code: state().code })}</p>}
+          </Show>
+          <Show when={is('duplicate')}>
+            {(state) => (
+              <p class="small import-why">
+                <Show when={state().of} fallback={i18n.t('import.line.duplicateGone')}>
+                  {(of) => <DuplicateOf of={of()} />}
+                </Show>
+              </p>
+            )}
+          </Show>
+          <Show when={(is('ready') ?? is('taken')) && found() !== '' && item().title}>
+            <p class="tiny muted import-found">
+              {i18n.t('import.line.title', { title: item().title ?? '', found: found() })}
+            </p>
+          </Show>
+          <Show when={plansOf().length > 0}>
+            <ul class="import-plans small">
+              <For each={plansOf()}>
+                {(plan) => (
+                  <li>
+                    <Show
+                      when={!plan.isBinned}
+                      fallback={<a href="/plans?scope=bin">{i18n.t('import.line.inBin', { title: plan.title })}</a>}
+                    >
+                      <a href={`/plans/${plan.id}`}>{i18n.t('import.line.open', { title: plan.title })}</a>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        </div>
         <span class="import-verbs">
           <Switch>
             <Match when={is('ready')}>
-              <ButtonLink
-                small
-                look={item().doubtCount > 0 ? 'primary' : 'plain'}
-                href={address()}
-                aria-label={i18n.t('import.line.lookOf', { file: item().name })}
-              >
+              <ButtonLink small href={address()} aria-label={i18n.t('import.line.lookOf', { file: item().name })}>
                 {i18n.t('import.line.look')}
               </ButtonLink>
               <Show when={item().doubtCount === 0}>
@@ -130,46 +167,6 @@ export function ItemLine(props: { item: ImportItem; verbs: ImportVerbs }) {
           </Show>
         </span>
       </div>
-      <Show when={is('reading')}>
-        <ProgressBar
-          label={i18n.t('import.line.progress', { file: item().name })}
-          value={null}
-          valueText={i18n.t('import.line.reading')}
-        />
-      </Show>
-      <Show when={is('refused')}>
-        {(state) => <p class="small import-why">{problemText(i18n, { code: state().code })}</p>}
-      </Show>
-      <Show when={is('duplicate')}>
-        {(state) => (
-          <p class="small import-why">
-            <Show when={state().of} fallback={i18n.t('import.line.duplicateGone')}>
-              {(of) => <DuplicateOf of={of()} />}
-            </Show>
-          </p>
-        )}
-      </Show>
-      <Show when={(is('ready') ?? is('taken')) && found() !== '' && item().title}>
-        <p class="tiny muted import-found">
-          {i18n.t('import.line.title', { title: item().title ?? '', found: found() })}
-        </p>
-      </Show>
-      <Show when={plansOf().length > 0}>
-        <ul class="import-plans small">
-          <For each={plansOf()}>
-            {(plan) => (
-              <li>
-                <Show
-                  when={!plan.isBinned}
-                  fallback={<a href="/plans?scope=bin">{i18n.t('import.line.inBin', { title: plan.title })}</a>}
-                >
-                  <a href={`/plans/${plan.id}`}>{i18n.t('import.line.open', { title: plan.title })}</a>
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
     </li>
   )
 }

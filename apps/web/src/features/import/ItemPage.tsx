@@ -1,5 +1,6 @@
-import './import.css'
-import { Banner, ButtonLink, Notice, SegmentedControl, SkeletonPaper } from '@gongyan/ui'
+import './item.css'
+import type { DocJson } from '@gongyan/documents/read'
+import { ButtonLink, Notice, SegmentedControl, SkeletonPaper } from '@gongyan/ui'
 import { useNavigate, useParams } from '@solidjs/router'
 import {
   createEffect,
@@ -16,24 +17,36 @@ import {
 import { createMediaQuery, problemText, ProblemNotice, usePageTitle, useServices } from '../../shell/index.ts'
 import { stateOf, type Doubt, type ImportItem, type WordingKind } from './answers.ts'
 import { createBatch } from './batch.ts'
+import { beginningsOf } from './beginnings.ts'
 import { withPlacement, withWording, wordingOf } from './corrections.ts'
 import { Doubts } from './Doubts.tsx'
+import { DragWord } from './DragWord.tsx'
 import { DraftPaper } from './DraftPaper.tsx'
 import { createLeftoverDrag } from './drag-leftover.ts'
 import { ASK_EVERY_MS, createItemWork, isMoving } from './item-work.ts'
+import { ItemBanner } from './ItemBanner.tsx'
 import { ItemHead } from './ItemHead.tsx'
 import { Kept } from './Kept.tsx'
 import { Leftover } from './Leftover.tsx'
 import { Mapping } from './Mapping.tsx'
 import { Meaning } from './Meaning.tsx'
 import { choiceName, sectionName } from './names.ts'
+import { ONE_COLUMN } from './one-column.ts'
 import { Original } from './Original.tsx'
 import { readReport } from './report.ts'
 import { createTaking } from './taking.ts'
 import { createVerbs } from './verbs.ts'
 
-/** Below this there is room for the original or for what was recognised, not for both. */
-const ONE_COLUMN = '(max-width: 60em)'
+/** What the file says somewhere and what it is taken for; a column says which of which table it is, a field its text. */
+interface Said {
+  readonly words: string
+  readonly means: string
+  readonly sure: boolean
+  readonly text?: string
+  readonly table?: number
+  readonly index?: number
+}
+
 /** /import/:batch/:position: one file beside its original, what went where, and putting it right. */
 export default function ItemPage() {
   const params = useParams<{ batch: string; position: string }>()
@@ -68,6 +81,7 @@ export default function ItemPage() {
     onCleanup(() => clearTimeout(timer))
   })
   const report = createMemo(() => readReport(preview()?.report))
+  const beginnings = createMemo(() => beginningsOf((preview()?.drafts ?? []).map(({ doc }) => doc as DocJson)))
   const isReadOnly = () => kind() !== 'ready'
   /** Whether there is an original beside what was recognised. */
   const hasSides = () => {
@@ -102,10 +116,11 @@ export default function ItemPage() {
     void work.correct((now) => withPlacement(now, key, to), i18n.t('import.leftover.put', { place: sectionName(to) }))
   const drag = createLeftoverDrag(put)
 
-  const meaning = (
-    of: WordingKind,
-    one: Accessor<{ readonly words: string; readonly means: string; readonly sure: boolean; readonly text?: string }>,
-  ) => {
+  const beginningOf = (of: WordingKind, { words, means, text, table, index }: Said) => {
+    if (of === 'header') return text
+    return of === 'column' ? beginnings().column(table ?? 0, index ?? 0) : beginnings().section(means, words)
+  }
+  const meaning = (of: WordingKind, one: Accessor<Said>, { isDoubt = false } = {}) => {
     const wording = () => {
       const now = work.corrections()
       return now ? wordingOf(now, of, one().words) : undefined
@@ -117,8 +132,9 @@ export default function ItemPage() {
         words={one().words}
         means={means()}
         sure={one().sure}
-        excerpt={one().text}
+        excerpt={beginningOf(of, one())}
         isReadOnly={isReadOnly()}
+        isDoubt={isDoubt}
         isCorrected={wording() !== undefined}
         mayRemember={work.mayRemember()}
         isRemembered={((said) => said !== undefined && work.isRemembered(said))(wording())}
@@ -140,22 +156,33 @@ export default function ItemPage() {
     const section = () => report().sections.find(({ label }) => label === doubt().words)
     return (
       <Switch
-        fallback={meaning('section', () => ({
-          words: doubt().words,
-          means: section()?.key ?? doubt().detail ?? `extra:${doubt().words}`,
-          sure: false,
-        }))}
+        fallback={meaning(
+          'section',
+          () => ({
+            words: doubt().words,
+            means: section()?.key ?? doubt().detail ?? `extra:${doubt().words}`,
+            sure: false,
+          }),
+          { isDoubt: true },
+        )}
       >
         <Match when={doubt().kind === 'column'}>
-          {meaning('column', () => ({
-            words: column()?.header ?? doubt().words,
-            means: column()?.field ?? doubt().detail ?? 'extra',
-            sure: false,
-          }))}
+          {meaning(
+            'column',
+            () => ({
+              ...column(),
+              words: column()?.header ?? doubt().words,
+              means: column()?.field ?? doubt().detail ?? 'extra',
+              sure: false,
+            }),
+            { isDoubt: true },
+          )}
         </Match>
         <Match when={field()}>
           {(known) =>
-            meaning('header', () => ({ words: known().label, means: known().key, sure: false, text: known().text }))
+            meaning('header', () => ({ words: known().label, means: known().key, sure: false, text: known().text }), {
+              isDoubt: true,
+            })
           }
         </Match>
       </Switch>
@@ -260,25 +287,10 @@ export default function ItemPage() {
         <Match when={preview()}>
           {(now) => (
             <>
-              <Show when={stateOf(now().item, 'taken')}>
-                {(taken) => (
-                  <Banner kind="info" icon="lock" title={i18n.t('import.readOnly.title')}>
-                    <p>
-                      {i18n.t('import.readOnly.body')}{' '}
-                      <For each={taken().plans}>
-                        {(plan) => (
-                          <a class="link" href={`/plans/${plan.id}`}>
-                            {i18n.t('import.line.open', { title: plan.title })}
-                          </a>
-                        )}
-                      </For>
-                    </p>
-                  </Banner>
-                )}
-              </Show>
+              <ItemBanner item={now().item} onWanted={() => void verbs.readAgain(now().item).then(() => load())} />
               <div class="import-beside">
                 <Show when={!isNarrow() || side() === 'original'}>
-                  <Original preview={now()} isNarrow={isNarrow} />
+                  <Original preview={now()} pages={work.pages()} isNarrow={isNarrow} />
                 </Show>
                 <Show when={!isNarrow() || side() === 'result'}>
                   <section
@@ -287,25 +299,27 @@ export default function ItemPage() {
                     aria-busy={work.isReading()}
                     data-region="result"
                   >
-                    <Doubts
-                      preview={now()}
-                      corrections={work.corrections() ?? now().corrections}
-                      isReadOnly={isReadOnly()}
-                      choice={choiceOf}
-                      leftover={leftoverOf}
-                      onPeriods={(periods) =>
-                        void work.correct(
-                          (corrections) => ({ ...corrections, periods }),
-                          i18n.t(periods === 'one' ? 'import.periods.oneDone' : 'import.periods.severalDone'),
-                        )
-                      }
-                      onMinutes={(periodMinutes) =>
-                        void work.correct(
-                          (corrections) => ({ ...corrections, periodMinutes }),
-                          i18n.t('import.periods.lengthDone', { minutes: periodMinutes }),
-                        )
-                      }
-                    />
+                    <Show when={!isReadOnly() || now().doubts.length > 0}>
+                      <Doubts
+                        preview={now()}
+                        corrections={work.corrections() ?? now().corrections}
+                        isReadOnly={isReadOnly()}
+                        choice={choiceOf}
+                        leftover={leftoverOf}
+                        onPeriods={(periods) =>
+                          void work.correct(
+                            (corrections) => ({ ...corrections, periods }),
+                            i18n.t(periods === 'one' ? 'import.periods.oneDone' : 'import.periods.severalDone'),
+                          )
+                        }
+                        onMinutes={(periodMinutes) =>
+                          void work.correct(
+                            (corrections) => ({ ...corrections, periodMinutes }),
+                            i18n.t('import.periods.lengthDone', { minutes: periodMinutes }),
+                          )
+                        }
+                      />
+                    </Show>
                     <Mapping
                       report={report()}
                       column={(one) => meaning('column', () => ({ ...one(), words: one().header, means: one().field }))}
@@ -319,7 +333,7 @@ export default function ItemPage() {
                           <p class="tiny muted">
                             {i18n.t('import.draft', { rows: draft.rowCount, minutes: draft.totalMinutes })}
                           </p>
-                          <DraftPaper doc={draft.doc} />
+                          <DraftPaper doc={draft.doc} label={draft.title} />
                         </section>
                       )}
                     </For>
@@ -330,6 +344,7 @@ export default function ItemPage() {
           )}
         </Match>
       </Switch>
+      <DragWord drag={drag} />
     </main>
   )
 }

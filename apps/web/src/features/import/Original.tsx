@@ -8,10 +8,15 @@ import { PageView } from './PageView.tsx'
 import { SCROLLS } from './scrolls.ts'
 
 /** The file as it came: pictures of its pages where the server can make them, else its own words in their order. */
-export function Original(props: { preview: Preview; isNarrow: Accessor<boolean> }) {
+export function Original(props: {
+  preview: Preview
+  /** How many are drawn; null where none can be, undefined while they are on the way. */
+  pages: number | null | undefined
+  isNarrow: Accessor<boolean>
+}) {
   const { api, i18n, toaster } = useServices()
   const item = () => props.preview.item
-  const pages = () => Array.from({ length: props.preview.pages ?? 0 }, (_, at) => at + 1)
+  const pages = () => Array.from({ length: props.pages ?? 0 }, (_, at) => at + 1)
   const address = (page: number) => `/api/v1/imports/${item().importId}/items/${item().position}/pages/${page}`
   const [enlarged, setEnlarged] = createSignal<number | null>(null)
   const save = async () => {
@@ -31,7 +36,16 @@ export function Original(props: { preview: Preview; isNarrow: Accessor<boolean> 
           {i18n.t('import.original.save')}
         </Button>
       </header>
-      <Show when={pages().length > 0} fallback={<OwnWords preview={props.preview} />}>
+      <Show
+        when={pages().length > 0}
+        fallback={
+          <Show when={props.pages === undefined} fallback={<OwnWords preview={props.preview} />}>
+            <p class="paper small muted import-page-due" role="status">
+              {i18n.t('import.original.due')}
+            </p>
+          </Show>
+        }
+      >
         <div class="import-pages" {...SCROLLS} role="group" aria-label={i18n.t('import.original.pages')}>
           <For each={pages()}>
             {(page) => (

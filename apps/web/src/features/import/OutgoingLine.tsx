@@ -59,6 +59,17 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
             </span>
           </Match>
         </Switch>
+        <div class="import-said-of">
+          <Show when={is('sending')}>
+            {(step) => (
+              <ProgressBar
+                label={i18n.t('import.line.progress', { file: name() })}
+                value={step().sentBytes / Math.max(1, props.entry.file.size)}
+              />
+            )}
+          </Show>
+          <Show when={why()}>{(words) => <p class="small import-why">{words()}</p>}</Show>
+        </div>
         <span class="import-verbs">
           <Show when={isWorthAgain()}>
             <Button
@@ -79,15 +90,6 @@ export function OutgoingLine(props: { entry: Outgoing; sending: Sending }) {
           </Button>
         </span>
       </div>
-      <Show when={is('sending')}>
-        {(step) => (
-          <ProgressBar
-            label={i18n.t('import.line.progress', { file: name() })}
-            value={step().sentBytes / Math.max(1, props.entry.file.size)}
-          />
-        )}
-      </Show>
-      <Show when={why()}>{(words) => <p class="small import-why">{words()}</p>}</Show>
     </li>
   )
 }

@@ -4,6 +4,8 @@ import type { Import } from './answers.ts'
 
 /** How often a batch in which something moves is asked for, ms. */
 const ASK_EVERY_MS = 1_000
+/** On a slow line the answers of a large batch leave most of it to the files: a pause is so many times as long as its answer took. */
+const PAUSE_PER_ANSWER = 3
 
 export interface Batch {
   readonly value: Accessor<Import | undefined>
@@ -27,13 +29,14 @@ export function createBatch({ api }: Pick<Services, 'api'>, id: Accessor<string 
     clearTimeout(timer)
     const mine = (turn += 1)
     if (current === undefined) return
+    const askedAt = performance.now()
     const reply = await api.getImport({ params: { importId: current } })
     if (mine !== turn) return
     if (reply.ok) setValue(reply.data)
     setProblem(reply.ok ? undefined : reply.problem)
     // A line that comes back is noticed by the same question.
     if (isMoving(value()) || (!reply.ok && reply.problem.code === 'network/unreachable'))
-      timer = setTimeout(() => void reload(), ASK_EVERY_MS)
+      timer = setTimeout(() => void reload(), Math.max(ASK_EVERY_MS, PAUSE_PER_ANSWER * (performance.now() - askedAt)))
   }
   createEffect(
     on(id, () => {

@@ -1,14 +1,18 @@
-import { createSignal, type Accessor } from 'solid-js'
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { problemText, type AnyProblem, type Services } from '../../shell/index.ts'
 import { paramsOf, type Corrections, type ImportItem, type Preview } from './answers.ts'
 import { formerWording, takenBack } from './corrections.ts'
 
 /** How often a file that is being read is asked for, ms. */
 export const ASK_EVERY_MS = 1_000
+/** How long pages of an original that are not there yet are left alone, ms. */
+const ASK_AGAIN_MS = 4_000
 
 export interface ItemWork {
   readonly preview: Accessor<Preview | undefined>
   readonly problem: Accessor<AnyProblem | undefined>
+  /** How many pages of the original are drawn; null where none can be, undefined while they are on the way. */
+  readonly pages: Accessor<number | null | undefined>
   /** The file is being read with other corrections; what was shown stays until that is over. */
   readonly isReading: Accessor<boolean>
   /** With all that was asked for, read or not: what the choices show, and what the next change is one of. */
@@ -35,6 +39,7 @@ export const isMoving = ({ state }: Pick<ImportItem, 'state'>): boolean =>
 export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i18n' | 'toaster'>): ItemWork {
   const [preview, setPreview] = createSignal<Preview>()
   const [problem, setProblem] = createSignal<AnyProblem>()
+  const [pages, setPages] = createSignal<number | null>()
   const [unread, setUnread] = createSignal(0)
   const [mayRemember, setMayRemember] = createSignal(false)
   const [remembered, setRemembered] = createSignal<readonly (Wording & { id: string })[]>([])
@@ -49,6 +54,21 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
     if (!reply.ok) return
     setMayRemember(reply.data.mayAdd)
     setRemembered(reply.data.items)
+  }
+  onCleanup(() => {
+    turn += 1
+  })
+  /** Asks once more where the line was down, or others stand before it. */
+  const askForPages = async (params: ReturnType<typeof paramsOf>, mine: number) => {
+    for (;;) {
+      const reply = await api.countImportPages({ params })
+      if (mine !== turn) return
+      if (reply.ok) return void setPages(reply.data.count)
+      if (reply.problem.code !== 'network/unreachable' && reply.problem.code !== 'office/busy')
+        return void setPages(null)
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+      if (mine !== turn) return
+    }
   }
   const read = async (params: ReturnType<typeof paramsOf>, body: Corrections) => {
     let reply = await api.correctImportItem({ params, body })
@@ -93,6 +113,7 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
   return {
     preview,
     problem,
+    pages,
     isReading: () => unread() > 0,
     corrections: () => asked() ?? preview()?.corrections,
     mayRemember,
@@ -100,10 +121,15 @@ export function createItemWork({ api, i18n, toaster }: Pick<Services, 'api' | 'i
       const mine = (turn += 1)
       setAsked(undefined)
       setUnread(0)
-      const [reply] = await Promise.all([api.getImportItem({ params: { importId, position } }), loadWordings()])
+      setPages(undefined)
+      const params = { importId, position }
+      const [reply] = await Promise.all([api.getImportItem({ params }), loadWordings()])
       if (mine !== turn) return
       setPreview(reply.ok ? reply.data : undefined)
       setProblem(reply.ok ? undefined : reply.problem)
+      if (!reply.ok || isMoving(reply.data.item)) return
+      if (reply.data.pages !== null) setPages(reply.data.pages)
+      else void askForPages(params, mine)
     },
     correct: async (change, said) => {
       const sent = send(change)
