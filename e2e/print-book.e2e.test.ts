@@ -155,8 +155,12 @@ describe.skipIf(!hasTool('chromium')).each([{ office: true }, { office: false }]
         await dialog.getByText('没装 LibreOffice').waitFor()
         expect(await dialog.getByRole('button', { name: '做成 PDF' }).isDisabled()).toBe(true)
         expect(await lookAt(page, 'print-book-absent')).toEqual([])
-        const downloading = page.waitForEvent('download')
+        await page.route('**/api/v1/print-books', (route) => route.abort('connectionreset'), { times: 1 })
         await dialog.getByRole('button', { name: '做成 Word' }).focus()
+        await page.keyboard.press('Enter')
+        await dialog.getByRole('alert').waitFor()
+        const downloading = page.waitForEvent('download')
+        await dialog.getByRole('button', { name: '再试一次' }).focus()
         await page.keyboard.press('Enter')
         const download = await downloading
         expect(download.suggestedFilename()).toMatch(/第六单元 多边形的面积\.docx$/)

@@ -19,6 +19,8 @@ export const lessonPlan = {
   'lessonPlan.template.unit.body': 'Theme, aims, lessons and homework of a unit',
   'lessonPlan.filters': 'Filters',
   'lessonPlan.filters.open': 'Filters ({count})',
+  'lessonPlan.filters.show': 'Show them',
+  'lessonPlan.filters.showCounted': 'Show them: {count}',
   'lessonPlan.filters.scope': 'Which',
   'lessonPlan.filters.scope.all': 'All I may see',
   'lessonPlan.filters.scope.owned': 'Mine',

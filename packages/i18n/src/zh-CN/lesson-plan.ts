@@ -19,6 +19,8 @@ export const lessonPlan = {
   'lessonPlan.template.unit.body': '单元主题、目标、课时分配和单元作业',
   'lessonPlan.filters': '筛选',
   'lessonPlan.filters.open': '筛选（{count}）',
+  'lessonPlan.filters.show': '看结果',
+  'lessonPlan.filters.showCounted': '看结果：{count}',
   'lessonPlan.filters.scope': '范围',
   'lessonPlan.filters.scope.all': '我能看的',
   'lessonPlan.filters.scope.owned': '我写的',

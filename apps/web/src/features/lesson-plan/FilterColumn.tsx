@@ -18,6 +18,8 @@ export function FilterColumn(props: {
   filters: PlanFilters
   choices: PlanChoices
   chosenCount: number
+  /** How many plans there are now, in words; empty while they are being looked for. */
+  found: string
   onChoose: (change: Partial<PlanFilters>) => void
 }) {
   const i18n = useI18n()
@@ -165,6 +167,11 @@ export function FilterColumn(props: {
             </For>
           </Group>
         </Show>
+        <Button class="filters-done" look="primary" onClick={() => setOpen(false)}>
+          {props.found === ''
+            ? i18n.t('lessonPlan.filters.show')
+            : i18n.t('lessonPlan.filters.showCounted', { count: props.found })}
+        </Button>
       </div>
     </aside>
   )

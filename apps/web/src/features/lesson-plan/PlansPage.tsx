@@ -73,7 +73,13 @@ export function PlansPage() {
 
   return (
     <main class="plans" id="main" tabindex="-1">
-      <FilterColumn filters={filters()} choices={choices()} chosenCount={chips().length} onChoose={choose} />
+      <FilterColumn
+        filters={filters()}
+        choices={choices()}
+        chosenCount={chips().length}
+        found={list.isSearching() ? '' : count()}
+        onChoose={choose}
+      />
       <div class="plans-middle" data-region="list">
         <h1 class="visually-hidden">{i18n.t('lessonPlan.list.title')}</h1>
         <div class="plans-head">

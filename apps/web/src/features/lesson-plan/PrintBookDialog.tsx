@@ -4,6 +4,16 @@ import { fileNameOf, problemText, saveFile, useServices, type AnyProblem } from 
 import type { PlanFilters } from './filters.ts'
 import { createPrintBook, type BookFormat, type PrintBook } from './print-book.ts'
 
+/** What may be otherwise a moment later. */
+const PASSING = new Set<string>([
+  'network/unreachable',
+  'office/busy',
+  'office/timeout',
+  'request/rate-limited',
+  'server/fault',
+  'server/unavailable',
+])
+
 /** All plans of the list as one book with contents: a format is chosen, and it is made while this is open. */
 export function PrintBookDialog(props: { filters: PlanFilters; title: string; onClose: () => void }) {
   const { api, i18n } = useServices()
@@ -48,6 +58,11 @@ export function PrintBookDialog(props: { filters: PlanFilters; title: string; on
           <Button autofocus onClick={() => props.onClose()}>
             {i18n.t(isDone() ? 'shell.close' : 'lessonPlan.book.stop')}
           </Button>
+          <Show when={PASSING.has(book.problem()?.code ?? '')}>
+            <Button look="primary" onClick={() => book.begin(book.format() ?? 'docx')}>
+              {i18n.t('shell.retry')}
+            </Button>
+          </Show>
         </Show>
       }
     >
