@@ -69,7 +69,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up 
     await hands.write(page.getByRole('textbox', { name: '名称' }), called)
     await page.keyboard.press('Tab')
     await page.getByRole('heading', { level: 1, name: called }).waitFor()
-    await hands.press(page.getByRole('button', { name: '确认，全校可以用了' }))
+    await hands.press(page.getByRole('button', { name: '确认启用' }))
     await page.getByRole('heading', { name: '正在用' }).waitFor()
   })
 

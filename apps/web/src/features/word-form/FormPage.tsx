@@ -1,5 +1,5 @@
 import './word-form.css'
-import { Banner, Button, Checkbox, DoubleRule, Notice, SkeletonPaper, TextField } from '@gongyan/ui'
+import { Banner, Button, Checkbox, DoubleRule, Notice, SkeletonPaper, Tag, TextField } from '@gongyan/ui'
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, Index, Match, on, Show, Switch } from 'solid-js'
 import { problemText, ProblemNotice, saveFile, usePageTitle, useServices, type AnyProblem } from '../../shell/index.ts'
@@ -152,6 +152,11 @@ export default function FormPage() {
                   <A class="link" href="/forms">
                     {i18n.t('form.toForms')}
                   </A>
+                  <span class="form-state">
+                    <Tag look={now().state === 'confirmed' ? 'done' : now().state === 'found' ? 'attention' : 'plain'}>
+                      {i18n.t(`form.state.${now().state}`)}
+                    </Tag>
+                  </span>
                 </p>
                 <h1 id="form-title" class="page-title">
                   {now().name}
@@ -164,9 +169,19 @@ export default function FormPage() {
                   </Banner>
                 </Show>
                 <Show when={unsure().length > 0}>
-                  <p class="attention small" role="status">
-                    {i18n.t('form.unsure', { count: unsure().length })}
-                  </p>
+                  <div class="form-unsure">
+                    <p class="attention small" role="status">
+                      {i18n.t('form.unsure', { count: unsure().length })}
+                    </p>
+                    <Show when={!isReadOnly()}>
+                      <Button
+                        small
+                        onClick={() => document.querySelector<HTMLElement>('.form-slot[data-unsure] select')?.focus()}
+                      >
+                        {i18n.t('form.toUnsure')}
+                      </Button>
+                    </Show>
+                  </div>
                 </Show>
                 <FormSketch
                   parts={parts()}

@@ -22,20 +22,24 @@ export function FormSketch(props: {
   const i18n = useI18n()
   const means = (place: Place): string =>
     (props.chosen.has(place.key) ? props.chosen.get(place.key) : place.means) ?? ''
+  const wordsOf = (place: Place) => place.words || i18n.t('form.slot.noWords')
+  const options = (place: Place) => optionsFor(place, i18n.t('form.slot.leave'), i18n.t('form.slot.title'))
+  const labelOf = (place: Place) => options(place).find(({ value }) => value === means(place))?.label ?? ''
   const cell = (place: () => Place) => (
     <div class="form-slot" data-kind={kindOf(place())} data-unsure={place().sure ? undefined : ''}>
       <span class="form-mark" title={i18n.t(`form.kind.${kindOf(place())}`)}>
         <Icon name={MARK[kindOf(place())]} size={14} />
         <span class="visually-hidden">{i18n.t(`form.kind.${kindOf(place())}`)}</span>
       </span>
-      <Select
-        label={i18n.t('form.slot.means', { words: place().words || i18n.t('form.slot.noWords') })}
-        labelHidden
-        disabled={props.isReadOnly}
-        value={means(place())}
-        options={optionsFor(place(), i18n.t('form.slot.leave'), i18n.t('form.slot.title'))}
-        onChoose={(value) => props.onChoose(place(), value === '' ? null : value)}
-      />
+      <Show when={!props.isReadOnly} fallback={<span>{labelOf(place())}</span>}>
+        <Select
+          label={i18n.t('form.slot.means', { words: wordsOf(place()) })}
+          labelHidden
+          value={means(place())}
+          options={options(place())}
+          onChoose={(value) => props.onChoose(place(), value === '' ? null : value)}
+        />
+      </Show>
       <Show when={!place().sure}>
         <Tag look="attention" icon="alert-triangle">
           {i18n.t('form.slot.unsure')}
@@ -56,7 +60,7 @@ export function FormSketch(props: {
                     <Index each={table().columns}>
                       {(column) => (
                         <div class="form-column">
-                          <div class="form-words">{column().words || i18n.t('form.slot.noWords')}</div>
+                          <div class="form-words">{wordsOf(column())}</div>
                           {cell(column)}
                         </div>
                       )}
@@ -69,7 +73,7 @@ export function FormSketch(props: {
             {(one) => (
               <div class="form-line">
                 <div class="form-words">
-                  <span>{one().place.words || i18n.t('form.slot.noWords')}</span>
+                  <span>{wordsOf(one().place)}</span>
                   <span class="tiny muted">{one().place.prompt}</span>
                   <Show when={one().place.where}>
                     {(where) => <span class="tiny muted">{i18n.t(`form.where.${where()}`)}</span>}
