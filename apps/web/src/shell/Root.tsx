@@ -1,7 +1,7 @@
 import './shell.css'
 import { AnnouncerRegions, SkeletonPaper, ToastRegion } from '@gongyan/ui'
 import { useIsRouting, useLocation, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, createMemo, ErrorBoundary, on, onCleanup, Suspense } from 'solid-js'
+import { createEffect, createMemo, ErrorBoundary, on, onCleanup, Show, Suspense } from 'solid-js'
 import { Fault } from './Fault.tsx'
 import { createKeptFocus } from './kept-focus.ts'
 import { createRegionJumps } from './regions.ts'
@@ -55,6 +55,9 @@ export function Root(props: RouteSectionProps) {
       >
         {i18n.t('shell.skipToMain')}
       </a>
+      <Show when={isRouting()}>
+        <div class="route-wait" aria-hidden="true" />
+      </Show>
       <OfflineStrip />
       <ErrorBoundary fallback={(error, reset) => <Fault error={error} onRetry={reset} />}>
         <Suspense fallback={<Opening />}>{props.children}</Suspense>
