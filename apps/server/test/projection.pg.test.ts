@@ -133,6 +133,31 @@ const aShelf = async (who: Person, place: Place, count: number) => {
   return ids
 }
 
+test('[SR6] a plan that is being written is brought up unasked after five hundred updates, or once nobody writes it', async () => {
+  const place = await server.aPlace('一位老师的学校')
+  const writer = await server.aPerson(place, 'teacher')
+  const id = await server.aPlan(writer, place, { title: '正在写的一份' })
+  const name = documentName({ kind: 'lessonPlan', id })
+  const one = await actorOf(writer)
+  const due = async () => (await listStalePlans(server.sql, one, 'background', 10)).map((stale) => stale.id)
+  await createProjector(server.deps).refreshForSearch(one)
+  expect(await due()).toEqual([])
+  await server.collab.edit(name, { authorId: writer.id, source: 'test' }, (ydoc) => {
+    ydoc.getXmlFragment('body').push([new Y.XmlElement('paragraph')])
+  })
+  expect(await due()).toEqual([])
+  await server.sql`UPDATE lesson_plans SET updated_at = now() - interval '46 seconds' WHERE id = ${id}`
+  expect(await due()).toEqual([id])
+  await server.sql`UPDATE lesson_plans SET updated_at = now() WHERE id = ${id}`
+  await server.sql`UPDATE collab_documents SET seq = seq + 500 WHERE name = ${name}`
+  expect(await due()).toEqual([id])
+  await server.sql`UPDATE collab_documents SET seq = seq - 500 WHERE name = ${name}`
+  // Whoever looks at a list has it as it is now.
+  await createProjector(server.deps).refreshFor(one)
+  await server.sql`UPDATE lesson_plans SET updated_at = now() - interval '1 day' WHERE id = ${id}`
+  expect(await due()).toEqual([])
+})
+
 test('[LP16] a list reads a bounded number of plans, whatever has to be read anew; the others are shown as they were', async () => {
   const place = await server.aPlace('藏书多的学校')
   const many = await server.aPerson(place, 'teacher')

@@ -70,6 +70,12 @@ const WRITTEN_PER_BYTE = 50
 /** What projecting the text unasked may add to the write-ahead log per update. */
 const BYTES_PER_UPDATE = 100
 
+/**
+ * What lists show of a plan that is being written is brought up unasked after so many updates, or once nobody writes it: while
+ * people write, `updated_at` moves every half minute.
+ */
+const [UNASKED_UPDATES, QUIET] = [500, '45 seconds']
+
 /** Plans whose document has moved on since it was projected, of those a person may read or, with null, of all. */
 export async function listStalePlans(
   sql: Queryable,
@@ -84,7 +90,13 @@ export async function listStalePlans(
         ? sql`d.seq > coalesce(t.seq, 0)`
         : sql`(d.seq > coalesce(t.seq, 0) AND (coalesce(t.seq, 0) = 0
             OR ${WRITTEN_PER_BYTE}::int8 * octet_length(t.search_text) <= (d.seq - t.seq) * ${BYTES_PER_UPDATE}::int))`
-  const isDue = purpose === 'search' ? isTextDue : sql`(d.seq > p.projected_seq OR ${isTextDue})`
+  const isDue =
+    purpose === 'search'
+      ? isTextDue
+      : purpose === 'list'
+        ? sql`d.seq > p.projected_seq`
+        : sql`(${isTextDue} OR d.seq > p.projected_seq AND (p.projected_seq = 0
+            OR d.seq - p.projected_seq >= ${UNASKED_UPDATES} OR p.updated_at < now() - ${QUIET}::interval))`
   return sql<StalePlan[]>`
     SELECT p.id, ${isTextDue} AS "isTextDue" FROM lesson_plans p JOIN collab_documents d ON d.name = 'lessonPlan:' || p.id
     LEFT JOIN lesson_plan_texts t ON t.plan_id = p.id
