@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import type { DocJson } from '@gongyan/documents'
 import { DOCX } from '@gongyan/contract'
 import { findActor } from '@gongyan/db'
 import { pagesInContents } from '@gongyan/word'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createBookThread } from '../src/features/print/book-thread.ts'
+import { contentsBody } from '../src/features/print/contents.ts'
+import { createPageCounter } from '../src/features/print/page-counter.ts'
 import { makeWordBook, MOST_COUNTED } from '../src/features/print/make-word-book.ts'
 import { makeHarness } from './harness.ts'
 import type { Harness, Person, Place } from './harness.ts'
@@ -198,7 +202,7 @@ test('[PR9] so many plans and no more; an empty list is said to be one', async (
   }
 })
 
-test('[PR7] pages of a long book are left to the program that opens it', async () => {
+test('[PR7] where a book cannot be laid out, its pages are left to the program that opens it', async () => {
   const actor = await findActor(server.sql, owner.id)
   if (!actor) throw new Error('no actor')
   const id = await server.aPlan(owner, school, { title: '一课', doc: headed('一课', {}) })
@@ -213,7 +217,7 @@ test('[PR7] pages of a long book are left to the program that opens it', async (
   }
   for (const [count, times] of [
     [MOST_COUNTED, 1],
-    [MOST_COUNTED + 1, 0],
+    [MOST_COUNTED + 1, 1],
   ] as const) {
     asked = 0
     const entries = Array.from({ length: count }, () => ({ id, group: null }))
@@ -223,6 +227,33 @@ test('[PR7] pages of a long book are left to the program that opens it', async (
     expect([asked, pagesInContents(book.value.bytes).size]).toEqual([times, 0])
     expect(placesOf(wordsOf(book.value.bytes), '…')).toHaveLength(count)
   }
+})
+
+test('[PR7] a long book is laid out plan by plan, and each begins behind the contents and all before it', async () => {
+  const actor = await findActor(server.sql, owner.id)
+  if (!actor) throw new Error('no actor')
+  const id = await server.aPlan(owner, school, { title: '一课', doc: headed('一课', {}) })
+  const asked: number[] = []
+  // A plan of one page, then one of two, and so on; the contents take three.
+  let counted = 0
+  const office: typeof server.deps.office = {
+    ...server.deps.office,
+    canConvert: true,
+    canJoin: true,
+    convert: async (docs) => {
+      asked.push(docs.length)
+      return docs.map((bytes) => ({ ok: true, value: bytes }))
+    },
+    countPages: async () => ({ ok: true, value: counted === MOST_COUNTED + 1 ? 3 : (counted++ % 2) + 1 }),
+  }
+  const entries = Array.from({ length: MOST_COUNTED + 1 }, () => ({ id, group: null }))
+  const order = { title: '一', entries, actor }
+  const book = await makeWordBook({ ...server.deps, office }, order, () => {}, AbortSignal.timeout(60_000))
+  if (!book.ok) throw new Error(book.refusal)
+  expect(Math.max(...asked)).toBeLessThanOrEqual(8)
+  const pages = [...pagesInContents(book.value.bytes).values()]
+  expect(pages).toHaveLength(MOST_COUNTED + 1)
+  expect(pages.slice(0, 5)).toEqual([4, 5, 7, 8, 10])
 })
 
 test('[PR9] a list or plans by name, never both and never neither', async () => {
@@ -269,6 +300,46 @@ describe('where LibreOffice is', () => {
     const told = await made({ grade: '五年级' }, 'pdf')
     expect(told).toMatchObject({ state: 'ready', format: 'pdf', total: 4, missing: [] })
     expectPages(pagesOf(await bytesOf(told)))
+  })
+
+  test('[PR7] counted plan by plan, pages are those of the book as a whole', async ({ skip }) => {
+    skip(!isInstalled(), 'LibreOffice or poppler is missing')
+    const long = (title: string, lines: number): DocJson => ({
+      ...headed(title, {}),
+      content: [
+        ...(headed(title, {}).content ?? []),
+        ...Array.from({ length: lines }, (_, line) => ({
+          type: 'paragraph',
+          content: [{ type: 'text', text: `第 ${line} 行，讲一讲，再说一说。`.repeat(4) }],
+        })),
+      ],
+    })
+    const docs = [0, 70, 3, 160, 1].map((lines, index) => long(`第${index}课`, lines))
+    const signal = AbortSignal.timeout(100_000)
+    const { office } = server.deps
+    const book = createBookThread(signal)
+    const counter = createPageCounter(office, signal)
+    const titles: { title: string; bookmark: string }[] = []
+    for (const [index, doc] of docs.entries()) {
+      const bookmark = await book.add(doc, new Map())
+      titles.push({ title: `第${index}课`, bookmark })
+      await counter.add(bookmark, () => book.alone(doc, new Map()))
+    }
+    const lines = titles.map(({ title, bookmark }) => ({
+      title,
+      author: '周老师',
+      school: '清河小学',
+      group: null,
+      at: { bookmark, page: null },
+    }))
+    const meta = { title: '一册', front: contentsBody({ title: '一册', lines, missing: [] }) }
+    const pages = await counter.begin(() => book.contents(meta))
+    const [saved] = await office.convert([await book.bytes(meta)], 'docx', signal)
+    book.close()
+    if (!saved?.ok) throw new Error(saved?.refusal.code)
+    expect([...pages]).toEqual([...pagesInContents(saved.value)])
+    expect([...pages.values()][0]).toBe(2)
+    expect(new Set(pages.values()).size).toBe(docs.length)
   })
 
   test('[PR7] a program that opens the Word file finds the page of each plan for its contents', async ({ skip }) => {
