@@ -206,3 +206,8 @@ export const LeftPart = z
   })
   .meta({ id: 'LeftPart', description: '表格里没有地方放的一部分教案' })
 export type LeftPart = z.infer<typeof LeftPart>
+
+export const MovedComment = z
+  .object({ author: z.string(), text: z.string() })
+  .meta({ id: 'MovedComment', description: '原处已经没有了的一条批注，写在最近的一行或标题上' })
+export type MovedComment = z.infer<typeof MovedComment>

@@ -5,13 +5,15 @@ import type { Placement, Result, Wording } from '@gongyan/domain'
 import { WordPackage } from './opc/package.ts'
 import { elements, textOf } from './opc/xml.ts'
 import { FilledForm, isFilledForm, saysBeside } from './forms/filled-form.ts'
+import { withoutCommentMarks } from './comments/marks.ts'
+import { spansOf } from './comments/spans.ts'
 import { BodyReader } from './reading/body.ts'
 import type { OwnNotes } from './reading/context.ts'
 import { ReadingContext } from './reading/context.ts'
 import { joinTexts } from './reading/marks.ts'
 import type { Block, ImportedMedia } from './reading/model.ts'
 import { blockText, inlineText, lineOf } from './reading/model.ts'
-import { readComments, readHeaderFooter, readNotes, readRunning } from './reading/side-parts.ts'
+import { readAllComments, readHeaderFooter, readNotes, readRunning } from './reading/side-parts.ts'
 import type { Note } from './reading/side-parts.ts'
 import type { PlanPart } from './periods.ts'
 import { describePeriods, splitPeriods } from './periods.ts'
@@ -125,13 +127,14 @@ function readPlan(pack: WordPackage, own: OwnNotes | null, options: ImportOption
       : readOwnPlan(vocabulary, blocks, converter)
   if (own && notes.length > 0) nodes.push(...noteNodes(nodes, converter.nodes(noteBlocks(notes))))
 
+  const comments = readAllComments(ctx, spansOf(nodes))
+  const content = withoutCommentMarks(nodes)
   // What our notes or a web page say may hold what no database takes.
-  const node = lessonPlanSchema.nodeFromJSON(replaceForbidden({ type: 'doc', content: nodes }))
+  const node = lessonPlanSchema.nodeFromJSON(replaceForbidden({ type: 'doc', content }))
   node.check()
   const doc = node.toJSON() as DocJson
   const reading = readLessonPlan(doc)
-  const comments = readComments(ctx)
-  const understood = foreign?.builder.report ?? describe(nodes, passages)
+  const understood = foreign?.builder.report ?? describe(content, passages)
   const report: ImportReport = replaceForbidden({
     title: reading.title,
     header: understood.header,

@@ -1,3 +1,5 @@
+import type { PlanComment } from './comments/plan-comment.ts'
+
 /** Where in the file something stands: the row of a table, or a line outside of tables. All count from 1, frames around a plan left out. */
 export interface Place {
   table: number | null
@@ -41,8 +43,8 @@ export interface ImportReport {
   /** The 课时 of the file, one at least. */
   periods: PeriodReport[]
   revisions: { inserted: { author: string; text: string }[]; deleted: { author: string; text: string }[] }
-  /** `anchor` is the text commented on; `replyTo` the text of the comment answered. */
-  comments: { author: string; text: string; anchor: string; replyTo: string | null }[]
+  /** With author and place, so that they can be written into Word again. */
+  comments: PlanComment[]
   footnotes: string[]
   headerFooter: { header: string | null; footer: string | null }
   totalMinutes: number

@@ -120,7 +120,7 @@ describe.each(NAMES)('%s', (name) => {
       characters: counts.characters,
     }).toEqual(expected.counts)
     expect(counts.links).toBe(expected.links.length)
-    expect(plan.report.comments).toEqual(expected.comments.map((comment) => ({ replyTo: null, ...comment })))
+    expect(plan.report.comments).toMatchObject(expected.comments.map((comment) => ({ replyTo: null, ...comment })))
     expect(plan.report.revisions).toEqual(expected.revisions)
     expect(plan.report.headerFooter).toEqual(expected.headerFooter)
   })

@@ -1,3 +1,4 @@
+import { packFile } from '../src/ole/package.ts'
 import { docx, p, tbl, tc, tr } from './ooxml.ts'
 import { PNG } from './plans.ts'
 import { drawing, fieldMark, instruction, para, picture, r, rels, t, W } from './word-xml.ts'
@@ -92,6 +93,30 @@ export const brokenSeeds: readonly Uint8Array[] = [
         ),
         'word/media/a.png': PNG,
         'word/c.html': '<html><body><p>网页&amp;文字</p></body></html>',
+      },
+    },
+  ),
+  docx(
+    head +
+      para(
+        '<w:commentRangeStart w:id="0"/>',
+        r(
+          '<w:object><v:shape id="s"/><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Package" DrawAspect="Icon" ShapeID="s" r:id="o"/></w:object>',
+        ),
+        '<w:commentRangeEnd w:id="0"/>',
+        r('<w:commentReference w:id="0"/>'),
+      ) +
+      '<w:altChunk r:id="k"/>',
+    {
+      parts: {
+        'word/_rels/document.xml.rels': rels(
+          ['o', 'oleObject', 'embeddings/o.bin'],
+          ['k', 'aFChunk', 'k.docx'],
+          ['c', 'comments', 'comments.xml'],
+        ),
+        'word/embeddings/o.bin': packFile({ name: '学习单.pdf', bytes: new Uint8Array(5_000).fill(7) }),
+        'word/comments.xml': `<w:comments ${W}><w:comment w:id="0" w:author="甲">${p('问')}</w:comment></w:comments>`,
+        'word/k.docx': docx(p('里面') + tbl(1, tr(tc('格')))),
       },
     },
   ),

@@ -29,6 +29,11 @@ export const upload = z.object({ file: z.custom<File>() })
 export const DOCX_REFUSALS = [
   'word/not-a-docx',
   'word/old-format',
+  'word/spreadsheet',
+  'word/slides',
+  'word/pdf',
+  'word/lock-file',
+  'word/link',
   'word/encrypted',
   'word/damaged',
   'word/has-dtd',

@@ -86,6 +86,12 @@ export type LessonPlanAction = keyof typeof LESSON_PLAN_POLICY
 export const canLessonPlan = (actor: Actor, action: LessonPlanAction, plan: LessonPlanFacts): boolean =>
   LESSON_PLAN_POLICY[action](actor, plan)
 
+/**
+ * Whether this person sees what others said about a plan: its owner, and whoever may comment on it. Everybody else reads
+ * the plan and not a word of that.
+ */
+export const canSeeComments: Rule = all(sameTree, any(owner, LESSON_PLAN_POLICY.comment))
+
 /** Everything this person may do to this plan; goes out with every reply so that the screen never guesses. */
 export const lessonPlanAbilities = (actor: Actor, plan: LessonPlanFacts): Record<LessonPlanAction, boolean> =>
   Object.fromEntries(Object.entries(LESSON_PLAN_POLICY).map(([action, rule]) => [action, rule(actor, plan)])) as Record<

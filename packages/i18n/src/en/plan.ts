@@ -134,6 +134,8 @@ export const plan = {
   'plan.tool.splitRow': 'Split',
   'plan.tool.adjustTime': 'Adjust time',
   'plan.tool.export': 'Export Word',
+  'plan.tool.exportedWithout':
+    'Exported. Files too large to go along are only named; take them along yourself: {files}.',
   'plan.tool.exportPdf': 'Export PDF',
   'plan.tool.makingPdf': 'Making the PDF',
   'plan.tool.print': 'Print',
@@ -266,6 +268,7 @@ export const plan = {
   'plan.report.undone': 'The imported plan is in the bin',
   'plan.report.close': 'Done',
   'plan.report.comments': 'Comments in the file',
+  'plan.report.commentResolved': 'Resolved',
   'plan.report.commentPlace': 'on “{words}”',
   'plan.report.deleted': 'Words struck out in the file',
   'plan.report.kept': 'Footnotes, header and footer (kept here for reference)',
@@ -307,6 +310,14 @@ export const plan = {
   'plan.forms.which': 'Which form',
   'plan.forms.with': 'With',
   'plan.forms.second': 'Second preparation (red)',
+  'plan.forms.comments': 'The {count} {count|comment|comments} of the file, as comments of Word',
+  'plan.comments.export': 'Export to Word with comments',
+  'plan.comments.done': 'Exported. All comments stand where they stood; Word and WPS show and answer them.',
+  'plan.comments.movedShort':
+    'Exported. The words of {count} {count|comment|comments} are gone; they stand at the nearest line.',
+  'plan.comments.moved':
+    '{count} {count|comment stands|comments stand} at the nearest line: the words are gone, or not on this form',
+  'plan.comments.one': '{author}: {text}',
   'plan.forms.left.checking': 'Looking for what has no place',
   'plan.forms.left.notChecked': 'Could not see what has no place',
   'plan.forms.left.none': 'The form has a place for every part of the plan.',

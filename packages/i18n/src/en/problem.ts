@@ -43,6 +43,14 @@ export const problem = {
   'problem.word/not-a-docx':
     'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',
   'problem.word/old-format': 'This is an old Word or WPS file. Open it, save it as .docx, and import that.',
+  'problem.word/spreadsheet':
+    'This is a spreadsheet under the name of a Word file. Copy the plan into Word, save it as .docx, and import that.',
+  'problem.word/slides': 'These are slides under the name of a Word file. A plan has to be a Word file.',
+  'problem.word/pdf': 'This is a PDF under the name of a Word file. Import the Word file it was made from.',
+  'problem.word/lock-file':
+    'This is what Word or WPS leaves beside a file it has open (~$). Import the file beside it without ~$.',
+  'problem.word/link':
+    'This is a shortcut or a web page; the file itself is elsewhere. Open it, save it on this computer, and import that.',
   'problem.word/encrypted': 'The file has a password. Save a copy without one and import that.',
   'problem.word/damaged': 'The file is damaged. See whether Word can repair it, and save a copy.',
   'problem.word/has-dtd': 'The file contains unsafe content and was not imported. Save a copy from Word and try again.',

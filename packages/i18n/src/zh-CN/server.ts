@@ -35,6 +35,7 @@ export const server = {
   'server.field.role': '身份',
   'server.field.room': '房间名',
   'server.field.rowId': '环节编号',
+  'server.field.comments': '批注',
   'server.field.second': '二次备课',
   'server.field.seq': '改动的编号',
   'server.field.serverMs': '时间',

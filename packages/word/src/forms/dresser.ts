@@ -3,6 +3,7 @@ import { BodyWriter } from '../writing/body.ts'
 import type { MediaSource } from '../writing/media.ts'
 import { MediaWriter } from '../writing/media.ts'
 import { Notes } from '../writing/notes.ts'
+import { contentTypeOf } from '../writing/parts.ts'
 import type { FormFile } from './form-file.ts'
 import { FormSignal } from './form-part.ts'
 import type { Looks } from './looks.ts'
@@ -70,7 +71,7 @@ export class Dresser {
     this.strict = strict
     const { root } = file.edit(file.document)
     const height = pageHeight(root)
-    this.media = new MediaWriter(source, this.notes, Math.round(height * 0.72))
+    this.media = new MediaWriter(source, this.notes, Math.round(height * 0.72), true)
     this.body = new BodyWriter(this.notes, this.media, height)
     // Ids of foreign bookmarks may be as large as they like; ours stay readable.
     const roots = [root, ...parts.map((part) => file.edit(part).root)]
@@ -80,6 +81,11 @@ export class Dresser {
     this.drawings = most('wp:docPr', 'id')
     this.nums = this.numberingPart(false)
     for (const node of roots) declarePrefixes(node)
+  }
+
+  /** Files that are no pictures of which only the name was written. */
+  get named(): ReadonlySet<string> {
+    return new Set(this.media.named)
   }
 
   /** What `write` writes belongs to a part of the file, where its relationships are. */
@@ -221,13 +227,10 @@ export class Dresser {
   private picture(target: string): string {
     const bytes = this.media.parts.get(`word/${target}`)
     const extension = target.slice(target.lastIndexOf('.'))
-    const name = this.file.freeName(`${this.file.folder}media/plan`, extension)
+    const place = extension === '.bin' ? 'embeddings/plan' : 'media/plan'
+    const name = this.file.freeName(`${this.file.folder}${place}`, extension)
     if (bytes) this.file.set(name, bytes)
-    const kind = extension.slice(1)
-    this.file.extension(
-      kind,
-      `image/${kind === 'jpg' ? 'jpeg' : kind === 'emf' || kind === 'wmf' ? `x-${kind}` : kind}`,
-    )
+    this.file.extension(extension.slice(1), contentTypeOf(extension.slice(1)))
     return name.slice(this.file.folder.length)
   }
 

@@ -90,7 +90,7 @@ export class FormFile {
 
   /** The part of that kind the document refers to, made from `blank` where there is none. */
   related(type: string, name: string, contentType: string, blank: string): KeptPart {
-    const found = this.pack.related(this.document, type)
+    const found = this.pack.related(this.document, type.split('/').at(-1) ?? type)
     const known = found === null ? undefined : this.named(found)
     if (known !== undefined) return this.edit(known)
     const fresh = this.folder + name

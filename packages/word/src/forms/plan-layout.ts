@@ -3,7 +3,7 @@ import { HEADER_FIELDS, SECTIONS } from '@gongyan/domain'
 import { fold } from '../understanding/labels.ts'
 import type { LeftPart, WordForm } from './model.ts'
 import type { Piece } from './plan-parts.ts'
-import { besideSlots, filesOf, headerSlot, isWords, labelOfNode, partOf, slotFor, takeApart } from './plan-parts.ts'
+import { besideSlots, headerSlot, isWords, labelOfNode, partOf, slotFor, takeApart } from './plan-parts.ts'
 
 /** What a slot is given. `id` names it in the order of the plan. */
 export type Content =
@@ -55,7 +55,6 @@ export class PlanLayout {
     const seen = new Map<string, number>()
     const hosted = new Map<string, string>()
     for (const piece of pieces) this.take(piece, topic, seen, hosted)
-    this.left.push(...filesOf(doc).map(partOf.file))
   }
 
   contents(slot: string): readonly Content[] {

@@ -21,7 +21,16 @@ export interface TextPiece {
   readonly from: number
 }
 
-const IGNORED = new Set(['w:pPr', 'w:proofErr', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:permStart', 'w:permEnd'])
+const IGNORED = new Set([
+  'w:pPr',
+  'w:proofErr',
+  'w:bookmarkStart',
+  'w:bookmarkEnd',
+  'w:permStart',
+  'w:permEnd',
+  'w:commentRangeStart',
+  'w:commentRangeEnd',
+])
 /** Without text of their own: pictures and text boxes stay where they are, of a field its result is text. */
 const IGNORED_IN_RUN = new Set([
   'w:rPr',
@@ -31,6 +40,7 @@ const IGNORED_IN_RUN = new Set([
   'mc:AlternateContent',
   'w:fldChar',
   'w:instrText',
+  'w:commentReference',
 ])
 
 const textOf = (node: Kept): string => {

@@ -1,9 +1,12 @@
 import type { DocJson } from '@gongyan/documents'
 import type { Result } from '@gongyan/domain'
+import { placeComments } from '../comments/place.ts'
+import type { PlanComment } from '../comments/plan-comment.ts'
 import type { MediaSource } from '../writing/media.ts'
 import { coreProperties } from '../writing/parts.ts'
 import { completeGrid } from './complete-grid.ts'
 import { Dresser } from './dresser.ts'
+import { writeComments } from './form-comments.ts'
 import { FormFile } from './form-file.ts'
 import { FormSignal, openForm } from './form-part.ts'
 import { Looks } from './looks.ts'
@@ -11,6 +14,7 @@ import type { FormRefusal, FormSlot, LeftPart, WordForm } from './model.ts'
 import type { Found } from './places.ts'
 import { find, rowsOf } from './places.ts'
 import { PlanLayout } from './plan-layout.ts'
+import { filesOf, partOf } from './plan-parts.ts'
 import { catchFormRefusal } from './read-form.ts'
 import { isStale, SlotWriter } from './write-slot.ts'
 import { keepHeadingsWithTables } from './keep-headings.ts'
@@ -24,12 +28,16 @@ export interface FormMeta {
   readonly authors?: readonly string[]
   /** 二次备课 in red, or in the form's own colour (the default). */
   readonly second?: 'red' | 'plain'
+  /** Comments to be written as Word's own; none unless told. */
+  readonly comments?: readonly PlanComment[]
 }
 
 export interface WrittenForm {
   readonly bytes: Uint8Array
   /** What of the plan is not in the file, because the form has no place for it. */
   readonly left: readonly LeftPart[]
+  /** Comments, by their place in the list, whose words are gone or have no place; they stand at the nearest row or heading. */
+  readonly moved: readonly number[]
 }
 
 /** What of a plan a form has no place for, before anything is written. */
@@ -37,8 +45,9 @@ export function missingParts(
   bytes: Uint8Array,
   form: WordForm,
   doc: DocJson,
+  media: MediaSource = () => undefined,
 ): Result<readonly LeftPart[], FormRefusal> {
-  const written = writeForm(bytes, form, doc, () => undefined)
+  const written = writeForm(bytes, form, doc, media)
   return written.ok ? { ok: true, value: written.value.left } : written
 }
 
@@ -50,11 +59,13 @@ export function missingParts(
 export function writeForm(
   bytes: Uint8Array,
   form: WordForm,
-  doc: DocJson,
+  plan: DocJson,
   media: MediaSource,
   meta: FormMeta = {},
 ): Result<WrittenForm, FormRefusal> {
   return catchFormRefusal(() => {
+    const comments = meta.comments ?? []
+    const { doc, moved } = comments.length > 0 ? placeComments(plan, comments) : { doc: plan, moved: [] }
     const part = openForm(bytes)
     if (part.fingerprint !== form.fingerprint) throw new FormSignal('form/changed', part.fingerprint)
     const { root } = part.kept
@@ -119,12 +130,15 @@ export function writeForm(
     writer.append(layout.appended)
     writer.close()
     keepHeadingsWithTables(keptChild(root, 'w:body') ?? root)
-    left.unshift(...layout.left, ...layout.lost(writer.names))
+    const files = filesOf(doc).filter(({ attrs }) => dresser.named.has(String(attrs?.['name'] ?? '')))
+    left.unshift(...layout.left, ...files.map(partOf.file), ...layout.lost(writer.names))
     dresser.notes.note('form', { order: layout.order(writer.names) })
     dresser.finish()
+    const running = [...aside].map((name) => file.edit(name).root)
+    const lost = writeComments(file, root, running, comments)
     file.extension('xml', 'application/xml')
     file.core(coreProperties(meta.title ?? layout.title, meta.authors ?? []))
-    return { bytes: file.bytes(), left: merge(left) }
+    return { bytes: file.bytes(), left: merge(left), moved: [...new Set([...moved, ...lost])].sort((a, b) => a - b) }
   })
 }
 

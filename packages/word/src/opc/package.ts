@@ -1,5 +1,7 @@
 import type { ImportLimits } from '../refusal.ts'
 import { RefusalSignal } from '../refusal.ts'
+import { foreignKind, otherPackage } from './foreign-kind.ts'
+import type { Budget } from './unzip.ts'
 import { ZipReader } from './unzip.ts'
 import type { Xml } from './xml.ts'
 import { elements, parseXml } from './xml.ts'
@@ -9,12 +11,6 @@ export interface Relationship {
   readonly target: string
   readonly external: boolean
 }
-
-const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
-const startsWith = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, index) => bytes[index] === byte)
-/** A protected .docx is an OLE file with a stream `EncryptedPackage`, named in UTF-16. */
-const isEncrypted = (bytes: Uint8Array) =>
-  new TextDecoder('latin1').decode(bytes).includes([...'EncryptedPackage'].join('\0'))
 
 /** `a/b/../c` → `a/c`; a path that climbs out of the package stays inside it. */
 function resolvePart(base: string, target: string): string {
@@ -40,14 +36,16 @@ export class WordPackage {
   private readonly cache = new Map<string, Map<string, Relationship>>()
   readonly documentPart: string
   readonly limits: ImportLimits
+  private readonly budget: Budget
 
-  constructor(bytes: Uint8Array, limits: ImportLimits) {
+  /** A file inside of another one takes from what that one may unpack. */
+  constructor(bytes: Uint8Array, limits: ImportLimits, outer: WordPackage | null = null) {
     this.limits = limits
+    this.budget = outer?.budget ?? { bytes: limits.unpackedBytes, entries: limits.entries }
     if (bytes.length > limits.fileBytes) throw new RefusalSignal('word/too-large', `${bytes.length} bytes`)
     if (bytes.length === 0) throw new RefusalSignal('word/empty')
-    if (startsWith(bytes, OLE)) throw new RefusalSignal(isEncrypted(bytes) ? 'word/encrypted' : 'word/old-format')
-    if (!startsWith(bytes, [0x50, 0x4b])) throw new RefusalSignal('word/not-a-docx')
-    this.zip = new ZipReader(bytes, limits)
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new RefusalSignal(foreignKind(bytes))
+    this.zip = new ZipReader(bytes, this.budget)
     const types = this.xml('[Content_Types].xml')
     for (const entry of types ? elements(types) : []) {
       const type = entry.attrs['ContentType'] ?? ''
@@ -58,6 +56,9 @@ export class WordPackage {
       ({ type, external }) => type === 'officeDocument' && !external,
     )
     const part = main?.target ?? 'word/document.xml'
+    const mimetype = this.zip.has('mimetype') ? new TextDecoder().decode(this.zip.read('mimetype') ?? undefined) : ''
+    const other = otherPackage(this.zip.has(part) ? this.contentType(part) : '', mimetype)
+    if (other) throw new RefusalSignal(other)
     if (!this.zip.has(part)) throw new RefusalSignal('word/not-a-docx', 'no document part')
     this.documentPart = part
   }

@@ -1,5 +1,4 @@
 import { Inflate } from 'fflate'
-import type { ImportLimits } from '../refusal.ts'
 import { RefusalSignal } from '../refusal.ts'
 
 const LOCAL = 0x04034b50
@@ -28,21 +27,28 @@ interface Entry {
   crc: number
 }
 
+/** What files that lie in one another may take together. */
+export interface Budget {
+  bytes: number
+  entries: number
+}
+
 /** The entries of a zip file, unpacked one by one when asked for and never beyond a common limit. */
 export class ZipReader {
   private readonly entries = new Map<string, Entry>()
   private readonly bytes: Uint8Array
   private readonly view: DataView
-  private left: number
+  private readonly budget: Budget
 
   /** Reads the central directory; refuses what is no zip, is encrypted, or has too many entries. */
-  constructor(bytes: Uint8Array, limits: Pick<ImportLimits, 'entries' | 'unpackedBytes'>) {
+  constructor(bytes: Uint8Array, budget: Budget) {
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.left = limits.unpackedBytes
+    this.budget = budget
     const end = this.findEnd()
     const count = this.view.getUint16(end + 10, true)
-    if (count > limits.entries || count === 0xffff) throw new RefusalSignal('word/too-many-parts', `${count} entries`)
+    if (count > budget.entries || count === 0xffff) throw new RefusalSignal('word/too-many-parts', `${count} entries`)
+    budget.entries -= count
     let at = this.view.getUint32(end + 16, true)
     let declared = 0
     const decoder = new TextDecoder()
@@ -67,8 +73,8 @@ export class ZipReader {
         })
       at += 46 + nameLength + this.view.getUint16(at + 30, true) + this.view.getUint16(at + 32, true)
     }
-    // A truthful bomb is refused before any work; a lying one runs into `left` while it inflates.
-    if (declared > limits.unpackedBytes) throw new RefusalSignal('word/unpacked-too-large', 'declared sizes')
+    // A truthful bomb is refused before any work; a lying one runs into the budget while it inflates.
+    if (declared > budget.bytes) throw new RefusalSignal('word/unpacked-too-large', 'declared sizes')
   }
 
   private findEnd(): number {
@@ -103,8 +109,8 @@ export class ZipReader {
   }
 
   private take(bytes: Uint8Array): Uint8Array {
-    this.left -= bytes.length
-    if (this.left < 0) throw new RefusalSignal('word/unpacked-too-large', 'while unpacking')
+    this.budget.bytes -= bytes.length
+    if (this.budget.bytes < 0) throw new RefusalSignal('word/unpacked-too-large', 'while unpacking')
     return bytes
   }
 

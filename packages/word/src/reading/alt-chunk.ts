@@ -1,7 +1,10 @@
+import { WordPackage } from '../opc/package.ts'
 import type { Xml } from '../opc/xml.ts'
-import type { ReadingContext } from './context.ts'
+import { elements } from '../opc/xml.ts'
+import { RefusalSignal } from '../refusal.ts'
+import { ReadingContext } from './context.ts'
 import { lineOf } from './model.ts'
-import type { Block } from './model.ts'
+import type { Block, ImportedMedia } from './model.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -70,13 +73,59 @@ function linesOfHtml(html: string): string[] {
   return text.split('\n').map((line) => line.trim())
 }
 
+/** Files in files in files: deeper than anybody lays them. */
+const DEEPEST = 3
+/** What is wrong with a file inside of another one by itself; what goes beyond the limits of all refuses all. */
+const ITS_OWN: ReadonlySet<string> = new Set([
+  'word/not-a-docx',
+  'word/old-format',
+  'word/encrypted',
+  'word/damaged',
+  'word/spreadsheet',
+  'word/slides',
+])
+
+/** The blocks of a .docx inside of the document, or null where it cannot be read. */
+function readInner(media: ImportedMedia, ctx: ReadingContext, readBody: ReadBody): Block[] | null {
+  if (ctx.depth >= DEEPEST) return null
+  const told = [ctx.inner, ctx.notes, ctx.leftOver, ctx.inserted, ctx.deleted].map(
+    (list) => [list, list.length] as const,
+  )
+  try {
+    const pack = new WordPackage(media.bytes, ctx.pack.limits, ctx.pack)
+    const root = pack.xml(pack.documentPart)
+    const body = root && elements(root).find(({ name }) => name === 'w:body')
+    if (!body) return null
+    const inner = new ReadingContext(pack, pack.documentPart, null, ctx)
+    ctx.inner.push(inner)
+    const blocks = inner.inStory(pack.documentPart, body, () => readBody(inner, body))
+    for (const [part, found] of inner.media) ctx.media.set(`${media.key}!${part}`, found)
+    return blocks
+  } catch (error) {
+    if (!(error instanceof RefusalSignal) || !ITS_OWN.has(error.refusal.code)) throw error
+    // Half of it is none: what it told goes with it.
+    for (const [list, length] of told) list.length = length
+    return null
+  }
+}
+
+type ReadBody = (ctx: ReadingContext, body: Xml) => Block[]
+
 /**
- * `w:altChunk`: a file of another kind that Word takes in when it opens the document. Web pages and plain text are read as
- * lines; whatever else it is stands there as a file, and is listed.
+ * `w:altChunk`: a file of another kind that Word takes in when it opens the document. Other Word files are read like the
+ * document, within the same limits, web pages and plain text as lines; whatever else it is stands there as a file, and is
+ * listed.
  */
-export function readAltChunk(node: Xml, ctx: ReadingContext): Block[] {
+export function readAltChunk(node: Xml, ctx: ReadingContext, readBody: ReadBody): Block[] {
   const media = ctx.embed(node.attrs['r:id'], '嵌入文件')
   if (!media) return []
+  if (media.bytes[0] === 0x50 && media.bytes[1] === 0x4b) {
+    const blocks = readInner(media, ctx, readBody)
+    if (blocks) {
+      ctx.forget(media)
+      return blocks
+    }
+  }
   const head = latin.decode(media.bytes.subarray(0, 4096))
   const isMessage = /^(?:mime-version|content-type):/im.test(head)
   const isHtml = isMessage || /<(?:!doctype\s+html|html|body|p|div|table)\b/i.test(head)

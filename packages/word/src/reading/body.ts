@@ -86,7 +86,7 @@ export class BodyReader {
           break
         case 'w:altChunk':
           this.settle(out)
-          add(readAltChunk(node, ctx))
+          add(readAltChunk(node, ctx, (inner, body) => new BodyReader(inner).blocks(body)))
           break
         case 'w:sdt':
           if (isPrompt(node, ctx.styles.isPrompt)) {

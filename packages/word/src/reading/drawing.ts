@@ -3,7 +3,8 @@ import type { Xml } from '../opc/xml.ts'
 import { child, descendants, elements, find, textOf } from '../opc/xml.ts'
 import { chosenBranch } from './alternate.ts'
 import type { ReadBlocks, ReadingContext } from './context.ts'
-import { isHuge, SHOWN } from './media.ts'
+import { unpackFile } from '../ole/package.ts'
+import { isHuge, SHOWN, sniffMedia } from './media.ts'
 import { lineOf } from './model.ts'
 import type { Block, ImportedMedia } from './model.ts'
 import { readPictureNote } from './picture-note.ts'
@@ -60,6 +61,31 @@ const fileNode = (media: ImportedMedia, name: string): DocJson => ({
   type: 'attachment',
   attrs: { fileId: media.key, name, mediaType: media.mediaType },
 })
+
+/** The file that an object of another program packs; null where it is none of those. */
+function packedFile(object: Xml, ctx: ReadingContext): ImportedMedia | null {
+  const stored = ctx.embed(object.attrs['r:id'], '嵌入文件')
+  if (!stored) return null
+  if (ctx.unpacked.has(stored.key)) return stored
+  const file = unpackFile(stored.bytes)
+  return file && ctx.unpack(stored, { ...stored, ...file, mediaType: sniffMedia(file.bytes) })
+}
+
+/** A file, as our export noted it where it did. */
+function notedFile(media: ImportedMedia, shape: string | undefined, ctx: ReadingContext): DocJson {
+  const note = ctx.own?.get(shape ?? '')
+  if (note?.['is'] !== 'file') return fileNode(media, media.name)
+  const { name, mediaType, marks } = note
+  return {
+    type: 'attachment',
+    attrs: {
+      fileId: media.key,
+      name: typeof name === 'string' ? name : media.name,
+      mediaType: typeof mediaType === 'string' ? mediaType : media.mediaType,
+    },
+    ...(Array.isArray(marks) ? { marks: marks as NonNullable<DocJson['marks']> } : {}),
+  }
+}
 
 const paragraphOf = (text: string): Block => lineOf(text === '' ? [] : [{ type: 'text', text }])
 
@@ -130,7 +156,12 @@ const PICTURE_FILLS = new Set(['frame', 'tile'])
 export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks): Drawn {
   const out: Drawn = { inline: [], floating: [], boxes: [] }
   const visit = (parent: Xml, style: string, alt: string | null) => {
+    // The icon of a packed file says no more than its name.
+    const isIcon = elements(parent).some(
+      (part) => part.name === 'o:OLEObject' && part.attrs['DrawAspect'] === 'Icon' && packedFile(part, ctx) !== null,
+    )
     for (const part of elements(parent)) {
+      if (isIcon && part.name !== 'o:OLEObject') continue
       const isFill = part.name === 'v:fill' && part.attrs['r:id'] && PICTURE_FILLS.has(part.attrs['type'] ?? '')
       if (part.name === 'w:txbxContent') out.boxes.push({ kind: 'box', blocks: readBlocks(part) })
       else if (part.name === 'mc:AlternateContent') visit(chosenBranch(part) ?? NOTHING, style, alt)
@@ -149,8 +180,8 @@ export function readVml(node: Xml, ctx: ReadingContext, readBlocks: ReadBlocks):
         out.boxes.push({ kind: 'box', blocks: [paragraphOf(part.attrs['string'])] })
       else if (part.name === 'o:OLEObject') {
         if (IS_FORMULA.test(part.attrs['ProgID'] ?? '')) continue
-        const media = ctx.embed(part.attrs['r:id'], '嵌入文件')
-        if (media) out.inline.push(fileNode(media, media.name))
+        const media = packedFile(part, ctx) ?? ctx.embed(part.attrs['r:id'], '嵌入文件')
+        if (media) out.inline.push(notedFile(media, part.attrs['ShapeID'], ctx))
       } else visit(part, part.attrs['style'] ?? style, part.attrs['alt'] ?? alt)
     }
   }

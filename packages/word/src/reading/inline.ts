@@ -1,4 +1,5 @@
 import type { DocJson } from '@gongyan/documents'
+import { about } from '../comments/marks.ts'
 import { printLatex } from '../math/latex.ts'
 import { readOmml } from '../math/omml-read.ts'
 import type { Xml } from '../opc/xml.ts'
@@ -48,13 +49,20 @@ const LINK_STYLES: ReadonlySet<string> = new Set(['Hyperlink', 'InternetLink'])
 const looksLinked = (run: Xml): boolean =>
   [...descendants(run, 'w:rStyle')].some(({ attrs }) => LINK_STYLES.has(attrs['w:val'] ?? ''))
 /** What may stand between a link and the rest of it. */
-const GOES_ON: ReadonlySet<string> = new Set(['w:r', 'w:hyperlink', 'w:bookmarkStart', 'w:bookmarkEnd', 'w:proofErr'])
+const GOES_ON: ReadonlySet<string> = new Set([
+  'w:r',
+  'w:hyperlink',
+  'w:bookmarkStart',
+  'w:bookmarkEnd',
+  'w:proofErr',
+  'w:commentRangeStart',
+  'w:commentRangeEnd',
+])
 /** Elements without visible content of their own. */
 const SILENT = new Set([
   'w:pPr',
   'w:rPr',
   'w:proofErr',
-  'w:commentReference',
   'w:lastRenderedPageBreak',
   'w:fldData',
   'w:sdtPr',
@@ -97,7 +105,10 @@ export class InlineReader {
     // A heading in red is a heading; text in a red style is written with the red pen.
     if (!this.ctx.own && this.ctx.styles.outlineOf(styleId) === null) this.color = this.ctx.styles.colorOf(styleId)
     this.children(paragraph, [])
-    return { ...this.line, content: joinTexts(this.line.content) }
+    const { content } = this.line
+    const last = content.at(-1)
+    if (last) content[content.length - 1] = about(last, this.ctx.takePoints())
+    return { ...this.line, content: joinTexts(content) }
   }
 
   /** How much is in the line: characters, and one for each node that is no text. */
@@ -182,6 +193,8 @@ export class InlineReader {
       case 'w:commentRangeEnd':
         ctx.openComments.delete(node.attrs['w:id'] ?? '')
         return
+      case 'w:commentReference':
+        return ctx.hangComment(node.attrs['w:id'] ?? '')
       case 'mc:AlternateContent':
         return this.alternate(node, marks)
       case 'w:sdt':
@@ -223,7 +236,7 @@ export class InlineReader {
   private pushFormula(latex: string, display: boolean): void {
     this.ctx.counts.formulas++
     this.ctx.hear('∎')
-    this.line.content.push({ type: 'formula', attrs: { latex, display } })
+    this.line.content.push(about({ type: 'formula', attrs: { latex, display } }, this.ctx.commentsHere))
   }
 
   private run(node: Xml, outer: readonly Mark[]): void {
@@ -378,6 +391,7 @@ export class InlineReader {
 
   private push(node: DocJson, marks: readonly Mark[] = []): void {
     this.ctx.hear(node.text ?? (node.type === 'hardBreak' ? '\n' : node.type === 'formula' ? '∎' : ''))
-    this.line.content.push(marks.length > 0 ? { ...node, marks: sortMarks(marks) } : node)
+    const marked = marks.length > 0 ? { ...node, marks: sortMarks(marks) } : node
+    this.line.content.push(about(marked, this.ctx.commentsHere))
   }
 }

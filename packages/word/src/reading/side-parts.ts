@@ -1,18 +1,21 @@
 import type { DocJson } from '@gongyan/documents'
 import type { Xml } from '../opc/xml.ts'
 import { child, descendants, elements, isOn, textOf } from '../opc/xml.ts'
+import type { CommentSpan } from '../comments/spans.ts'
 import type { ImportReport } from '../report.ts'
 import { printLatex } from '../math/latex.ts'
 import { readOmml } from '../math/omml-read.ts'
 import { chosenBranch } from './alternate.ts'
 import { BodyReader } from './body.ts'
 import type { WordPackage } from '../opc/package.ts'
-import type { OwnNotes } from './context.ts'
+import type { NoteMark, OwnNotes } from './context.ts'
 import { ReadingContext } from './context.ts'
 import { blockText } from './model.ts'
 import type { Block } from './model.ts'
 import { symbolOf } from './symbols.ts'
 
+/** Characters that a comment counts as, for what it costs to keep and to place. */
+const COMMENT = 100
 const UNSEEN = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:txbxContent'])
 
 /** Visible text of a part's paragraphs; page fields stand as `{PAGE}`, deleted text is left out. */
@@ -68,35 +71,59 @@ const counterName = (instruction: string): string => /^\s*(\w+)/.exec(instructio
 const isCounter = (instruction: string): boolean =>
   ['PAGE', 'NUMPAGES', 'SECTIONPAGES'].includes(counterName(instruction))
 
-/** Comments with author, text, the words they are about, and whom they answer. */
-export function readComments(ctx: ReadingContext): ImportReport['comments'] {
+/** All comments of a file and of the files inside of it. */
+export function readAllComments(
+  ctx: ReadingContext,
+  spans: ReadonlyMap<string, readonly CommentSpan[]>,
+  before = 0,
+): ImportReport['comments'] {
+  const found = readComments(ctx, spans, before)
+  for (const inner of ctx.inner) found.push(...readAllComments(inner, spans, before + found.length))
+  return found
+}
+
+/** Comments with author, text, the words they are about, whom they answer, and whether they are settled; `before` are in the list. */
+function readComments(
+  ctx: ReadingContext,
+  spans: ReadonlyMap<string, readonly CommentSpan[]>,
+  before = 0,
+): ImportReport['comments'] {
   const part = ctx.pack.related(ctx.part, 'comments')
   const root = part && ctx.pack.xml(part)
   if (!root) return []
   const extended = ctx.pack.related(ctx.part, 'commentsExtended')
   const parents = new Map<string, string>()
-  for (const { attrs } of extended ? elements(ctx.pack.xml(extended) ?? root) : [])
-    if (attrs['w15:paraIdParent']) parents.set(attrs['w15:paraId'] ?? '', attrs['w15:paraIdParent'])
-  const byParagraph = new Map<string, { text: string; id: string }>()
+  const resolved = new Set<string>()
+  for (const { attrs } of extended ? elements(ctx.pack.xml(extended) ?? root) : []) {
+    const id = attrs['w15:paraId'] ?? ''
+    if (attrs['w15:paraIdParent']) parents.set(id, attrs['w15:paraIdParent'])
+    if (id && /^(?:1|true|on)$/.test(attrs['w15:done'] ?? '')) resolved.add(id)
+  }
+  const byParagraph = new Map<string, number>()
   const comments = elements(root)
     .filter(({ name }) => name === 'w:comment')
-    .map((node) => {
-      const comment = {
-        id: node.attrs['w:id'] ?? '',
-        author: node.attrs['w:author'] ?? '',
-        text: partText(node),
-        paragraphs: [...descendants(node, 'w:p')].map(({ attrs }) => attrs['w14:paraId'] ?? ''),
-      }
-      for (const paragraph of comment.paragraphs) if (paragraph) byParagraph.set(paragraph, comment)
-      return comment
+    .map((node, index) => {
+      const paragraphs = [...descendants(node, 'w:p')].map(({ attrs }) => attrs['w14:paraId'] ?? '')
+      for (const paragraph of paragraphs) if (paragraph) byParagraph.set(paragraph, index)
+      const text = partText(node)
+      ctx.hear('', text.length + COMMENT)
+      return { attrs: node.attrs, text, name: paragraphs.at(-1) ?? '' }
     })
-  return comments.map(({ id, author, text, paragraphs }) => {
-    const parent = byParagraph.get(parents.get(paragraphs.at(-1) ?? '') ?? '')
+  return comments.map(({ attrs, text, name }, index) => {
+    const id = attrs['w:id'] ?? ''
+    const answered = byParagraph.get(parents.get(name) ?? '')
+    const parent = answered === undefined || answered === index ? undefined : comments[answered]
+    const own = spans.get(ctx.commentName(id)) ?? []
     return {
-      author,
+      author: attrs['w:author'] ?? '',
+      initials: attrs['w:initials'] ?? '',
+      date: attrs['w:date'] ?? null,
       text,
-      anchor: (ctx.anchors.get(id) || (parent ? ctx.anchors.get(parent.id) : '') || '').trim(),
+      anchor: (ctx.anchors.get(id) || (parent ? ctx.anchors.get(parent.attrs['w:id'] ?? '') : '') || '').trim(),
       replyTo: parent?.text ?? null,
+      parent: parent && answered !== undefined ? answered + before : null,
+      isResolved: resolved.has(name),
+      spans: parent ? [] : own,
     }
   })
 }
@@ -109,19 +136,24 @@ export interface Note {
 
 /** Footnotes and endnotes in the order of their first marks. */
 export function readNotes(ctx: ReadingContext): Note[] {
-  const found = new Map<string, { part: string; note: Xml }>()
-  for (const kind of ['footnote', 'endnote'] as const) {
-    const part = ctx.notes.some((one) => one.kind === kind) ? ctx.pack.related(ctx.part, `${kind}s`) : null
-    const root = part === null ? null : ctx.pack.xml(part)
+  const parts = new Map<ReadingContext, Map<string, { part: string; note: Xml }>>()
+  const notesOf = (from: ReadingContext, kind: NoteMark['kind']) => {
+    const found = parts.get(from) ?? new Map<string, { part: string; note: Xml }>()
+    parts.set(from, found)
+    if (found.has(kind)) return found
+    const part = from.pack.related(from.pack.documentPart, `${kind}s`)
+    const root = part === null ? null : from.pack.xml(part)
+    found.set(kind, { part: part ?? '', note: { name: '', attrs: {}, children: [] } })
     for (const note of root ? elements(root) : [])
       if (part !== null && note.name === `w:${kind}`) found.set(`${kind} ${note.attrs['w:id'] ?? ''}`, { part, note })
+    return found
   }
   // A note in a note gets its number here and is read after it.
   const notes: Note[] = []
   for (let index = 0; index < ctx.notes.length; index++) {
-    const { kind, id } = ctx.notes[index] as (typeof ctx.notes)[number]
-    const { part, note } = found.get(`${kind} ${id}`) ?? {}
-    const blocks = part && note ? ctx.inStory(part, note, () => new BodyReader(ctx).blocks(note)) : []
+    const { kind, id, from } = ctx.notes[index] as NoteMark
+    const { part, note } = notesOf(from, kind).get(`${kind} ${id}`) ?? {}
+    const blocks = part && note ? from.inStory(part, note, () => new BodyReader(from).blocks(note)) : []
     const [first] = blocks
     if (first?.kind === 'paragraph') first.content = withoutLead(first.content)
     notes.push({ blocks, text: blockText(blocks, (latex) => latex).trim() })

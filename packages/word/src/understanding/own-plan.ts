@@ -1,5 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS } from '@gongyan/domain'
+import { commentedLike } from '../comments/marks.ts'
+import { joinTexts } from '../reading/marks.ts'
 import type { Block, ParagraphBlock, TableBlock } from '../reading/model.ts'
 import { blockText, inlineText } from '../reading/model.ts'
 import type { Converter } from './convert.ts'
@@ -30,10 +32,10 @@ function readHeader(vocabulary: Vocabulary, table: TableBlock, converter: Conver
   return fields.length > 0 ? { type: 'header', content: fields } : null
 }
 
-const plain = (block: ParagraphBlock): DocJson[] => {
-  const text = inlineText(block.content).replaceAll('\n', ' ')
-  return text === '' ? [] : [{ type: 'text', text }]
-}
+const plain = (block: ParagraphBlock): DocJson[] =>
+  joinTexts(
+    block.content.map((node) => commentedLike({ type: 'text', text: inlineText([node]).replaceAll('\n', ' ') }, node)),
+  )
 
 /** The document of a file that our export wrote: its styles and bookmarks say what everything is, edits in Word included. */
 export function readOwnPlan(vocabulary: Vocabulary, blocks: readonly Block[], converter: Converter): DocJson[] {

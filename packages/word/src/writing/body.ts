@@ -1,5 +1,6 @@
 import type { DocJson } from '@gongyan/documents'
 import { HEADER_FIELDS } from '@gongyan/domain'
+import { withoutCommentMarks } from '../comments/marks.ts'
 import type { MediaWriter } from './media.ts'
 import type { Notes } from './notes.ts'
 import { NumberingWriter } from './numbering.ts'
@@ -88,7 +89,7 @@ export class BodyWriter {
   private objectives(nodes: readonly DocJson[], width: number): string {
     const handmade = nodes.some((node) =>
       /^\s*(?:[（(]?[\d一二三四五六七八九十]+[、.．)）]|[①-⑳●◆■★]|[^\s：:]{2,8}[：:])/.test(
-        node.content?.[0]?.text ?? '',
+        withoutCommentMarks(node.content ?? [])[0]?.text ?? '',
       ),
     )
     const numId = handmade || nodes.length < 2 ? null : this.numbering.add({ ordered: true, start: 1, format: null }, 0)

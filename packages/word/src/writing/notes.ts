@@ -1,4 +1,12 @@
+import type { DocJson } from '@gongyan/documents'
+import { commentsAt, withoutCommentMarks } from '../comments/marks.ts'
 import { escapeXml } from './xml.ts'
+
+/** Notes hold pieces of the plan, and nothing of the comments on them. */
+const withoutComments = (_: string, value: unknown): unknown =>
+  Array.isArray(value) && value.some((node: DocJson | null) => node?.marks && commentsAt(node).length > 0)
+    ? withoutCommentMarks(value as DocJson[])
+    : value
 
 /**
  * Stable ids and meanings, written invisibly: a bookmark goes with its text through every edit in Word, and what a
@@ -50,6 +58,6 @@ export class Notes {
   }
 
   part(): string {
-    return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<lessonPlan xmlns="urn:gongyan:lesson-plan" layout="1">${this.notes.map(([name, note]) => `<n b="${name}">${escapeXml(JSON.stringify(note))}</n>`).join('')}</lessonPlan>`
+    return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<lessonPlan xmlns="urn:gongyan:lesson-plan" layout="1">${this.notes.map(([name, note]) => `<n b="${name}">${escapeXml(JSON.stringify(note, withoutComments))}</n>`).join('')}</lessonPlan>`
   }
 }

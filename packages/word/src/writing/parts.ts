@@ -2,29 +2,38 @@ import { escapeXml } from './xml.ts'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const SCHEMAS = 'http://schemas.openxmlformats.org'
-const W = `xmlns:w="${SCHEMAS}/wordprocessingml/2006/main"`
+export const MAIN = `${SCHEMAS}/wordprocessingml/2006/main`
+const W = `xmlns:w="${MAIN}"`
 const R = `xmlns:r="${SCHEMAS}/officeDocument/2006/relationships"`
 const TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 
 /** Page of A4 in twips, margins 18 mm above and below and 16 mm at the sides (design §10). */
 export const PAGE = { short: 11906, long: 16838, top: 1021, side: 907 }
 
-export const contentTypes = (extensions: Iterable<string>, header: boolean, notes = true): string =>
+/** The content type of a picture or of an object of another program, by the ending of its part. */
+export const contentTypeOf = (extension: string): string => {
+  if (extension === 'bin') return 'application/vnd.openxmlformats-officedocument.oleObject'
+  return `image/${extension === 'jpg' ? 'jpeg' : extension === 'emf' || extension === 'wmf' ? `x-${extension}` : extension}`
+}
+
+export const contentTypes = (
+  extensions: Iterable<string>,
+  header: boolean,
+  notes = true,
+  overrides: readonly (readonly [part: string, type: string])[] = [],
+): string =>
   `${HEAD}<Types xmlns="${SCHEMAS}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
     ...extensions,
   ]
     .sort()
-    .map(
-      (extension) =>
-        `<Default Extension="${extension}" ContentType="image/${extension === 'jpg' ? 'jpeg' : extension === 'emf' || extension === 'wmf' ? `x-${extension}` : extension}"/>`,
-    )
+    .map((extension) => `<Default Extension="${extension}" ContentType="${contentTypeOf(extension)}"/>`)
     .join(
       '',
-    )}<Override PartName="/word/document.xml" ContentType="${TYPE}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${TYPE}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${TYPE}.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="${TYPE}.settings+xml"/><Override PartName="/word/fontTable.xml" ContentType="${TYPE}.fontTable+xml"/><Override PartName="/word/footer1.xml" ContentType="${TYPE}.footer+xml"/>${header ? `<Override PartName="/word/header1.xml" ContentType="${TYPE}.header+xml"/>` : ''}${notes ? '<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>' : ''}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
+    )}<Override PartName="/word/document.xml" ContentType="${TYPE}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${TYPE}.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="${TYPE}.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="${TYPE}.settings+xml"/><Override PartName="/word/fontTable.xml" ContentType="${TYPE}.fontTable+xml"/><Override PartName="/word/footer1.xml" ContentType="${TYPE}.footer+xml"/>${header ? `<Override PartName="/word/header1.xml" ContentType="${TYPE}.header+xml"/>` : ''}${notes ? '<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>' : ''}${overrides.map(([part, type]) => `<Override PartName="/${part}" ContentType="${type}"/>`).join('')}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
 
 const relationships = (list: readonly (readonly [id: string, type: string, target: string])[], more = '') =>
   `${HEAD}<Relationships xmlns="${SCHEMAS}/package/2006/relationships">${list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`).join('')}${more}</Relationships>`
-const OFFICE = `${SCHEMAS}/officeDocument/2006/relationships`
+export const OFFICE = `${SCHEMAS}/officeDocument/2006/relationships`
 
 export const ROOT_RELATIONSHIPS = relationships([
   ['rId1', `${OFFICE}/officeDocument`, 'word/document.xml'],

@@ -1,5 +1,7 @@
 import type { DocJson } from '@gongyan/documents'
 import { isSafeHref } from '@gongyan/documents'
+import { bare, commentsAt } from '../comments/marks.ts'
+import { rangeAround } from '../comments/write.ts'
 import { parseLatex, printLatex } from '../math/latex.ts'
 import { writeOmml, writeSource } from '../math/omml-write.ts'
 import type { MediaWriter } from './media.ts'
@@ -67,7 +69,7 @@ export class RunWriter {
       if (href !== null) while (end < list.length && hrefOf(list[end]) === href) end++
       const inner = list
         .slice(index, end)
-        .map((node) => this.node(node, available))
+        .map((node) => rangeAround(commentsAt(node), node.text === '' ? '' : this.node(bare(node), available)))
         .join('')
       out += href === null ? inner : this.media.hyperlink(href, inner)
       index = end

@@ -9,7 +9,7 @@ import { attachment } from '../../http/disposition.ts'
 import { deny, reply } from '../../http/operation.ts'
 import type { Handlers } from '../../http/operation.ts'
 import { serverWord } from '../../http/words.ts'
-import { requireEditable } from '../lesson-plan/index.ts'
+import { isHiddenSource, requireEditable } from '../lesson-plan/index.ts'
 import { mayReadImportFile } from '../word/index.ts'
 import { readImage } from './image.ts'
 
@@ -22,7 +22,7 @@ export async function findReadableFile(sql: Queryable, fileId: string, actor: Ac
   const document = file && parseDocumentName(file.document)
   const plan = document && (await findLessonPlanFacts(sql, document.id, actor.userId))
   const mayRead = plan
-    ? canLessonPlan(actor, 'read', plan)
+    ? canLessonPlan(actor, 'read', plan) && !(await isHiddenSource(sql, fileId, plan, actor))
     : file !== undefined && (await mayReadImportFile(sql, file.document, actor))
   return mayRead ? file : undefined
 }

@@ -1,3 +1,4 @@
+export * from './comments.ts'
 export * from './filter.ts'
 export * from './history-page.ts'
 export * from './lesson-plans.ts'

@@ -29,6 +29,7 @@ import { filterFor } from './filter.ts'
 import { etagOf, matches, presentLessonPlan, presentSummary } from './present.ts'
 import { project } from './projection.ts'
 import type { Projector } from './projection.ts'
+import { hidesSource, shownReport } from './comments.ts'
 import { requireAllowed, requireEditable, requireReadable } from './require.ts'
 
 type Operation =
@@ -59,7 +60,13 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       listMembers(sql, plan.facts.id),
       findImportReport(sql, plan.facts.id),
     ])
-    return presentLessonPlan(plan, actor, { reading: readLessonPlan(doc), seq, members, importReport })
+    return presentLessonPlan(plan, actor, {
+      reading: readLessonPlan(doc),
+      seq,
+      members,
+      importReport: shownReport(importReport, plan, actor),
+      hasSourceFile: plan.sourceFileId !== null && !hidesSource(importReport, plan, actor),
+    })
   }
 
   return {
@@ -233,7 +240,9 @@ export function createLessonPlanHandlers(deps: LessonPlanDeps): Pick<Handlers, O
       const found = await requireReadable(sql, params.id, caller.actor)
       if (!found.ok) return found
       const file = found.value.sourceFileId === null ? undefined : await findFile(sql, found.value.sourceFileId)
-      const bytes = file && (await deps.files.get(file.sha256))
+      const report = file && (await findImportReport(sql, found.value.facts.id))
+      const bytes =
+        file && !hidesSource(report, found.value, caller.actor) ? await deps.files.get(file.sha256) : undefined
       if (!file || !bytes) return deny('file/not-found')
       return reply(bytes, {
         'content-type': file.mediaType,

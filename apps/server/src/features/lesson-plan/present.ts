@@ -70,7 +70,13 @@ export const presentMember = (member: PlanMember) => ({
 export const presentLessonPlan = (
   plan: LessonPlanRecord,
   actor: Actor,
-  more: { reading: PlanReading; seq: number; members: readonly PlanMember[]; importReport: unknown },
+  more: {
+    reading: PlanReading
+    seq: number
+    members: readonly PlanMember[]
+    importReport: unknown
+    hasSourceFile: boolean
+  },
 ) => ({
   ...presentHead(plan, actor),
   title: more.reading.title.trim() || plan.title,
@@ -84,7 +90,7 @@ export const presentLessonPlan = (
   members: more.members.map(presentMember),
   seq: more.seq,
   importReport: more.importReport,
-  hasSourceFile: plan.sourceFileId !== null,
+  hasSourceFile: more.hasSourceFile,
 })
 
 /** The entity tag of a plan's row: its version. */

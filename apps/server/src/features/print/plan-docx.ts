@@ -61,7 +61,7 @@ export async function readPlan(
 /** A plan as a Word file in our own layout. */
 export const wordOf = ({ doc, plan, media, title }: PlanRead): PlanDocx => ({
   title,
-  bytes: inOwnLayout(doc, plan, media),
+  bytes: inOwnLayout(doc, plan, media).bytes,
 })
 
 /** A plan that may be exported as a Word file in our own layout. */

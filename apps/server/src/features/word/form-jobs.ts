@@ -7,6 +7,7 @@ import type {
   FormRefusal,
   ImportLimits,
   LeftPart,
+  PlanComment,
   StoredMedia,
   WordForm,
   WrittenForm,
@@ -27,6 +28,9 @@ interface PlanInForm {
 }
 interface FitJob extends PlanInForm {
   readonly kind: 'fit'
+  readonly media: ReadonlyMap<string, StoredMedia>
+  readonly comments: readonly PlanComment[]
+  readonly appendsRest: boolean
 }
 interface WriteJob extends PlanInForm {
   readonly kind: 'write'
@@ -40,13 +44,20 @@ export type FormJob = ReadJob | FitJob | WriteJob
 /** A part of a plan without a place in a form, and whether it can be written behind the form. */
 export type UnplacedPart = LeftPart & { readonly mayAppend: boolean }
 
+/** How a plan fits into a form. */
+export interface Fit {
+  /** What of the plan the form has no place for. */
+  readonly left: readonly UnplacedPart[]
+  /** Comments, by their place in the list, that stand elsewhere than they stood. */
+  readonly moved: readonly number[]
+}
+
 /** Forms read or written side by side on one server; each may take LIMIT_IMPORT_MEMORY_MB. */
 const AT_ONCE = 2
 
 export interface FormJobs {
   read(bytes: Uint8Array, wordings: readonly Wording[], signal: AbortSignal): Promise<Result<FormReading, FormRefusal>>
-  /** What of a plan a form has no place for. */
-  fit(job: Omit<FitJob, 'kind'>, signal: AbortSignal): Promise<Result<readonly UnplacedPart[], FormRefusal>>
+  fit(job: Omit<FitJob, 'kind'>, signal: AbortSignal): Promise<Result<Fit, FormRefusal>>
   write(job: Omit<WriteJob, 'kind'>, signal: AbortSignal): Promise<Result<WrittenForm, FormRefusal>>
 }
 
@@ -58,7 +69,7 @@ export function createFormJobs(limits: ImportLimits): FormJobs {
       bytes.byteLength > limits.fileBytes
         ? Promise.resolve(refuse({ code: 'word/too-large', detail: `${bytes.byteLength} bytes` }))
         : atOnce(() => run<FormReading>({ kind: 'read', bytes, limits, wordings }, limits, signal)),
-    fit: (job, signal) => atOnce(() => run<readonly UnplacedPart[]>({ kind: 'fit', ...job }, limits, signal)),
+    fit: (job, signal) => atOnce(() => run<Fit>({ kind: 'fit', ...job }, limits, signal)),
     write: (job, signal) => atOnce(() => run<WrittenForm>({ kind: 'write', ...job }, limits, signal)),
   }
 }

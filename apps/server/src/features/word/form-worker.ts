@@ -4,7 +4,7 @@ import { ok } from '@gongyan/domain'
 import type { Result } from '@gongyan/domain'
 import { confirmForm, missingParts, readForm, writeForm } from '@gongyan/word'
 import type { FormRefusal, LeftPart, WordForm } from '@gongyan/word'
-import type { FormJob, UnplacedPart } from './form-jobs.ts'
+import type { Fit, FormJob } from './form-jobs.ts'
 
 type Job<K extends FormJob['kind']> = Extract<FormJob, { kind: K }>
 
@@ -15,17 +15,21 @@ const withRest = (form: WordForm, missing: readonly LeftPart[]): WordForm =>
     missing.map(({ key }) => ({ part: key, rest: 'append' })),
   )
 
-function fit({ bytes, form, doc }: Job<'fit'>): Result<readonly UnplacedPart[], FormRefusal> {
-  const missing = missingParts(bytes, form, doc)
-  if (!missing.ok || missing.value.length === 0) return missing.ok ? ok([]) : missing
-  const never = missingParts(bytes, withRest(form, missing.value), doc)
-  if (!never.ok) return never
-  const lost = new Set(never.value.map(({ key }) => key))
-  return ok(missing.value.map((part) => ({ ...part, mayAppend: !lost.has(part.key) })))
+function fit({ bytes, form, doc, media, comments, appendsRest }: Job<'fit'>): Result<Fit, FormRefusal> {
+  const source = (fileId: string) => media.get(fileId)
+  const missing = missingParts(bytes, form, doc, source)
+  if (!missing.ok) return missing
+  const whole = writeForm(bytes, withRest(form, missing.value), doc, source, { comments })
+  if (!whole.ok) return whole
+  const lost = new Set(whole.value.left.map(({ key }) => key))
+  const left = missing.value.map((part) => ({ ...part, mayAppend: !lost.has(part.key) }))
+  if (appendsRest || comments.length === 0) return ok({ left, moved: whole.value.moved })
+  const bare = writeForm(bytes, form, doc, source, { comments })
+  return bare.ok ? ok({ left, moved: bare.value.moved }) : bare
 }
 
 function write({ bytes, form, doc, media, meta, appendsRest }: Job<'write'>) {
-  const missing = appendsRest ? missingParts(bytes, form, doc) : ok([])
+  const missing = appendsRest ? missingParts(bytes, form, doc, (fileId) => media.get(fileId)) : ok([])
   return missing.ok
     ? writeForm(bytes, withRest(form, missing.value), doc, (fileId) => media.get(fileId), meta)
     : missing

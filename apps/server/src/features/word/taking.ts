@@ -18,6 +18,7 @@ import type { CountedBatch, ItemReading, StoredFile, TransactionSql } from '@gon
 import type { DocJson } from '@gongyan/documents'
 import { canCreateLessonPlan, canLessonPlan, documentName, ok } from '@gongyan/domain'
 import type { Actor, Identity, LessonPlanId, Result } from '@gongyan/domain'
+import { commentsAmong, commentsIn } from '@gongyan/word'
 import { fileIdsOf, renameFiles } from '../../files/file-ids.ts'
 import { deny } from '../../http/operation.ts'
 import type { Refusal } from '../../http/operation.ts'
@@ -50,7 +51,7 @@ export function createTaking({ sql, clock, accessChanged }: Pick<ImportDeps, 'sq
     const pictures = new Map((await listFilesOf(tx, documents.pictures)).map((file) => [file.id, file]))
     const createdAt = new Date(clock.nowMs())
     const planIds: LessonPlanId[] = []
-    for (const draft of reading.drafts) {
+    for (const [index, draft] of reading.drafts.entries()) {
       const id = randomUUID() as LessonPlanId
       const shown = [...fileIdsOf(draft.doc as DocJson)].flatMap((fileId) => pictures.get(fileId) ?? [])
       const kept: (StoredFile & { newId: string })[] = [source, ...shown].map((file) => ({
@@ -64,7 +65,7 @@ export function createTaking({ sql, clock, accessChanged }: Pick<ImportDeps, 'sq
         ownerId: actor.userId,
         place,
         doc: renameFiles(draft.doc as DocJson, new Map(kept.map((file) => [file.id, file.newId]))),
-        report: reading.report,
+        report: reportFor(reading, index),
         periodMinutes: correctionsOf(reading.corrections).periodMinutes ?? USUAL_MINUTES,
         source: { id: kept[0]?.newId ?? '', byteSize: source.byteSize },
         at: createdAt,
@@ -137,6 +138,13 @@ export function createTaking({ sql, clock, accessChanged }: Pick<ImportDeps, 'sq
       for (const id of restored) await accessChanged(id)
     },
   }
+}
+
+/** The report of one of the plans of a file: of the comments those that are about it. */
+function reportFor({ report, drafts }: ItemReading, index: number): unknown {
+  if (drafts.length < 2 || typeof report !== 'object' || report === null) return report
+  const docs = drafts.map(({ doc }) => doc as DocJson)
+  return { ...report, comments: commentsAmong(commentsIn(report), docs, index) }
 }
 
 async function note(

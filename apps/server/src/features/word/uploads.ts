@@ -14,6 +14,7 @@ import {
 import type { AddedItem, CountedBatch } from '@gongyan/db'
 import { canLessonPlan, ok } from '@gongyan/domain'
 import type { Actor, LessonPlanId, Result } from '@gongyan/domain'
+import { foreignKind } from '@gongyan/word'
 import { keepFiles } from '../../files/keep-files.ts'
 import { sha256Of } from '../../files/store.ts'
 import { deny } from '../../http/operation.ts'
@@ -36,7 +37,8 @@ const TOO_MUCH = {
 } as const
 
 /** What is known against a file that is no archive. */
-const NO_DOCUMENT = { document: null, empty: 'import/file-empty', other: 'word/not-a-docx' } as const
+const codeFor = (kind: 'document' | 'empty' | 'other', bytes: Uint8Array): string | null =>
+  kind === 'document' ? null : kind === 'empty' ? 'import/file-empty' : foreignKind(bytes)
 
 /** Takes in the files of an import: each is kept with its item or not at all, and one that was sent before is the same item. */
 export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'config' | 'sql' | 'clock' | 'files'>) {
@@ -110,7 +112,8 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
       }
 
       const kind = kindOf(sent.bytes)
-      if (kind !== 'archive') return alone(kind === 'foreignArchive' ? 'import/archive-kind' : NO_DOCUMENT[kind])
+      if (kind !== 'archive')
+        return alone(kind === 'foreignArchive' ? 'import/archive-kind' : codeFor(kind, sent.bytes))
 
       const opened = openArchive(sent.bytes, {
         entries: limits.LIMIT_IMPORT_FILES,
@@ -149,7 +152,7 @@ export function createUploads({ config, sql, clock, files }: Pick<ImportDeps, 'c
     const read = await entry.read()
     if (!read.ok) return [{ ...named, bytes: new Uint8Array() }, read.refusal]
     const kind = kindOf(read.value)
-    const code = kind === 'archive' || kind === 'foreignArchive' ? 'import/nested-archive' : NO_DOCUMENT[kind]
+    const code = kind === 'archive' || kind === 'foreignArchive' ? 'import/nested-archive' : codeFor(kind, read.value)
     return [{ ...named, bytes: read.value }, code]
   }
 }

@@ -6,6 +6,7 @@ import { MembersDialog } from './dialogs/MembersDialog.tsx'
 import { MoveRowDialog, RowObjectivesDialog } from './dialogs/row-dialogs.tsx'
 import { ExportDialog } from '../word-form/door.ts'
 import type { PlanDialog } from './dialogs.ts'
+import { readReport } from './report.ts'
 import { usePlan } from './world.tsx'
 
 /** Everything that opens in front of the plan, in one file of its own. */
@@ -31,6 +32,7 @@ export default function Dialogs(props: { dialog: PlanDialog; onClose: () => void
         <ExportDialog
           planId={plan().id}
           title={model.outline().title}
+          comments={readReport(plan().importReport).comments.length}
           settle={() => model.session()?.settle(2_000) ?? Promise.resolve()}
           onClose={props.onClose}
         />

@@ -194,6 +194,9 @@ export default function ReportPanel(props: { onClose: () => void }) {
                   <Show when={comment.place !== ''}>
                     <span class="tiny muted">{i18n.t('plan.report.commentPlace', { words: comment.place })}</span>
                   </Show>
+                  <Show when={comment.isResolved}>
+                    <span class="tiny muted">{i18n.t('plan.report.commentResolved')}</span>
+                  </Show>
                 </p>
               )}
             </For>

@@ -7,6 +7,7 @@ import { exportPdf, exportWord } from './export-word.ts'
 import { MoreMenu } from './MoreMenu.tsx'
 import { explainRefusal } from './refusals.ts'
 import { pickPictures } from './pictures.ts'
+import { WithComments } from './WithComments.tsx'
 import { canWrite, usePlan } from './world.tsx'
 
 const MORE_MARKS: readonly (readonly [MarkName, IconName])[] = [
@@ -197,6 +198,7 @@ export function Tools(props: {
           <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
             {i18n.t('plan.forms.item')}
           </MenuItem>
+          <WithComments />
           <MenuItem icon="printer" onSelect={() => void exportPdf(world)}>
             {i18n.t('plan.tool.exportPdf')}
           </MenuItem>

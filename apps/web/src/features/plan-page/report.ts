@@ -7,7 +7,12 @@ export interface ReadReport {
   readonly columns: readonly { readonly table: number; readonly index: number; readonly sure: boolean }[]
   readonly unmapped: readonly { readonly text: string; readonly where: string }[]
   /** `place` is the text commented on. */
-  readonly comments: readonly { readonly author: string; readonly text: string; readonly place: string }[]
+  readonly comments: readonly {
+    readonly author: string
+    readonly text: string
+    readonly place: string
+    readonly isResolved: boolean
+  }[]
   /** What tracked changes had struck out. */
   readonly deleted: readonly { readonly author: string; readonly text: string }[]
   /** Texts that are kept with the report only: footnotes, header and footer. */
@@ -33,6 +38,7 @@ export function readReport(value: unknown): ReadReport {
       author: looseText(one['author']),
       text: looseText(one['text']),
       place: looseText(one['anchor']),
+      isResolved: one['isResolved'] === true,
     })),
     deleted: looseList(revisions['deleted']).map((one) => ({
       author: looseText(one['author']),

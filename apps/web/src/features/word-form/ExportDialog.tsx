@@ -11,11 +11,14 @@ import {
   type AnyProblem,
 } from '../../shell/index.ts'
 import { LeftParts } from './LeftParts.tsx'
+import { MovedComments } from './MovedComments.tsx'
 
 /** Takes a plan away on one of the school's own forms. */
 export function ExportDialog(props: {
   planId: string
   title: string
+  /** Comments that came with the plan's file, as far as this person sees them. */
+  comments: number
   /** Resolves once the server has the last keys. */
   settle: () => Promise<unknown>
   onClose: () => void
@@ -23,6 +26,7 @@ export function ExportDialog(props: {
   const { api, i18n, toaster } = useServices()
   const [chosen, setChosen] = createSignal<string | null>(null)
   const [second, setSecond] = createSignal(true)
+  const [said, setSaid] = createSignal(false)
   const [appends, setAppends] = createSignal(true)
   const [isBusy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<AnyProblem | null>(null)
@@ -39,11 +43,18 @@ export function ExportDialog(props: {
     const now = reply()
     return now && !now.ok ? now.problem : undefined
   }
+  const withComments = () => (said() ? ({ comments: 'yes' } as const) : {})
   const formId = () => chosen() ?? forms()?.[0]?.id
   const fit = createAnswer(
     () => {
       const form = formId()
-      return form === undefined ? null : ({ form, second: second() ? 'yes' : 'no' } as const)
+      return form === undefined
+        ? null
+        : ({
+            form,
+            second: second() ? 'yes' : 'no',
+            ...(said() ? ({ comments: 'yes', rest: appends() ? 'append' : 'leave' } as const) : {}),
+          } as const)
     },
     async (query) => {
       await props.settle()
@@ -53,6 +64,10 @@ export function ExportDialog(props: {
   const left = () => {
     const now = fit.value()
     return now?.ok && !fit.isLoading() ? now.data.items : undefined
+  }
+  const moved = () => {
+    const now = fit.value()
+    return now?.ok && !fit.isLoading() ? now.data.moved : []
   }
   const fitProblem = () => {
     const now = fit.value()
@@ -68,7 +83,7 @@ export function ExportDialog(props: {
     await props.settle()
     const file = await api.exportLessonPlan({
       params: { id: props.planId },
-      query: { form, second: second() ? 'yes' : 'no', rest: appends() ? 'append' : 'leave' },
+      query: { form, second: second() ? 'yes' : 'no', ...withComments(), rest: appends() ? 'append' : 'leave' },
     })
     setBusy(false)
     if (!file.ok) return void setProblem(file.problem)
@@ -143,6 +158,11 @@ export function ExportDialog(props: {
                   <Checkbox checked={second()} onToggle={setSecond}>
                     {i18n.t('plan.forms.second')}
                   </Checkbox>
+                  <Show when={props.comments > 0}>
+                    <Checkbox checked={said()} onToggle={setSaid}>
+                      {i18n.t('plan.forms.comments', { count: props.comments })}
+                    </Checkbox>
+                  </Show>
                 </fieldset>
                 <div aria-live="polite">
                   <Switch fallback={<p class="small muted">{i18n.t('plan.forms.left.checking')}</p>}>
@@ -159,6 +179,7 @@ export function ExportDialog(props: {
                       {(parts) => <LeftParts parts={parts()} appends={appends()} onChoose={setAppends} />}
                     </Match>
                   </Switch>
+                  <MovedComments moved={moved()} />
                 </div>
                 <Show when={problem()}>
                   {(why) => (

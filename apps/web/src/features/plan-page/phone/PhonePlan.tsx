@@ -16,6 +16,7 @@ import { Sheet } from '../Sheet.tsx'
 import { PresenceSeals } from '../TopBar.tsx'
 import type { Colleague } from '../use-session.ts'
 import { minutesSummary } from '../names.ts'
+import { WithComments } from '../WithComments.tsx'
 import { canWrite, usePlan } from '../world.tsx'
 
 /** A plan on a phone: one row or one section is one card; the ruler chooses the row, the bar at the foot goes on. */
@@ -172,6 +173,7 @@ export default function PhonePlan(props: {
             <MenuItem icon="table" onSelect={() => props.onDialog({ kind: 'forms' })}>
               {i18n.t('plan.forms.item')}
             </MenuItem>
+            <WithComments />
             <MenuItem icon="printer" onSelect={() => void exportPdf(world)}>
               {i18n.t('plan.tool.exportPdf')}
             </MenuItem>
