@@ -54,8 +54,8 @@ const plainName = (name: string): string =>
 /** The same for programs that know no letters but those of one byte. */
 const shortName = (name: string): string => {
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? ''
-  const stem = name.slice(0, name.length - ending.length).replaceAll(/[^\w .-]+/g, '_')
-  return `${/\w/.test(stem.replaceAll('_', '')) ? stem : 'attachment'}${ending}`
+  const stem = name.slice(0, name.length - ending.length)
+  return `${/^[\w .-]+$/.test(stem) ? stem : 'attachment'}${ending}`
 }
 
 /** A file as the OLE object `Package`, which Word and WPS open with the program for its kind. No path of any machine is in it. */
