@@ -137,6 +137,7 @@ describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up 
       dialog.getByRole('button', { name: '导出', exact: true }).click(),
     ])
     expect(await partsOf(download.path())).toContain('word/comments.xml')
+    await call(teacher, 'DELETE', `/lesson-plans/${id}`)
   })
 
   test('[WF4] whoever may not set forms up sees them and is told who may', async () => {
