@@ -210,7 +210,7 @@ describe('[MI7] sums and words of time', () => {
     expect(readMinutes(text, { bare: true })?.minutes ?? null).toBe(expected)
     expect(readMinutes(text)?.minutes ?? null).toBe(elsewhere)
   })
-  test.each(['检测90分以上', '满分100分', '每题5分', '30分制'])('%s is a mark', (text) => {
+  test.each(['检测90分以上', '满分100分', '每题5分', '30分制', '认二分之一'])('%s is a mark', (text) => {
     expect(readMinutes(text)).toBeNull()
   })
   test('what was written is given back as it stands', () => {

@@ -4,8 +4,8 @@ import { chineseNumber, halfWidth } from '../shared/numerals.ts'
 const LONG_GAP = /\s{33,}/g
 const withoutLongGaps = (text: string): string => text.replace(LONG_GAP, ' ')
 
-// 分 is a mark, no minute, in 90分以上 and 满分100分.
-const UNIT = String.raw`(?:分钟|分鐘|分(?![数制值]|以[上下内外])|min(?:ute)?s?\b\.?|[′’'＇])`
+// 分 is a mark, no minute, in 90分以上 and 满分100分, and a part in 二分之一.
+const UNIT = String.raw`(?:分钟|分鐘|分(?![数制值之]|以[上下内外])|min(?:ute)?s?\b\.?|[′’'＇])`
 const NUMBER = String.raw`(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})`
 const DASH = String.raw`\s*[—\-–~～－至到]+\s*`
 const RANGE = new RegExp(String.raw`第?\s*${NUMBER}\s*${UNIT}?${DASH}第?\s*${NUMBER}\s*${UNIT}`, 'i')
