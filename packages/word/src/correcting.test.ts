@@ -34,7 +34,9 @@ test('[WD25] the table of words is data: every key is one of ours, no words have
     expect(new RegExp(pattern).test('')).toBe(false)
     expect(key in SECTIONS).toBe(true)
   }
-  for (const words of [table.ownSections, table.endings, ...Object.values(table.spoken)]) {
+  const around = Object.values(table.modifiers).flatMap(({ before, after }) => [before, after])
+  const names = [table.courseNames, table.documentWords, table.placeWords, table.subjects, table.totals]
+  for (const words of [table.ownSections, table.endings, ...Object.values(table.spoken), ...around, ...names]) {
     expect(words.filter((word, at) => fold(word) === '' || words.indexOf(word) !== at)).toEqual([])
     expect(words).not.toEqual([])
   }

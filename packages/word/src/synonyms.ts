@@ -4,6 +4,7 @@ import table from './synonyms.json' with { type: 'json' }
 /** `content` is a column of what happens, of whom it does not say: alone it is 师生活动, beside 教师/学生活动 it names the 环节. */
 export type ColumnMeaning = Exclude<ProcessField, 'extra'> | 'content'
 type Words<K extends string> = Readonly<Record<K, readonly string[]>>
+type Words2<K extends string, L extends string> = Readonly<Record<K, Words<L>>>
 type Sign<K extends string> = readonly [sign: RegExp, key: K]
 
 /**
@@ -27,8 +28,19 @@ export const LITERACIES: readonly string[] = table.literacies
 export const OWN_SECTIONS: readonly string[] = table.ownSections
 /** Lines that only say that a text is over. */
 export const ENDINGS: readonly string[] = table.endings
+/** Words that begin a row which adds up the steps. */
+export const TOTALS: readonly string[] = table.totals
 /** Words by which the cells of a column without a head say what they are for: who speaks, who does what, why, and names of steps. */
 export const SPOKEN_WORDS: Words<'teacherSays' | 'studentsSay' | 'teacherDoes' | 'studentsDo' | 'means' | 'names'> =
   table.spoken
+/** Words before and behind a label that only say how it is meant: 学习 and 确定 in 学习目标确定. */
+export const MODIFIERS: Words2<'header' | 'section' | 'column', 'before' | 'after'> = table.modifiers
+/** Words that name the course of which the lesson is a part, and the lesson only where nothing else does. */
+export const COURSE_NAMES: readonly string[] = table.courseNames
 /** Names of forms: a line made only of these is no title. */
 export const FORM_WORDS: readonly string[] = table.formWords
+/** Words with which the name of a document ends, and looser signs of places and schools in it. */
+export const DOCUMENT_WORDS: readonly string[] = table.documentWords
+export const PLACE_WORDS: readonly string[] = table.placeWords
+export const SUBJECTS: readonly string[] = table.subjects
+export const FORM_SIGNS: readonly string[] = table.formSigns

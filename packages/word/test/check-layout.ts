@@ -26,7 +26,7 @@ const LEFTOVER = '未归位的内容'
 const objectivesOf = (node: DocJson): number =>
   (node.type === 'objective' ? 1 : 0) + (node.content ?? []).reduce((sum, child) => sum + objectivesOf(child), 0)
 /** A section's text without the label that may stand in front of it in its own paragraph. */
-const withoutLabel = (text: string | undefined): string | undefined => text?.replace(/^[^：】\n]{0,12}[：】]\s*/, '')
+const withoutLabel = (text: string | undefined): string | undefined => text?.replace(/^[^：:】\n]{0,24}[：:】]\s*/, '')
 
 /**
  * Reads the layout's file, writes it again, and says how many facts are right and which are not. With `labels: 'either'`

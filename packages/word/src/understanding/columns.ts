@@ -1,4 +1,5 @@
 import type { ProcessField } from '@gongyan/domain'
+import { readMinutes } from '@gongyan/domain'
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, isBlank } from '../reading/model.ts'
 import type { ColumnMeaning } from '../synonyms.ts'
@@ -80,6 +81,21 @@ function isSetOff(table: TableBlock, row: number, rows: number): boolean {
   return row + rows < table.rows.length && looks(row) && !looks(row + rows)
 }
 
+/** How much longer than heads what stands below them is, where nothing else sets them off. */
+const CONTRAST = 2
+const LONGEST_PLAIN_HEAD = 8
+/** Whether the first row of a table is set off by its brevity alone: a word in every cell, over cells that say much more. */
+function isBrief(table: TableBlock, row: number): boolean {
+  const heads = (table.rows[row]?.cells ?? []).map((cell) => textOf(cell))
+  const texts = table.rows.slice(row + 1, row + SHOWN).flatMap(({ cells }) => cells.map(textOf))
+  const length = (all: readonly string[]) => all.join('').length / Math.max(1, all.length)
+  return (
+    row === 0 &&
+    heads.every((text) => /^\p{L}+$/u.test(fold(text)) && fold(text).length <= LONGEST_PLAIN_HEAD) &&
+    length(texts) >= CONTRAST * length(heads)
+  )
+}
+
 interface Leaf {
   readonly cell: TableCellBlock
   readonly header: string
@@ -106,11 +122,23 @@ const areNames = (table: TableBlock, row: number, head: TableCellBlock): boolean
   )
 }
 
+/** Whether the cells of a column say more than those of any other, of two rows at least. */
+function saysMost(table: TableBlock, row: number, columns: readonly Column[], column: Column): boolean {
+  const length = ({ cell }: Column) => below(table, row, cell).map(textOf).join('').length
+  return below(table, row, column.cell).length > 1 && columns.every((other) => length(other) <= length(column))
+}
+
+/** Whether the cells under a head tell how long they take, each behind words of its own. */
+const tellMinutes = (table: TableBlock, row: number, head: TableCellBlock): boolean => {
+  const texts = below(table, row, head).map(textOf)
+  return texts.length > 1 && texts.every((text) => /\p{L}{2}/u.test(text) && readMinutes(text) !== null)
+}
+
 /**
  * The meaning of every column; `content` is decided by its neighbours. Of columns with one meaning that is the field which is
  * surely known, and of two that name steps the finer: 环节 beside 阶段 merged over several; others are the school's own.
  */
-function settle(table: TableBlock, row: number, leaves: readonly Leaf[]): Column[] {
+function settle(vocabulary: Vocabulary, table: TableBlock, row: number, leaves: readonly Leaf[]): Column[] {
   const kinds = new Set(leaves.flatMap(({ meaning }) => (meaning ? [meaning.key] : [])))
   const hasActors = [...kinds].some((kind) => ACTORS.has(kind))
   // Stages | Steps: where nobody acts and nothing happens else, what is told in steps is what happens.
@@ -124,18 +152,25 @@ function settle(table: TableBlock, row: number, leaves: readonly Leaf[]): Column
     hasPhase ||= field === 'phase'
     return { cell, header, field, sure: (meaning?.sure ?? false) && meaning?.key !== 'content' }
   })
-  // 项目 | 教师做法 | …: where nothing else names the steps, a first column of short names does.
+  const holders = new Map<ProcessField, Column>()
+  const merged = ({ cell }: Column) => below(table, row, cell).reduce((sum, { rowspan }) => sum + rowspan - 1, 0)
+  // 项目 | 教师做法 | …: where nothing else names the steps, a first column does whose cells are short names, are merged over
+  // several rows, or tell their minutes.
   const [first] = columns
   if (
     first?.field === 'extra' &&
     hasActors &&
     !hasPhase &&
     leaves[0]?.meaning === null &&
-    areNames(table, row, first.cell)
+    vocabulary.header(first.header) === null &&
+    (areNames(table, row, first.cell) || merged(first) > 0 || tellMinutes(table, row, first.cell))
   )
     columns[0] = { ...first, field: 'phase', sure: false }
-  const holders = new Map<ProcessField, Column>()
-  const merged = ({ cell }: Column) => below(table, row, cell).reduce((sum, { rowspan }) => sum + rowspan - 1, 0)
+  // 环节 | 具体做法 | 设计意图: where nobody acts, the one column that nobody knows is what happens, if it says the most.
+  const unknown = columns.filter((column, at) => column.field === 'extra' && leaves[at]?.meaning === null)
+  const [only] = unknown
+  if (only && unknown.length === 1 && !isTold && hasPhase && saysMost(table, row, columns, only))
+    columns[columns.indexOf(only)] = { ...only, field: 'teacherStudents', sure: false }
   const beats = (one: Column, other: Column): boolean =>
     one.sure === other.sure ? one.field === 'phase' && merged(one) < merged(other) : one.sure
   for (const column of columns) {
@@ -182,8 +217,9 @@ function meaningOf(vocabulary: Vocabulary, text: string): Meaning<ColumnMeaning 
 const meaningsOf = (vocabulary: Vocabulary, cells: readonly TableCellBlock[]) =>
   cells.map((cell) => ({ cell, header: joinLines(textOf(cell)), meaning: meaningOf(vocabulary, textOf(cell)) }))
 const fits = (cells: readonly TableCellBlock[]) =>
-  cells.every((cell) => fold(textOf(cell)).length <= LONGEST_HEAD) &&
-  cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
+  cells.every(
+    ({ blocks }) => blocks.every(({ kind }) => kind === 'paragraph') && fold(blockText(blocks)).length <= LONGEST_HEAD,
+  ) && cells.filter((cell) => fold(textOf(cell)) === '').length <= 1
 
 /**
  * The head of a 教学过程 that begins in a row, or null; heads of two or three levels are read at their leaves. `within` a
@@ -230,6 +266,7 @@ export function processHeadAt(
   const isKnown = within && meanings.some((meaning) => meaning?.sure && WITHIN.has(meaning.key))
   if (
     !isHeadLike(meanings) &&
+    !(within && isKnown && isBrief(table, row)) &&
     !(isSetOff(table, row, rows) && (isKnown || isLikely(meanings) || isShown(table, row + rows, taken, within)))
   )
     return null
@@ -238,5 +275,5 @@ export function processHeadAt(
     const shares = leaves.filter((other) => isMute(other) && topOf(other) === topOf(leaf)).length
     return isMute(leaf) && shares < 2 ? (taken[at] as Leaf) : leaf
   })
-  return { row, rows, columns: settle(table, row + rows, settled) }
+  return { row, rows, columns: settle(vocabulary, table, row + rows, settled) }
 }

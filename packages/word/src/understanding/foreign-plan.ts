@@ -1,27 +1,28 @@
 import type { DocJson } from '@gongyan/documents'
-import { readMinutes } from '@gongyan/domain'
+import { HEADER_FIELDS, readMinutes } from '@gongyan/domain'
 import type { Block, ParagraphBlock } from '../reading/model.ts'
 import { inlineText, isBlank } from '../reading/model.ts'
+import { COURSE_NAMES } from '../synonyms.ts'
 import { joinLines } from './columns.ts'
 import type { Converter, NewId } from './convert.ts'
 import type { HeaderPair } from './header-line.ts'
 import { readHeaderLine, readOwnLine } from './header-line.ts'
+import { isRanked, learnRanks, LONGEST_OWN_HEADING, periodLinesIn, rankOf } from './heading-ranks.ts'
+import { ownWords } from './label-rows.ts'
 import { LabelTables } from './label-tables.ts'
 import { fold, numberingOf, ordinalOf, periodOf, withoutNumber } from './labels.ts'
 import type { Passages } from './passages.ts'
 import { PlanBuilder, plainHeading } from './plan-builder.ts'
 import { gatherSteps, isGoingOn } from './step-tables.ts'
-import { isFormName, pickTitle } from './title.ts'
+import { isFormBeside, isFormName, pickTitle, sharedPart } from './title.ts'
 import { atLabels, unwrap } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Longer than any heading of the school's own. */
-const LONGEST_OWN_HEADING = 16
-/** Longer than any heading; and than those that are told by what they are like. */
-const LONGEST_LINE = 200
-const LONGEST_ALIKE = 6
 /** A longer first line is text and no title. */
 const LONGEST_TITLE = 120
+/** How much of a name must stand in a title that is about it. */
+const MOST_OF_IT = 0.5
+const COURSES = new Set(COURSE_NAMES.map(fold))
 /** A number over a heading, as web pages set it: 01, PART 2. */
 const ORNAMENT = /^(?:0\d|(?:part|no\.?)\s*\d{1,2})$/i
 /** Facts that may stand as a line between two sections. */
@@ -31,11 +32,16 @@ const FACTS_BETWEEN = new Set(['period', 'lessonKind', 'subject', 'grade', 'volu
 export class ForeignPlan {
   readonly builder: PlanBuilder
   /** Ranks of the headings that were recognised, so that an unknown heading of the same rank is one too. */
-  private readonly ranks = new Set<string>()
+  private ranks: ReadonlySet<string> = new Set()
   /** Outline level of the section heading passed last; null without styles. */
   private headingLevel: number | null = null
   private processNumbering = ''
   private processOrdinal: number | null = null
+  /** How the heading of the 教学过程 looks, and whether lines below it were counted in another way. */
+  private processRank = ''
+  private hasSteps = false
+  /** How many lines announce a 课时. */
+  private periodLines = 0
   /** How the section heading passed last is numbered. */
   private sectionNumbering = ''
 
@@ -58,7 +64,8 @@ export class ForeignPlan {
   ): { nodes: DocJson[]; title: string } {
     const parted = unwrap(this.vocabulary, source).flatMap((block) => atLabels(this.vocabulary, block))
     const blocks = gatherSteps(this.vocabulary, parted)
-    this.learnRanks(blocks)
+    this.ranks = learnRanks(this.vocabulary, blocks)
+    this.periodLines = periodLinesIn(blocks)
     const lead = this.leadOf(blocks)
     const titleBlock = pickTitle(this.vocabulary, lead)
     for (const block of lead) {
@@ -71,19 +78,31 @@ export class ForeignPlan {
     this.running(runningHead)
     for (const note of notes) this.builder.leave([note], '脚注')
     const { builder } = this
+    this.settleCourse(titleBlock)
     const topic = builder.header.find(({ key }) => key === 'topic')
-    const form = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
-    const title =
-      [
-        titleBlock ? inlineText(titleBlock.content) : '',
-        builder.titleLine ?? '',
-        topic ? inlineText(topic.content) : '',
-        form?.kind === 'paragraph' ? inlineText(form.content) : '',
-        fallback,
-      ]
-        .map((text) => joinLines(text))
-        .find((text) => text !== '' && text.length <= LONGEST_TITLE) ?? ''
-    return { nodes: builder.finish(title), title }
+    // 个别化教学活动设计 beside 课题：认识红绿灯 names the form.
+    const named = titleBlock ? inlineText(titleBlock.content) : ''
+    const isForm = topic !== undefined && isFormBeside(named, inlineText(topic.content))
+    if (isForm && titleBlock) builder.front({ ...titleBlock, list: null })
+    const title = [isForm ? '' : named, builder.titleLine ?? '', topic ? inlineText(topic.content) : '']
+      .map((text) => joinLines(text))
+      .find(canBeTitle)
+    if (title !== undefined) return { nodes: builder.finish(title), title }
+    // A first line that looks like nothing is the title where nothing else is.
+    const first = lead.find((block) => block.kind === 'paragraph' && !isBlank(block))
+    const line = joinLines(first?.kind === 'paragraph' ? inlineText(first.content) : '')
+    if (canBeTitle(line)) builder.takeBack(line)
+    const plain = [line, joinLines(fallback)].find(canBeTitle) ?? ''
+    return { nodes: builder.finish(plain), title: plain }
+  }
+
+  /** 课程名称 names the course, not the lesson, where the plan has a title of its own. */
+  private settleCourse(title: ParagraphBlock | null): void {
+    const topic = this.builder.header.find(({ key }) => key === 'topic')
+    const label = topic?.label ?? ''
+    if (!topic || !title || !COURSES.has(fold(label))) return
+    if (sharedPart(inlineText(topic.content), inlineText(title.content)) < MOST_OF_IT)
+      this.builder.renameHeader('topic', `extra:${label}`)
   }
 
   /** Paragraphs before the first table, section or line of facts. */
@@ -98,7 +117,7 @@ export class ForeignPlan {
       (block) =>
         block.kind !== 'paragraph' ||
         isNextHeading(block) ||
-        this.vocabulary.section(inlineText(block.content)) !== null ||
+        this.vocabulary.section(inlineText(block.content), isRanked(this.ranks, block)) !== null ||
         this.vocabulary.splitSection(inlineText(block.content)) !== null ||
         periodOf(inlineText(block.content)) !== null,
     )
@@ -117,8 +136,8 @@ export class ForeignPlan {
       if (block.kind !== 'paragraph' || at <= lead.indexOf(title) || block.align === 'center') return false
       const text = inlineText(block.content).trim()
       return (
-        this.ranks.has(this.rankOf(block)) &&
-        this.rankOf(block) !== this.rankOf(title) &&
+        this.ranks.has(rankOf(block)) &&
+        rankOf(block) !== rankOf(title) &&
         fold(text).length <= LONGEST_OWN_HEADING &&
         blocks[at + 1] !== undefined &&
         readHeaderLine(this.vocabulary, text) === null &&
@@ -149,29 +168,6 @@ export class ForeignPlan {
         if (!this.builder.header.some((field) => field.key === key))
           this.builder.addHeader(key, label, [{ type: 'text', text }], false)
     }
-  }
-
-  private rankOf(block: ParagraphBlock): string {
-    const text = inlineText(block.content)
-    return `${block.outline ?? ''}|${numberingOf(text)}|${block.bold ? 'b' : ''}|${block.align ?? ''}|${block.list ? 'list' : ''}|${/[：:]\s*$/.test(text) ? ':' : ''}`
-  }
-
-  private learnRanks(blocks: readonly Block[]): void {
-    /** What lines of a rank are like, though none of their words is known: 讲评目标, 讲评过程. */
-    const alike = new Map<string, Set<string>>()
-    for (const block of blocks) {
-      if (block.kind !== 'paragraph') continue
-      const text = inlineText(block.content)
-      // Bare text without any sign of a heading is no rank.
-      if (text.length > LONGEST_LINE || (block.outline === null && !block.bold && numberingOf(text) === '')) continue
-      const rank = this.rankOf(block)
-      if (this.vocabulary.section(text)) this.ranks.add(rank)
-      else if (block.bold && block.align !== 'center' && fold(withoutNumber(text)).length <= LONGEST_ALIKE) {
-        const like = this.vocabulary.section(text, true)
-        if (like) alike.set(rank, (alike.get(rank) ?? new Set<string>()).add(like.key))
-      }
-    }
-    for (const [rank, keys] of alike) if (keys.size > 1) this.ranks.add(rank)
   }
 
   /** Blocks one after another, as they stand in the body or in a cell that holds several sections. */
@@ -205,20 +201,27 @@ export class ForeignPlan {
       periodOf(text) !== null &&
       (styled || block.bold || block.align === 'center' || next?.kind === 'table' || text.length <= 12)
     ) {
+      if (this.isFactOfAll(text)) return builder.addHeader('period', HEADER_FIELDS.period, [{ type: 'text', text }])
       builder.period = periodOf(text)
       this.beginPeriod(block)
       return
     }
     if (brief && this.vocabulary.isText(text)) return builder.add([block], '正文')
-    const section = brief ? this.vocabulary.section(text, styled || this.ranks.has(this.rankOf(block))) : null
+    const rank = brief ? rankOf(block) : ''
+    const ranked = this.ranks.has(rank)
+    const section = brief ? this.vocabulary.section(text, styled || ranked) : null
     // Within the steps 设计意图 says why, before them what the plan was made after.
     const isWhy = builder.open === 'process' && !section?.sure && this.vocabulary.column(text)?.key === 'intent'
-    if (section && (section.sure || styled || block.bold) && !isWhy && !this.isStep(block, text)) {
+    const isHeading =
+      section !== null && (section.sure || styled || block.bold || (ranked && builder.open !== 'process'))
+    if (section && (isHeading || this.isSibling(rank)) && !isWhy && !this.isStep(block, text)) {
       this.headingLevel = block.outline
       this.sectionNumbering = numberingOf(text)
       if (section.key === 'process') {
         this.processNumbering = this.sectionNumbering
         this.processOrdinal = ordinalOf(text)
+        this.processRank = rank
+        this.hasSteps = false
       }
       this.builder.sectionSeen = true
       return builder.beginSection(section.key, plainHeading(block.content), section.sure)
@@ -228,7 +231,7 @@ export class ForeignPlan {
       split &&
       (builder.open !== 'process' ||
         beginsBold(block) ||
-        /^\s*[【[]/.test(text) ||
+        /^\s*[【[〖〔［「]/.test(text) ||
         numberingOf(text) === '一、' ||
         ((split.key === 'reflection' || split.key === 'board') && fold(split.label).length >= 4))
     ) {
@@ -243,11 +246,17 @@ export class ForeignPlan {
       const isFact = ({ key, sure, text: value }: HeaderPair) =>
         sure && value !== '' && FACTS_BETWEEN.has(key) && !builder.header.some((field) => field.key === key)
       if (pairs?.every(isFact)) return builder.addPairs(pairs)
+    } else if (builder.open !== 'process' && next === undefined) {
+      // The last line may say who made the plan, and when.
+      const pairs = readHeaderLine(this.vocabulary, text)
+      const isNew = ({ key, sure, text: value }: HeaderPair) =>
+        sure && value !== '' && !builder.header.some((field) => field.key === key)
+      if (pairs && pairs.length > 1 && pairs.every(isNew)) return builder.addPairs(pairs)
     }
     if (
       brief &&
       (styled ||
-        (this.ranks.has(this.rankOf(block)) &&
+        (ranked &&
           fold(withoutNumber(text)).length <= 16 &&
           (builder.open !== 'process' || numberingOf(text) === '' || block.bold || this.countsOn(text))))
     ) {
@@ -255,18 +264,37 @@ export class ForeignPlan {
         styled && builder.open !== null && this.headingLevel !== null && (block.outline ?? 0) > this.headingLevel
       // Behind a table of the steps, and not over the next one, a heading names none of them.
       const isBehind = builder.endsWithSteps() && next?.kind !== 'table'
-      const insideProcess = builder.open === 'process' && !styled && !this.countsOn(text) && !isBehind
+      const insideProcess =
+        builder.open === 'process' && !styled && !this.countsOn(text) && !isBehind && !this.isSibling(rank)
       if (deeper || insideProcess) return builder.subheading(block)
       this.headingLevel = block.outline ?? this.headingLevel
-      return builder.beginSection(
-        `extra:${joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')}`,
-        plainHeading(block.content),
-        false,
-      )
+      return builder.beginSection(`extra:${ownWords(text)}`, plainHeading(block.content), false)
     }
-    if (brief && builder.open === null && block.bold && block.align === 'center' && next?.kind === 'table')
-      return builder.beginSection(`extra:${joinLines(text)}`, plainHeading(block.content), false)
+    if (
+      brief &&
+      builder.open === null &&
+      block.bold &&
+      (block.align === 'center' ? next?.kind === 'table' : this.isOverText(text, next))
+    )
+      return builder.beginSection(`extra:${ownWords(text)}`, plainHeading(block.content), false)
+    this.hasSteps ||= builder.open === 'process' && brief && rank !== this.processRank && isNumbered(text)
     builder.add([block], '正文')
+  }
+
+  /** Whether a line that is set off, where nothing is open any more, heads the text below it. */
+  private isOverText(text: string, next: Block | undefined): boolean {
+    return (
+      this.builder.sectionSeen &&
+      fold(withoutNumber(text)).length <= LONGEST_OWN_HEADING &&
+      next?.kind === 'paragraph' &&
+      !next.bold &&
+      !isBlank(next)
+    )
+  }
+
+  /** Whether a heading inside a 教学过程 told in words looks as that one does, and unlike its steps. */
+  private isSibling(rank: string): boolean {
+    return this.builder.open === 'process' && this.hasSteps && rank === this.processRank && /[：:]$/.test(rank)
   }
 
   /** Whether a block is a known label, alone or before its text. */
@@ -274,6 +302,18 @@ export class ForeignPlan {
     if (block?.kind !== 'paragraph') return false
     const text = inlineText(block.content).trim()
     return this.vocabulary.section(text)?.sure === true || this.vocabulary.splitSection(text) !== null
+  }
+
+  /** Whether 第二课时 below the title, the only one that the file announces, says which 课时 all of the plan is. */
+  private isFactOfAll(text: string): boolean {
+    const { builder } = this
+    return (
+      this.periodLines === 1 &&
+      !builder.sectionSeen &&
+      builder.open === null &&
+      fold(text) === fold(periodOf(text) ?? '') &&
+      !builder.header.some(({ key }) => key === 'period')
+    )
   }
 
   /** A line that announces a 课时 begins its steps, whatever section stood open before it. */
@@ -305,6 +345,9 @@ export class ForeignPlan {
     )
   }
 }
+
+const canBeTitle = (text: string): boolean => text !== '' && text.length <= LONGEST_TITLE
+const isNumbered = (text: string): boolean => numberingOf(text) !== '' || readMinutes(text) !== null
 
 const beginsBold = (block: ParagraphBlock): boolean =>
   block.content[0]?.marks?.some(({ type }) => type === 'strong') ?? false

@@ -2,7 +2,7 @@ import type { DocJson } from '@gongyan/documents'
 import type { Block, ParagraphBlock, TableBlock, TableCellBlock } from '../reading/model.ts'
 import { blockText, inlineText, isBlank } from '../reading/model.ts'
 import { joinLines } from './columns.ts'
-import { fold } from './labels.ts'
+import { fold, withoutNumber } from './labels.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export const cellText = (cell: TableCellBlock): string =>
@@ -22,6 +22,9 @@ export interface Label {
   readonly key: string
   readonly sure: boolean
 }
+
+/** How many rows of a table are asked about its shape. */
+const MOST_ROWS = 40
 
 /** What a cell labels, by its words alone. */
 export function labelOf(vocabulary: Vocabulary, cell: TableCellBlock, loose = false): Label | null {
@@ -64,22 +67,60 @@ export function looksLikeLabel(
   )
 }
 
-const isBoldCell = (cell: TableCellBlock): boolean =>
+/** Whether all that a cell says is bold. */
+export const isBoldCell = (cell: TableCellBlock): boolean =>
   cell.blocks.every((block) => isBlank(block) || (block.kind === 'paragraph' && block.bold))
 
-const FORM = { rows: 3, labelled: 0.6, known: 2 }
-/** Whether a table is a form by its look: most of its rows begin with a label set off from its value, some of them like one that we know. */
-export function isForm(vocabulary: Vocabulary, table: TableBlock): boolean {
-  const rows = table.rows.filter(({ cells }) => cells.length > 1)
-  const labels = rows.flatMap(({ cells: [label, value] }) =>
-    label && value && isBoldCell(label) && !isBoldCell(value) && looksLikeLabel(vocabulary, label, value, table.columns)
-      ? [label]
-      : [],
-  )
+const LONGEST_OWN = 16
+/** Whether words may be a label of the school's own: short, and no sentence. */
+export const isOwnLabel = (text: string): boolean =>
+  text.length <= 4 * LONGEST_OWN &&
+  !text.includes('\n') &&
+  fold(withoutNumber(text)).length <= LONGEST_OWN &&
+  !/[。！？；，]/.test(text)
+/** The words of such a label without its number and brackets. */
+export const ownWords = (text: string): string => joinLines(withoutNumber(text)).replaceAll(/^[【[]|[】\]：:]$/g, '')
+
+/** The columns in which the cells of a row begin: its shape. */
+export const columnsOf = (cells: readonly TableCellBlock[]): string => cells.map(({ column }) => column).join()
+/** Where in the rows of one shape known labels stand, each with a value behind it. */
+function placesOfLabels(vocabulary: Vocabulary, table: TableBlock): ReadonlySet<string> {
+  const places = new Set<string>()
+  for (const { cells } of table.rows.slice(0, MOST_ROWS))
+    cells.forEach((label, at) => {
+      const value = cells[at + 1]
+      if (at % 2 === 0 && value && labelOf(vocabulary, label) && !labelOf(vocabulary, value))
+        places.add(`${columnsOf(cells)}|${at}|${isBoldCell(label)}`)
+    })
+  return places
+}
+const PLACES = new WeakMap<TableBlock, ReadonlySet<string>>()
+/**
+ * Whether a cell stands where labels stand: in another row of the same shape, the cell in its place is a known label of the same
+ * look, with a value behind it.
+ */
+export function isAmongLabels(vocabulary: Vocabulary, table: TableBlock, row: number, at: number): boolean {
+  const cells = table.rows[row]?.cells ?? []
+  const cell = cells[at]
+  if (!cell || at % 2 === 1 || !isOwnLabel(cellText(cell)) || fold(cellText(cell)) === '') return false
+  const places = PLACES.get(table) ?? placesOfLabels(vocabulary, table)
+  PLACES.set(table, places)
+  return places.has(`${columnsOf(cells)}|${at}|${isBoldCell(cell)}`)
+}
+
+/** Whether a form of two columns begins with their heads, 项目 | 内容: both set off, and neither a label of the plan. */
+export function isFormHead(vocabulary: Vocabulary, table: TableBlock): boolean {
+  const [head, first] = table.rows.map(({ cells }) => cells)
+  const isSetOff = (cell: TableCellBlock) => cell.shaded || isBoldCell(cell)
+  const [label, value] = first ?? []
   return (
-    rows.length >= FORM.rows &&
-    labels.length >= rows.length * FORM.labelled &&
-    labels.filter((label) => labelOf(vocabulary, label, true) !== null).length >= FORM.known
+    head?.length === 2 &&
+    head.every((cell) => isSetOff(cell) && isOwnLabel(cellText(cell)) && labelOf(vocabulary, cell) === null) &&
+    label !== undefined &&
+    value !== undefined &&
+    columnsOf(head) === columnsOf(first ?? []) &&
+    labelOf(vocabulary, label) !== null &&
+    !isSetOff(value)
   )
 }
 
@@ -143,18 +184,6 @@ export function subTable(table: TableBlock, row: number, rows: number, column: n
   }
 }
 
-/** How many cells of a table are known labels; none where they only head the columns of a table of data. */
-export function knownLabels(vocabulary: Vocabulary, table: TableBlock): number {
-  const perRow = table.rows.map(({ cells }) => cells.filter((cell) => labelOf(vocabulary, cell) !== null).length)
-  const count = perRow.reduce((sum, found) => sum + found, 0)
-  const headsOnly =
-    table.rows.length > 1 &&
-    (table.rows[0]?.cells.length ?? 0) > 1 &&
-    perRow[0] === table.rows[0]?.cells.length &&
-    perRow[0] === count
-  return headsOnly ? 0 : count
-}
-
 /** Whether a cell beside a tall label names a part of what that names: short, set off, with a value of its own. */
 export const isPartName = (vocabulary: Vocabulary, cell: TableCellBlock, value: TableCellBlock | undefined): boolean =>
   value !== undefined &&
@@ -171,18 +200,6 @@ export function pointIn(
   if (line.kind !== 'paragraph' || (split?.key !== 'keyPoint' && split?.key !== 'difficultPoint')) return null
   const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
   return isChinese(split.label) === isChinese(cellText(label)) ? { key: split.key, label: split.label, line } : null
-}
-
-/** Whether the first row of a table of data is its head: labels that we know, and none below. */
-export function isHeadOfData(vocabulary: Vocabulary, table: TableBlock): boolean {
-  const [first, ...rest] = table.rows.map(({ cells }) => cells.map((cell) => labelOf(vocabulary, cell) !== null))
-  return (
-    first !== undefined &&
-    rest.length > 0 &&
-    first.length > 1 &&
-    first.every(Boolean) &&
-    rest.every((known) => !known.some(Boolean))
-  )
 }
 
 /** Whether a row begins with the label of a section, other than the 教学过程, that is merged downwards over several rows. */

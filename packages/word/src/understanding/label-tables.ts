@@ -6,20 +6,23 @@ import { readHeaderLine } from './header-line.ts'
 import {
   cellText,
   inlineOf,
-  isForm,
-  isHeadOfData,
+  isAmongLabels,
+  isBoldCell,
+  isFormHead,
   isPartName,
   isTallSection,
   isSameLabel,
   isShort,
-  knownLabels,
   labelContent,
   labelOf,
   looksLikeLabel,
+  isOwnLabel,
+  ownWords,
   pointIn,
   valuesBelow,
 } from './label-rows.ts'
 import { numberingOf, periodOf } from './labels.ts'
+import type { Label } from './label-rows.ts'
 import type { PlanBuilder } from './plan-builder.ts'
 import { isObjectives, plainHeading } from './plan-builder.ts'
 import { addSpoken, addSteps } from './process-parts.ts'
@@ -27,8 +30,9 @@ import { isHeadTwice, processEnd, sideProcess } from './process-rows.ts'
 import { atBreaks } from './soft-breaks.ts'
 import { spokenSteps } from './spoken-columns.ts'
 import { isStepName } from './step-rows.ts'
+import { kindOf } from './table-kinds.ts'
 import { isFormName } from './title.ts'
-import { atLabels, labelledLines } from './unwrap.ts'
+import { atLabels } from './unwrap.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Reads tables of a plan: forms of labels and values, process tables, and both in one. */
@@ -36,6 +40,8 @@ export class LabelTables {
   private count = 0
   private readonly vocabulary: Vocabulary
   private readonly builder: PlanBuilder
+  /** The section that a label across the table began, while no other has begun. */
+  private wide: string | null = null
   /** Reads the blocks of a cell as if they stood in the body. */
   private readonly flow: (blocks: readonly Block[]) => void
 
@@ -48,18 +54,8 @@ export class LabelTables {
   /** Reads a table: as labels and values with process tables among them, as more of the table before it, or as it stands. */
   read(table: TableBlock): void {
     const within = this.builder.open === 'process'
-    const heads =
-      table.rows.some((_, row) => processHeadAt(this.vocabulary, table, row, within && row === 0) !== null) ||
-      table.rows.some((_, row) => sideProcess(this.vocabulary, table, row) !== null) ||
-      (within && !this.builder.canContinue(table) && spokenSteps(this.vocabulary, table, 0) !== null)
-    // Heads of a table of data speak of nothing, though they are words that we know.
-    const spoken = table.rows
-      .slice(isHeadOfData(this.vocabulary, table) ? 1 : 0)
-      .flatMap(({ cells }) => cells)
-      .filter((cell) => labelledLines(this.vocabulary, cell.blocks) > 0).length
-    const labels = Math.max(knownLabels(this.vocabulary, table), spoken)
-    const form = this.builder.open === null && isForm(this.vocabulary, table)
-    if (heads || form || labels >= 2 || (labels === 1 && table.rows.length <= 3 && !this.builder.sectionSeen)) {
+    const kind = kindOf(this.vocabulary, this.builder, table)
+    if (kind !== 'plain') {
       const { open: before, place: outer } = this.builder
       this.builder.close()
       this.rows(table, undefined, within)
@@ -67,7 +63,7 @@ export class LabelTables {
       const labelled = this.builder.open !== null
       this.builder.close()
       // What follows a table of labelled sections belongs to none of them, and no objective follows a 教学过程.
-      if (!labelled && !(heads && isObjectives(before))) this.builder.open = before
+      if (!labelled && !(kind === 'steps' && isObjectives(before))) this.builder.open = before
     } else {
       this.builder.at({ table: ++this.count })
       if (!this.builder.continues(table)) this.builder.add([table], '表格')
@@ -131,19 +127,32 @@ export class LabelTables {
         row += 2
         continue
       }
-      const tall = this.labelRow(table, cells, vertical !== null)
+      const tall = this.labelRow(table, row, vertical !== null)
       if (tall > 1) vertical = { until: row + tall }
       row++
     }
   }
 
   /** One row of labels and values; answers how many rows its tallest label spans. */
-  private labelRow(table: TableBlock, cells: readonly TableCellBlock[], inside: boolean): number {
+  private labelRow(table: TableBlock, row: number, inside: boolean): number {
     const { builder } = this
+    const cells = table.rows[row]?.cells ?? []
     if (cells.length === 1) {
       const [only] = cells
-      if (only) this.wideCell(only, inside)
+      if (only) this.wideCell(only, inside, table.rows[row + 1]?.cells ?? [])
       return 1
+    }
+    if (row === 0 && isFormHead(this.vocabulary, table)) {
+      for (const cell of cells) builder.leave(cell.blocks, '表格中')
+      return 1
+    }
+    const looks = (at: number): boolean => {
+      const cell = cells[at]
+      return (
+        cell !== undefined &&
+        (looksLikeLabel(this.vocabulary, cell, cells[at + 1], table.columns) ||
+          (cells[at + 1] !== undefined && isAmongLabels(this.vocabulary, table, row, at)))
+      )
     }
     let tall = 1
     for (let at = 0; at < cells.length;) {
@@ -156,11 +165,13 @@ export class LabelTables {
       const named = labelOf(this.vocabulary, cell, at === 0 && !inside)
       // Beside a tall label 教师 and 学生 are no facts but parts of what it names.
       const label = inside && named?.kind === 'header' ? null : named
-      const known =
-        label ??
-        (following && looksLikeLabel(this.vocabulary, cell, following, table.columns) && !inside
-          ? ('unknown' as const)
-          : null)
+      const known = label ?? (following && looks(at) && !inside ? ('unknown' as const) : null)
+      // 知识目标 | …, 知识与技能 | … below 教学目标 across the table are parts of it.
+      if (at === 0 && following && known !== null && this.isPartOfWide(label)) {
+        this.part(cell)
+        at++
+        continue
+      }
       if (known === null) {
         if (inside && at === 0 && this.isPart(cell, following)) this.part(cell)
         else if (cellText(cell).trim() !== '' || cell.blocks.some((block) => !isBlank(block)))
@@ -200,10 +211,7 @@ export class LabelTables {
         while (
           end < cells.length &&
           labelOf(this.vocabulary, cells[end] as TableCellBlock) === null &&
-          !(
-            looksLikeLabel(this.vocabulary, cells[end] as TableCellBlock, cells[end + 1], table.columns) &&
-            cells[end + 1] !== undefined
-          )
+          !(looks(end) && cells[end + 1] !== undefined)
         )
           end++
       this.pair(cell, known, cells.slice(at + 1, end), cells.length)
@@ -211,6 +219,17 @@ export class LabelTables {
       at = end
     }
     return tall
+  }
+
+  /** Whether a label below one across the table names a part of it: of objectives, and no section that is surely known. */
+  private isPartOfWide(label: Label | null): boolean {
+    const { open } = this.builder
+    return (
+      open !== null &&
+      open === this.wide &&
+      isObjectives(open) &&
+      (label === null || (label.kind === 'section' && label.key === open && !label.sure))
+    )
   }
 
   private pair(
@@ -222,7 +241,9 @@ export class LabelTables {
     const { builder } = this
     const words = joinLines(cellText(cell)).replace(/[：:]\s*$/, '')
     if (label !== 'unknown' && label.kind === 'header') {
-      if (isShort(values)) return builder.addHeader(label.key, words, inlineOf(values))
+      const isOfPeriod = label.key === 'topic' && builder.period !== null && builder.sectionSeen
+      if (isShort(values) && !isOfPeriod) return builder.addHeader(label.key, words, inlineOf(values))
+      // What one 课时 is about is no fact of the plan.
       const section =
         this.vocabulary.section(words)?.key ?? (label.key === 'textbook' ? 'textbookAnalysis' : `extra:${words}`)
       this.begin(section, cell, values, false)
@@ -234,8 +255,16 @@ export class LabelTables {
     } else this.begin(label.key, cell, values, label.sure)
   }
 
+  /** Begins a section with a label across the table. */
+  private beginWide(key: string, cell: TableCellBlock, sure: boolean): void {
+    this.builder.sectionSeen = true
+    this.builder.beginSection(key, labelContent(cell), sure)
+    this.wide = key
+  }
+
   private begin(key: string, label: TableCellBlock, values: readonly TableCellBlock[], sure: boolean): void {
     this.builder.sectionSeen = true
+    this.wide = null
     this.builder.beginSection(key, labelContent(label), sure)
     for (const value of values) this.valueOf(key, value, label)
   }
@@ -293,14 +322,16 @@ export class LabelTables {
   }
 
   /** A cell across the whole table: a label of what comes below, several labelled paragraphs, or more of the open section. */
-  private wideCell(cell: TableCellBlock, inside: boolean): void {
+  private wideCell(cell: TableCellBlock, inside: boolean, next: readonly TableCellBlock[]): void {
     const text = cellText(cell)
     if (text === '' && cell.blocks.every(isBlank)) return
-    const label = labelOf(this.vocabulary, cell, cell.shaded)
-    if (label?.kind === 'section') {
-      this.builder.sectionSeen = true
-      return this.builder.beginSection(label.key, labelContent(cell), label.sure)
-    }
+    const begun = this.builder.sectionSeen || this.builder.header.length > 0
+    const label = labelOf(this.vocabulary, cell, cell.shaded || (begun && isBoldCell(cell)))
+    if (label?.kind === 'section') return this.beginWide(label.key, cell, label.sure)
+    // Over a value across the table a line that is set off is a label of the school's own.
+    const [below, ...more] = next
+    if (begun && more.length === 0 && below && isBoldCell(cell) && !isBoldCell(below) && isOwnLabel(text))
+      return this.beginWide(`extra:${ownWords(text)}`, cell, false)
     if (!inside && this.facts(cell)) return
     const [first] = cell.blocks
     if (periodOf(text) !== null && text.length <= 40 && cell.blocks.filter((block) => !isBlank(block)).length === 1)

@@ -1,6 +1,6 @@
-const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|\d{1,2}(?:[.．]\d{1,2}){1,3}(?!\d)|\d{1,2}(?=\s+\p{Script=Han})|第[一二三四五六七八九十\d]+部分[、:：]?)`
+const NUMBER = String.raw`(?:[（(【[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4}|[a-zA-Z])[)）】\]]?\s*[、.．,，:：)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|[Ⅰ-Ⅻⅰ-ⅻ]\s*[、.．,，:：]?|[①-⑳⑴-⒇⒈-⒛●◆■▲★※○◇□▶➢]|\d{1,2}(?:[.．]\d{1,2}){1,3}(?!\d)|\d{1,2}(?=\s+\p{Script=Han})|第[一二三四五六七八九十\d]+部分[、:：]?)`
 const LEADING_NUMBER = new RegExp(String.raw`^\s*(?:${NUMBER}\s*)+`, 'u')
-const BRACKETS = /[（(【[〔《][^）)】\]〕》]*[）)】\]〕》]/g
+const BRACKETS = /[（(【[〖〔［「《][^）)】\]〗〕］」》]*[）)】\]〗〕］」》]/g
 
 /** Text without spaces, punctuation, letter case and full width. */
 export const fold = (text: string): string =>
@@ -18,7 +18,7 @@ export const withoutNumber = (text: string): string => text.replace(LEADING_NUMB
 /** How a heading is numbered: `一、`, `（一）`, `1.`, `【】` … so that headings of one rank know each other. */
 export function numberingOf(text: string): string {
   const trimmed = text.trim()
-  if (/^【.*】$/.test(trimmed)) return '【】'
+  if (/^(?:【.*】|〖.*〗|〔.*〕|［.*］|「.*」)$/.test(trimmed)) return '【】'
   if (/^[一二三四五六七八九十]{1,3}\s*[、.．,，]/.test(trimmed)) return '一、'
   if (/^[（(][一二三四五六七八九十]{1,3}[)）]/.test(trimmed)) return '（一）'
   const parts = /^\d{1,2}(?:[.．]\d{1,2})+(?!\d)/.exec(trimmed)?.[0].split(/[.．]/).length
@@ -27,7 +27,7 @@ export function numberingOf(text: string): string {
   if (/^\d{1,2}\s+\p{Script=Han}/u.test(trimmed)) return '1'
   if (/^[（(]\d{1,2}[)）]/.test(trimmed)) return '（1）'
   if (/^[①-⑳]/.test(trimmed)) return '①'
-  if (/^[IVX]{1,4}\s*[.．、]/.test(trimmed)) return 'I.'
+  if (/^(?:[IVX]{1,4}\s*[.．、]|[Ⅰ-Ⅻⅰ-ⅻ])/.test(trimmed)) return 'I.'
   return ''
 }
 
@@ -47,11 +47,11 @@ export function ordinalOf(text: string): number | null {
 export function forms(text: string): string[] {
   const base = withoutNumber(text.trim()).replace(/[:：]\s*$/, '')
   const bare = base.replaceAll(BRACKETS, '')
-  // Two languages make one label; what follows a colon is no label's half.
-  const halves = /[：:]/.test(bare)
+  // Two languages make one label; what follows a colon is no label's half, and 25分钟 no 分钟.
+  const halves = /[：:\d]/.test(bare)
     ? []
     : [bare.replaceAll(/[^\p{Script=Han}]/gu, ''), bare.replaceAll(/[\p{Script=Han}]/gu, '')]
-  const inner = /^\s*[【[〔（(]([^】\]〕）)]*)[】\]〕）)]\s*$/.exec(base)?.[1] ?? ''
+  const inner = /^\s*[【[〖〔［「（(]([^】\]〗〕］」）)]*)[】\]〗〕］」）)]\s*$/.exec(base)?.[1] ?? ''
   return [...new Set([base, bare, inner, ...halves].map(fold))].filter((candidate) => candidate.length > 0)
 }
 

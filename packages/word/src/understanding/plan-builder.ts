@@ -15,6 +15,11 @@ import { itemsOf } from './soft-breaks.ts'
 const OBJECTIVES = new Set(['objectives', 'unitObjectives', 'lessonObjectives'])
 /** Whether a section's paragraphs are objectives. */
 export const isObjectives = (section: string | null): boolean => section !== null && OBJECTIVES.has(section)
+/** How many 课时, where a fact says nothing else. */
+const PERIODS = /^\s*[共约]?\s*[一二两三四五六七八九十\d]{1,3}\s*个?(?:课时|学时)\s*$/
+const MINUTES = /^\s*[共约]?\s*\d{1,3}\s*分钟\s*$/
+/** A place left open for the pen. */
+const BLANK = /^[_＿\s]*[_＿][_＿\s]*$/
 const isBlankText = (text: string) => text.trim() === ''
 
 /** Collects a plan in reading order: title, header, sections with their blocks, process tables, and what is left over. */
@@ -63,8 +68,12 @@ export class PlanBuilder {
   }
 
   /** A fact for the header; a second one under the same name keeps its own label. */
-  addHeader(key: string, label: string, content: DocJson[], sure = true): void {
+  addHeader(named: string, label: string, content: DocJson[], sure = true): void {
     const written = joinLines(label).replace(/[：:]\s*$/, '')
+    // 教学时间：2课时 and 教学时间：40分钟 tell no date.
+    const text = inlineText(content)
+    const isTime = named === 'date' && (PERIODS.test(text) || MINUTES.test(text))
+    const key = !isTime ? named : PERIODS.test(text) ? 'period' : `extra:${written}`
     const double = this.header.some((field) => field.key === key)
     const actual = double ? `extra:${written}` : key
     const usual =
@@ -73,7 +82,7 @@ export class PlanBuilder {
     this.report.header.push({
       key: actual,
       label: written,
-      text: inlineText(content),
+      text,
       sure: sure && !double,
       place: { ...this.place },
     })
@@ -81,8 +90,22 @@ export class PlanBuilder {
 
   /** Facts that a line told. */
   addPairs(pairs: readonly HeaderPair[]): void {
+    // A place for the pen, 姓名：____, takes no fact of ours from one that is written down.
     for (const { key, label, text, sure } of pairs)
-      this.addHeader(key, label, text === '' ? [] : [{ type: 'text', text }], sure)
+      this.addHeader(
+        BLANK.test(text) ? `extra:${label}` : key,
+        label,
+        text === '' ? [] : [{ type: 'text', text }],
+        sure,
+      )
+  }
+
+  /** Facts that turn out to be something else, once all of the plan is known. */
+  renameHeader(from: string, to: string): void {
+    for (const field of this.header) if (field.key === from) field.key = to
+    this.report.header.forEach((field, at, all) => {
+      if (field.key === from) all[at] = { ...field, key: to, sure: false }
+    })
   }
 
   /** Begins a section under a heading. */
@@ -158,6 +181,16 @@ export class PlanBuilder {
         this.leftIn.push(...nodes.map(() => this.period))
       } else this.placed.set(run.section, [...(this.placed.get(run.section) ?? []), ...nodes])
     }
+  }
+
+  /** Takes back a line that was left over and is told elsewhere after all. */
+  takeBack(line: string): void {
+    const at = this.left.findIndex((node) => joinLines(inlineText(node.content ?? [])) === line)
+    if (at === -1) return
+    this.left.splice(at, 1)
+    this.leftIn.splice(at, 1)
+    const told = this.report.unmapped.findIndex(({ kind, text }) => kind === 'passage' && joinLines(text) === line)
+    if (told !== -1) this.report.unmapped.splice(told, 1)
   }
 
   /** A 教学过程 table from part of a table: its head and rows on the columns they use. */

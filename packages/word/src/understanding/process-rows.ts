@@ -1,6 +1,7 @@
 import type { TableBlock, TableCellBlock } from '../reading/model.ts'
 import { isBlank } from '../reading/model.ts'
 import type { ProcessHead } from './columns.ts'
+import { TOTALS } from '../synonyms.ts'
 import { processHeadAt } from './columns.ts'
 import { cellText, labelOf, looksLikeLabel, subTable } from './label-rows.ts'
 import { fold, withoutCount } from './labels.ts'
@@ -28,17 +29,19 @@ const ENDS_PROCESS = new Set([
 export function sideProcess(vocabulary: Vocabulary, table: TableBlock, row: number): TableBlock | null {
   const [first, ...others] = table.rows[row]?.cells ?? []
   // A head of two levels has several tall cells; a label at the side is the only one.
+  if (!first || others.some(({ rowspan }) => rowspan >= first.rowspan) || first.rowspan < 2 || first.column !== 0)
+    return null
+  const isKnown = vocabulary.section(cellText(first))?.key === 'process'
+  // 课堂实施 beside heads and steps names them too, whatever its words; 环节 over the second level of the heads is one of them.
   if (
-    !first ||
-    others.some(({ rowspan }) => rowspan >= first.rowspan) ||
-    first.rowspan < 2 ||
-    first.column !== 0 ||
-    vocabulary.section(cellText(first))?.key !== 'process'
+    !isKnown &&
+    (labelOf(vocabulary, first) !== null || vocabulary.column(cellText(first)) !== null || !isSetOff(first))
   )
     return null
   const inner = subTable(table, row, first.rowspan, first.colspan)
   const head = processHeadAt(vocabulary, inner, 0)
   if (head) return head.rows < inner.rows.length ? inner : null
+  if (!isKnown) return null
   return spokenSteps(vocabulary, inner, 0)?.rows === inner.rows.length ? inner : null
 }
 
@@ -51,6 +54,7 @@ export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: numb
   }
   for (let row = from; row < table.rows.length; row++) {
     const cells = table.rows[row]?.cells ?? []
+    if (row === table.rows.length - 1 && row > from && isTotal(cells)) return row
     if (row > from && asideOf(vocabulary, table, row)?.field === 'intent') continue
     if (processHeadAt(vocabulary, table, row) && !sameHead(table, row, from)) return row
     if (isFull(cells)) {
@@ -66,6 +70,10 @@ export function processEnd(vocabulary: Vocabulary, table: TableBlock, from: numb
   }
   return table.rows.length
 }
+
+const TOTAL = new Set(TOTALS.map(fold))
+/** Whether a row adds up the steps above it: 合计 | 40分钟. */
+const isTotal = ([first]: readonly TableCellBlock[]): boolean => first !== undefined && TOTAL.has(fold(cellText(first)))
 
 /** Whether a row inside a process table begins what comes after it, such as 板书设计 with one wide value. */
 function isSectionRow(vocabulary: Vocabulary, table: TableBlock, row: number, columns: number): boolean {

@@ -33,12 +33,21 @@ export function asideOf(vocabulary: Vocabulary, table: TableBlock, row: number):
   if (!first || more.length > 0 || edge(second ?? first) < table.columns) return null
   const text = cellText(first)
   const label = second ? (text.length <= 12 ? text : undefined) : LABEL.exec(text)?.[1]
-  if (label === undefined) return null
-  const meaning = vocabulary.column(label)
-  const isIntent = meaning?.key === 'intent' && (meaning.sure || /意图/.test(label))
-  if (!meaning || !ASIDES.has(meaning.key) || !(meaning.sure || isIntent)) return null
-  return { field: meaning.key as ProcessField, label, blocks: (second ?? first).blocks }
+  const field = label === undefined ? null : asideField(vocabulary, label)
+  return label === undefined || field === null ? null : { field, label, blocks: (second ?? first).blocks }
 }
+
+/** The field that a label below a step tells, or null. */
+function asideField(vocabulary: Vocabulary, label: string): ProcessField | null {
+  const meaning = vocabulary.column(label)
+  // 活动意图说明 is made of a known word; what only sounds like one, 学习目的, may head anything.
+  const isIntent = meaning?.key === 'intent' && (meaning.sure || /意图/.test(label))
+  return meaning && ASIDES.has(meaning.key) && (meaning.sure || isIntent) ? (meaning.key as ProcessField) : null
+}
+
+/** Whether a line below a table says why its step is as it is: 设计意图：…, 活动意图说明：… */
+export const isIntentLine = (vocabulary: Vocabulary, block: Block): boolean =>
+  block.kind === 'paragraph' && asideField(vocabulary, LABEL.exec(inlineText(block.content))?.[1] ?? '') === 'intent'
 
 /** Whether a cell across the table names the step below it: one short line that is no sentence, no 课时 and no label. */
 export function isStepName(vocabulary: Vocabulary, table: TableBlock, row: number): boolean {

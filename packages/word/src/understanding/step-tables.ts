@@ -4,6 +4,7 @@ import type { ProcessHead } from './columns.ts'
 import { processHeadAt } from './columns.ts'
 import { fold, numberingOf, periodOf, withoutCount } from './labels.ts'
 import { processEnd } from './process-rows.ts'
+import { isIntentLine } from './step-rows.ts'
 import { upright } from './upright.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -12,6 +13,8 @@ interface Step {
   readonly head: ProcessHead
   readonly table: TableBlock
   readonly name: readonly Block[]
+  /** Lines below the table that say why: 设计意图：… */
+  readonly why: readonly Block[]
 }
 
 const PHASE = '环节'
@@ -54,10 +57,10 @@ function stepOf(
   const only = first?.cells.length === 1 ? first.cells[0] : undefined
   const above = only && only.colspan >= table.columns && isStepName(vocabulary, only.blocks, run) ? only : undefined
   const head = processHeadAt(vocabulary, table, above ? 1 : 0)
-  if (!head || head.rows > 1 || processEnd(vocabulary, table, head.row + 1, head.columns.length) < table.rows.length)
-    return null
-  if (above) return { head, table, name: above.blocks }
-  return { head, table, name: before && isStepName(vocabulary, [before], run) ? [before] : [] }
+  if (!head || (head.rows > 1 && !hasPhase(head))) return null
+  if (processEnd(vocabulary, table, head.row + head.rows, head.columns.length) < table.rows.length) return null
+  if (above) return { head, table, name: above.blocks, why: [] }
+  return { head, table, name: before && isStepName(vocabulary, [before], run) ? [before] : [], why: [] }
 }
 
 const shifted = (cells: readonly TableCellBlock[], by: number): TableCellBlock[] =>
@@ -80,21 +83,32 @@ function joined(steps: readonly Step[], names: boolean): TableBlock {
   const [first] = steps as [Step]
   const by = names ? 1 : 0
   const [like] = steps.flatMap(({ name }) => name.filter((block) => block.kind === 'paragraph'))
-  const heads = names && like ? [plainCell([line(like, PHASE)], 1)] : []
   return {
     ...first.table,
     columns: first.table.columns + by,
     widths: [],
-    rows: steps.flatMap(({ head, table, name }) => {
-      const body = table.rows.slice(head.row + 1)
-      // The head of every table stays, as heads do that are repeated on every page.
-      return table.rows.slice(head.row).map((row, at) => ({
-        ...row,
-        cells: [
-          ...(at === 0 ? heads : names && at === 1 ? [plainCell(name, body.length)] : []),
-          ...shifted(row.cells, by),
-        ],
-      }))
+    rows: steps.flatMap(({ head, table, name, why }, index) => {
+      const body = table.rows.slice(head.row + head.rows)
+      // The head of every table stays, as heads do that are repeated on every page; one of several levels is told once.
+      const rows = index > 0 && head.rows > 1 ? body : table.rows.slice(head.row)
+      return [
+        ...rows.map((row, at) => ({
+          ...row,
+          cells: [
+            ...(at === 0
+              ? names && like
+                ? [plainCell([line(like, PHASE)], 1)]
+                : []
+              : names && at === 1
+                ? [plainCell(name, body.length)]
+                : []),
+            ...shifted(row.cells, by),
+          ],
+        })),
+        ...(why.length === 0
+          ? []
+          : [{ cells: [{ ...plainCell(why, 1), colspan: table.columns + by }], repeats: false, bookmarks: [] }]),
+      ]
     }),
   }
 }
@@ -142,8 +156,11 @@ export function gatherSteps(vocabulary: Vocabulary, source: readonly Block[]): B
       continue
     }
     if (run[0] && words(run[0].head) !== words(step.head)) flush()
-    const end = blocks.indexOf(table, at)
-    run.push(step)
+    const below = blocks.indexOf(table, at)
+    const why = nextSpeaking(blocks, below + 1)
+    const isWhy = why !== undefined && isIntentLine(vocabulary, why)
+    const end = isWhy ? blocks.indexOf(why, below) : below
+    run.push(isWhy ? { ...step, why: [why] } : step)
     parts.push(...blocks.slice(at, end + 1))
     at = end
   }

@@ -10,6 +10,7 @@ import {
   SECTION_SIGNS,
   SECTION_SYNONYMS,
 } from '../synonyms.ts'
+import { coresOf, partsOf } from './composed.ts'
 import { fold, forms, withoutNumber } from './labels.ts'
 
 /** A meaning that a label was found to have; `sure` when the word itself is in the table or a school has said so. */
@@ -32,9 +33,30 @@ const COLUMN = index<ColumnMeaning>(COLUMN_SYNONYMS)
 const OWN = new Map<string, Own>(OWN_SECTIONS.map((word) => [fold(word), `extra:${word}`]))
 const ENDS = new Set(ENDINGS.map(fold))
 
+/** What a label of two of these is one of: 重点与难点. */
+const POINTS: ReadonlySet<SectionKey> = new Set<SectionKey>(['keyPoint', 'difficultPoint', 'keyAndDifficult'])
+
+const MAIN_FIRST: readonly ColumnMeaning[] = [
+  'second',
+  'phase',
+  'teacherStudents',
+  'teacher',
+  'students',
+  'assistant',
+  'content',
+  'minutes',
+  'resources',
+  'intent',
+]
+
 /** 【教学重点】… and 教学重点：…; white space before is not walked again from every place in it. */
-const BRACKETED_LABEL = /^\s*([【[][^：:】\]\n]{1,23}?)\s*[】\]]\s*[：:]?([\s\S]*)$/
+const BRACKETED_LABEL = /^\s*([【[〖〔［「][^：:】\]〗〕］」\n]{1,23}?)\s*[】\]〗〕］」]\s*[：:]?([\s\S]*)$/
+/** 教学重点 and its text: a wide gap or a dash may stand for the colon behind a whole label. */
+const SET_OFF_LABEL = /^\s*(?=\S)([^\s：:]{4,14}?)(?:\t+|\u3000+| {2,}|—{1,2})\s*(\S[\s\S]*)$/
 const SPOKEN_LABEL = /^\s*(?=\S)([^：:】\]\n]{1,24}?)\s*[：:]([\s\S]*)$/
+const HAN = /\p{Script=Han}/u
+/** A label without brackets and colon around it. */
+const LABEL_ALONE = /^\s*[【[〖〔［「]?\s*([^【】[\]〖〗〔〕［］「」：:\n]*?)\s*[】\]〗〕］」]?\s*[：:]?\s*$/
 const LONGEST = { header: 24, section: 60, column: 40 }
 
 function lookUp<K extends string>(table: ReadonlyMap<string, K>, text: string, longest: number): K | null {
@@ -46,7 +68,44 @@ function lookUp<K extends string>(table: ReadonlyMap<string, K>, text: string, l
   return null
 }
 
+/** Longer than any label that is made of a known one and words around it. */
+const LONGEST_COMPOSED = 14
+
+/** A label that is made of one in the table and of words that only say how it is meant: 学习目标确定, 使用班级. */
+function lookUpComposed<K extends string>(kind: WordingKind, table: ReadonlyMap<string, K>, text: string): K | null {
+  // 《杠杆》课堂流程 is a title, no label.
+  if (text.length > LONGEST.section || /[《“]/.test(text)) return null
+  for (const form of forms(text)) {
+    if ([...form].length > (HAN.test(form) ? LONGEST_COMPOSED : LONGEST.column)) continue
+    for (const core of coresOf(kind, form)) {
+      const key = table.get(core)
+      if (key !== undefined) return key
+    }
+  }
+  return null
+}
+
+/** What the parts of a label such as 板书与作业要求 name, in their order. */
+function lookUpParts<K extends string>(kind: WordingKind, table: ReadonlyMap<string, K>, text: string): K[] {
+  if (text.length > LONGEST.section) return []
+  const [, label = ''] = LABEL_ALONE.exec(withoutNumber(text)) ?? []
+  if (label.length > LONGEST_COMPOSED) return []
+  const named = partsOf(kind, label).map((words) =>
+    words
+      .flatMap((word) => [word, ...coresOf(kind, word)])
+      .map((word) => table.get(word))
+      .find((key) => key !== undefined),
+  )
+  return named[0] === undefined ? [] : named.filter((key) => key !== undefined)
+}
+
 const ownKey = (text: string): Own => `extra:${withoutNumber(text.trim()).replace(/[:：]\s*$/, '')}`
+
+/** What a column is for that names several things: 教师活动及设计意图 is for the teacher. */
+function mainOf(keys: readonly ColumnMeaning[]): ColumnMeaning | null {
+  if (keys.includes('teacher') && keys.includes('students')) return 'teacherStudents'
+  return MAIN_FIRST.find((key) => keys.includes(key)) ?? null
+}
 
 /** The words that a reading of a file knows: what a school has said of its own, then the built-in table, then signs. */
 export class Vocabulary {
@@ -84,7 +143,10 @@ export class Vocabulary {
     if (told !== null) return { key: told === 'extra' ? ownKey(text) : (told as HeaderField), sure: true }
     if (this.told('section', text) !== null) return null
     const found = lookUp(HEADER, text, LONGEST.header)
-    return found === null ? null : { key: found, sure: true }
+    if (found !== null) return { key: found, sure: true }
+    if (lookUp(SECTION, text, LONGEST.section) !== null || lookUp(OWN, text, LONGEST.header) !== null) return null
+    const composed = lookUpComposed('header', HEADER, text)
+    return composed === null ? null : { key: composed, sure: true }
   }
 
   /** The section a label names; `loose` also follows signs, for places that are surely labels. */
@@ -97,7 +159,16 @@ export class Vocabulary {
     if (found !== null) return { key: found, sure: true }
     const own = lookUp(OWN, text, LONGEST.header)
     if (own !== null) return { key: own, sure: false }
+    const composed = lookUp(HEADER, text, LONGEST.header) === null ? lookUpComposed('section', SECTION, text) : null
+    if (composed !== null) return { key: composed, sure: true }
     if (!loose) return null
+    const parts = lookUpParts('section', SECTION, text)
+    const [first] = parts
+    if (first !== undefined)
+      return {
+        key: new Set(parts).size > 1 && parts.every((key) => POINTS.has(key)) ? 'keyAndDifficult' : first,
+        sure: false,
+      }
     const folded = fold(withoutNumber(text))
     const sign = folded.length > 16 ? undefined : SECTION_SIGNS.find(([pattern]) => pattern.test(folded))
     return sign ? { key: sign[1], sure: false } : null
@@ -109,6 +180,8 @@ export class Vocabulary {
     if (told !== null) return { key: told as ColumnMeaning | 'extra', sure: true }
     const found = lookUp(COLUMN, text, LONGEST.column)
     if (found !== null) return { key: found, sure: true }
+    const composed = lookUpComposed('column', COLUMN, text) ?? mainOf(lookUpParts('column', COLUMN, text))
+    if (composed !== null) return { key: composed, sure: false }
     const folded = fold(text)
     if (folded.length === 0 || folded.length > (/\p{Script=Han}/u.test(folded) ? 14 : 30)) return null
     // 情境导入（5分钟） tells its minutes; it does not head a column of them.
@@ -121,9 +194,11 @@ export class Vocabulary {
   /** `教学重点：…`: a label and what follows it in the same line; null when the line does not begin with a known section. */
   splitSection(text: string): { key: SectionKey | Own; label: string; rest: string } | null {
     const match = BRACKETED_LABEL.exec(text) ?? SPOKEN_LABEL.exec(text)
-    if (!match) return null
-    const label = match[1] ?? ''
-    const meaning = this.section(label.replace(/^\s*[【[]/, ''))
-    return meaning ? { key: meaning.key, label, rest: (match[2] ?? '').trim() } : null
+    const label = match?.[1] ?? ''
+    const meaning = this.section(label.replace(/^\s*[【[〖〔［「]/, ''))
+    if (meaning) return { key: meaning.key, label, rest: (match?.[2] ?? '').trim() }
+    const [, alone = '', rest = ''] = SET_OFF_LABEL.exec(text) ?? []
+    const named = this.section(alone)
+    return named?.sure && this.header(rest) === null ? { key: named.key, label: alone, rest: rest.trim() } : null
   }
 }

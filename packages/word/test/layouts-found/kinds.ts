@@ -42,7 +42,8 @@ export const FOUND_KINDS: Layout[] = [
       准备: '鼓、食盐、保鲜膜、盆',
       重点: '发现振动',
       难点: '说出原因',
-      教学过程: '一、猜一猜（5分钟）\n师：盐会跳舞吗？\n二、玩一玩（15分钟）\n幼儿分组敲鼓。\n三、说一说（5分钟）\n分享发现。',
+      教学过程:
+        '一、猜一猜（5分钟）\n师：盐会跳舞吗？\n二、玩一玩（15分钟）\n幼儿分组敲鼓。\n三、说一说（5分钟）\n分享发现。',
       活动延伸: '在科学区投放音叉。',
       教师观察与支持要点: '有的孩子怕响声，先用手指敲。',
       反思: '盐放得太多。',
@@ -93,7 +94,12 @@ export const FOUND_KINDS: Layout[] = [
       ['phase', 'extra:课的内容', 'teacher', 'students', 'extra:组织队形', 'minutes', 'extra:次数', 'extra:强度'],
     ],
     rows: [
-      { phase: '开始部分', minutes: 2, teacher: '检查服装', extra: { 课的内容: '课堂常规', 组织队形: '四列横队', 次数: '1', 强度: '小' } },
+      {
+        phase: '开始部分',
+        minutes: 2,
+        teacher: '检查服装',
+        extra: { 课的内容: '课堂常规', 组织队形: '四列横队', 次数: '1', 强度: '小' },
+      },
       { minutes: 6, students: '跟做' },
       { phase: '基本部分', minutes: 24, teacher: '示范、纠错' },
       { minutes: 8 },
@@ -187,7 +193,12 @@ export const FOUND_KINDS: Layout[] = [
       head('教学过程'),
       table(
         5,
-        row(h('教学环节', { merge: 'restart' }), h('教与学的活动', { span: 2 }), h('音乐要素', { merge: 'restart' }), h('设计意图', { merge: 'restart' })),
+        row(
+          h('教学环节', { merge: 'restart' }),
+          h('教与学的活动', { span: 2 }),
+          h('音乐要素', { merge: 'restart' }),
+          h('设计意图', { merge: 'restart' }),
+        ),
         row(below(), h('教师'), h('学生'), below(), below()),
         row(c('律动导入3分钟'), c('弹《摇篮曲》'), c('摇摆'), c('节拍'), c('感受6/8拍')),
         row(c('学唱歌曲20分钟'), c('范唱、分句教'), c('模唱'), c('旋律'), c('学会')),
@@ -195,7 +206,12 @@ export const FOUND_KINDS: Layout[] = [
       p(''),
       table(
         5,
-        row(h('教学环节', { merge: 'restart' }), h('教与学的活动', { span: 2 }), h('音乐要素', { merge: 'restart' }), h('设计意图', { merge: 'restart' })),
+        row(
+          h('教学环节', { merge: 'restart' }),
+          h('教与学的活动', { span: 2 }),
+          h('音乐要素', { merge: 'restart' }),
+          h('设计意图', { merge: 'restart' }),
+        ),
         row(below(), h('教师'), h('学生'), below(), below()),
         row(c('创编表演12分钟'), c('给节奏卡'), c('小组编'), c('节奏'), c('创造')),
         row(c('小结5分钟'), c('讲评'), c('再唱'), c('情绪'), c('升华')),

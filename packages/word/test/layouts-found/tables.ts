@@ -37,7 +37,12 @@ export const FOUND_TABLES: Layout[] = [
     objectives: 2,
     fields: [['phase', 'extra:议学情境', 'extra:议学问题', 'students', 'intent']],
     rows: [
-      { phase: '子议题一（15分钟）', minutes: 15, students: '小组归类', extra: { 议学情境: '老李的三张卡', 议学问题: '三张卡各管什么？' } },
+      {
+        phase: '子议题一（15分钟）',
+        minutes: 15,
+        students: '小组归类',
+        extra: { 议学情境: '老李的三张卡', 议学问题: '三张卡各管什么？' },
+      },
       { minutes: 25, intent: '理解功能' },
     ],
     totalMinutes: 40,
@@ -55,7 +60,13 @@ export const FOUND_TABLES: Layout[] = [
       table(
         5,
         row(h('主问题'), h('子问题'), h('学生活动'), h('教师点拨'), h('素养落点')),
-        row(c('力是相互的吗？（12分钟）', { merge: 'restart' }), c('拍桌子手为什么疼？'), c('拍、说'), c('画受力图'), c('物理观念')),
+        row(
+          c('力是相互的吗？（12分钟）', { merge: 'restart' }),
+          c('拍桌子手为什么疼？'),
+          c('拍、说'),
+          c('画受力图'),
+          c('物理观念'),
+        ),
         row(below(), c('两块磁铁谁吸谁？'), c('做小实验'), c('引出一对力'), c('科学探究')),
         row(c('两个力有什么关系？（28分钟）'), c('怎样测？'), c('用传感器测'), c('指导读图'), c('科学思维')),
       ),
@@ -68,7 +79,13 @@ export const FOUND_TABLES: Layout[] = [
     leftover: '',
     fields: [['phase', 'extra:子问题', 'students', 'teacher', 'extra:素养落点']],
     rows: [
-      { phase: '力是相互的吗？（12分钟）', minutes: 12, students: '拍、说', teacher: '画受力图', extra: { 子问题: '拍桌子手为什么疼？', 素养落点: '物理观念' } },
+      {
+        phase: '力是相互的吗？（12分钟）',
+        minutes: 12,
+        students: '拍、说',
+        teacher: '画受力图',
+        extra: { 子问题: '拍桌子手为什么疼？', 素养落点: '物理观念' },
+      },
       { phase: '力是相互的吗？（12分钟）', students: '做小实验', continues: ['phase'] },
       { phase: '两个力有什么关系？（28分钟）', minutes: 28, teacher: '指导读图' },
     ],
@@ -89,8 +106,16 @@ export const FOUND_TABLES: Layout[] = [
       table(
         3,
         row(h('教学环节'), h('教学设计'), h('设计意图')),
-        row(c('（一）任务初探|10分钟'), c('【活动1：找家】|1.教师活动：把文件藏起来。|2.学生活动：用cd去找。'), c('引出路径')),
-        row(c('（二）任务执行|60分钟'), c('【活动2：画树】|1.教师活动：示范tree。|2.学生活动：画目录树。'), c('突破难点')),
+        row(
+          c('（一）任务初探|10分钟'),
+          c('【活动1：找家】|1.教师活动：把文件藏起来。|2.学生活动：用cd去找。'),
+          c('引出路径'),
+        ),
+        row(
+          c('（二）任务执行|60分钟'),
+          c('【活动2：画树】|1.教师活动：示范tree。|2.学生活动：画目录树。'),
+          c('突破难点'),
+        ),
         row(c('（三）任务评价|20分钟'), c('【活动3：互查】|1.教师活动：抽查。|2.学生活动：互评。'), c('巩固')),
       ),
       p('教学反思：', { bold: true }),
@@ -98,11 +123,21 @@ export const FOUND_TABLES: Layout[] = [
     ),
     title: 'FHS目录结构与路径',
     header: { 课程名称: 'Linux系统管理', 课时: '2课时' },
-    sections: { 重点: '绝对路径与相对路径', 难点: '“..”的含义', 教学方法: '任务驱动、示范', 准备: '机房、虚拟机', 反思: '虚拟机启动太慢。' },
+    sections: {
+      重点: '绝对路径与相对路径',
+      难点: '“..”的含义',
+      教学方法: '任务驱动、示范',
+      准备: '机房、虚拟机',
+      反思: '虚拟机启动太慢。',
+    },
     objectives: 0,
     fields: [['phase', 'teacherStudents', 'intent']],
     rows: [
-      { phase: '（一）任务初探\n10分钟', minutes: 10, teacher: '【活动1：找家】\n1.教师活动：把文件藏起来。\n2.学生活动：用cd去找。' },
+      {
+        phase: '（一）任务初探\n10分钟',
+        minutes: 10,
+        teacher: '【活动1：找家】\n1.教师活动：把文件藏起来。\n2.学生活动：用cd去找。',
+      },
       { minutes: 60, intent: '突破难点' },
       { minutes: 20 },
     ],
@@ -152,7 +187,13 @@ export const FOUND_TABLES: Layout[] = [
     objectives: 2,
     fields: [['phase', 'teacherStudents', 'intent', 'extra:Activity levels']],
     rows: [
-      { phase: 'Lead-in (5 min)', minutes: 5, teacher: 'Guess the dish.', intent: 'Arouse interest', extra: { 'Activity levels': 'Class work' } },
+      {
+        phase: 'Lead-in (5 min)',
+        minutes: 5,
+        teacher: 'Guess the dish.',
+        intent: 'Arouse interest',
+        extra: { 'Activity levels': 'Class work' },
+      },
       { minutes: 10 },
       { phase: 'While writing (20 min)', minutes: 20 },
       { minutes: 10, intent: 'Learn to assess' },

@@ -52,7 +52,13 @@ export const FOUND_WORDS: Layout[] = [
     toldOnce: ['教师活动', '学生活动'],
     fields: [['phase', 'teacher', 'students', 'intent']],
     rows: [
-      { phase: '环节一：奇怪的乒乓球（10分钟）', minutes: 10, teacher: '演示倒置瓶中的球。', students: '猜、议', intent: '制造冲突。' },
+      {
+        phase: '环节一：奇怪的乒乓球（10分钟）',
+        minutes: 10,
+        teacher: '演示倒置瓶中的球。',
+        students: '猜、议',
+        intent: '制造冲突。',
+      },
       { phase: '环节二：测浮力（30分钟）', minutes: 30, teacher: '提示先测重力。', intent: '建立方法。' },
     ],
     totalMinutes: 40,
@@ -91,7 +97,8 @@ export const FOUND_WORDS: Layout[] = [
       难点: 'be made of / from',
       准备: 'cards, PPT',
       教学方法: 'TPR',
-      教学过程: 'Step One: Revision (3’)\nSing a song.\nStep Two: Presentation (20’)\nShow a shirt. Purpose: to lead in.',
+      教学过程:
+        'Step One: Revision (3’)\nSing a song.\nStep Two: Presentation (20’)\nShow a shirt. Purpose: to lead in.',
       板书: 'be made of',
       作业: 'Write five sentences.',
     },
@@ -251,7 +258,12 @@ export const FOUND_WORDS: Layout[] = [
       p('①选颜料桶。'),
       p('②点一下墙。'),
       p('评价量表'),
-      table(3, row(h('评价内容'), h('自评'), h('互评')), row(c('画得完整'), c('☆☆☆'), c('☆☆☆')), row(c('颜色不外溢'), c('☆☆☆'), c('☆☆☆'))),
+      table(
+        3,
+        row(h('评价内容'), h('自评'), h('互评')),
+        row(c('画得完整'), c('☆☆☆'), c('☆☆☆')),
+        row(c('颜色不外溢'), c('☆☆☆'), c('☆☆☆')),
+      ),
       p('课后反思'),
       p('有三个人没有封口。'),
     ),
@@ -260,7 +272,8 @@ export const FOUND_WORDS: Layout[] = [
     sections: {
       目标: '1.会用矩形、多边形工具。\n2.会填充颜色。',
       重难点: '封闭图形才能填色。',
-      教学过程: '任务一　画墙和屋顶（15分钟）\n①选矩形工具。\n②拖出墙。\n任务二　涂颜色（20分钟）\n①选颜料桶。\n②点一下墙。',
+      教学过程:
+        '任务一　画墙和屋顶（15分钟）\n①选矩形工具。\n②拖出墙。\n任务二　涂颜色（20分钟）\n①选颜料桶。\n②点一下墙。',
       评价: '评价内容\n自评\n互评\n画得完整\n☆☆☆\n☆☆☆\n颜色不外溢\n☆☆☆\n☆☆☆',
       反思: '有三个人没有封口。',
     },
@@ -279,7 +292,9 @@ export const FOUND_WORDS: Layout[] = [
           2,
           row(
             c(`${table(2, row(h('年级'), c('六年级')), row(h('设计者'), c('综合组')))}${p('')}`),
-            c(`${table(2, row(h('学习目标'), c('1.会做木工小凳。|2.会算材料。')), row(h('学习重点'), c('榫卯')))}${p('')}`),
+            c(
+              `${table(2, row(h('学习目标'), c('1.会做木工小凳。|2.会算材料。')), row(h('学习重点'), c('榫卯')))}${p('')}`,
+            ),
           ),
         ),
         '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>',
