@@ -64,12 +64,13 @@ const WITHIN = new Set<string>([...ACTORS, 'content', 'phase'])
 
 /**
  * Whether a row that is set off like a head is one though few of its cells are known: a column for the teacher and one for the
- * students, or 环节 and 时间 among columns of the school's own.
+ * students, or 环节 and 时间 or somebody who acts among columns of the school's own.
  */
 function isLikely(meanings: readonly (Meaning<ColumnMeaning | 'extra'> | null)[]): boolean {
   const has = (key: ColumnMeaning) => meanings.some((meaning) => meaning?.key === key)
   const isSure = (key: ColumnMeaning) => meanings.some((meaning) => meaning?.key === key && meaning.sure)
-  return (has('teacher') && has('students')) || (meanings.length > 2 && isSure('phase') && isSure('minutes'))
+  const acts = [...ACTORS].some((key) => isSure(key as ColumnMeaning))
+  return (has('teacher') && has('students')) || (meanings.length > 2 && isSure('phase') && (isSure('minutes') || acts))
 }
 
 const isBold = (cell: TableCellBlock): boolean =>
@@ -169,7 +170,7 @@ function settle(vocabulary: Vocabulary, table: TableBlock, row: number, leaves: 
   // 环节 | 具体做法 | 设计意图: where nobody acts, the one column that nobody knows is what happens, if it says the most.
   const unknown = columns.filter((column, at) => column.field === 'extra' && leaves[at]?.meaning === null)
   const [only] = unknown
-  if (only && unknown.length === 1 && !isTold && hasPhase && saysMost(table, row, columns, only))
+  if (only && unknown.length === 1 && !isTold && saysMost(table, row, columns, only))
     columns[columns.indexOf(only)] = { ...only, field: 'teacherStudents', sure: false }
   const beats = (one: Column, other: Column): boolean =>
     one.sure === other.sure ? one.field === 'phase' && merged(one) < merged(other) : one.sure
@@ -184,18 +185,24 @@ function settle(vocabulary: Vocabulary, table: TableBlock, row: number, leaves: 
   )
 }
 
+/** What stands under each head that surely has a meaning. */
+const cellsOf = (table: TableBlock, row: number, leaves: readonly Leaf[], key: ColumnMeaning): string[][] =>
+  leaves.flatMap(({ cell, meaning }) =>
+    meaning?.sure && meaning.key === key ? [below(table, row, cell).map(textOf)] : [],
+  )
+/** Whether what stands under 教学过程, or any word like it, tells steps. */
+const cellsTellSteps = (table: TableBlock, row: number, leaves: readonly Leaf[]): boolean =>
+  cellsOf(table, row, leaves, 'content').some(tellSteps)
+
 /**
  * Whether the cells under a row that is set off like a head show what it heads: times under 时间 beside who acts (or anything,
  * `within` a 教学过程), or dialogues and steps with their minutes under 课堂实录.
  */
 function isShown(table: TableBlock, row: number, leaves: readonly Leaf[], within: boolean): boolean {
-  const cellsOf = (key: ColumnMeaning) =>
-    leaves.flatMap(({ cell, meaning }) =>
-      meaning?.sure && meaning.key === key ? [below(table, row, cell).map(textOf)] : [],
-    )
   const acts = leaves.some(({ meaning }) => meaning && ACTORS.has(meaning.key))
   return (
-    (leaves.length > 2 && (within || acts) && cellsOf('minutes').some(tellTimes)) || cellsOf('content').some(tellSteps)
+    (leaves.length > 2 && (within || acts) && cellsOf(table, row, leaves, 'minutes').some(tellTimes)) ||
+    cellsTellSteps(table, row, leaves)
   )
 }
 
@@ -263,10 +270,12 @@ export function processHeadAt(
   const isMute = (leaf: Leaf) => leaf.meaning === null
   const taken = leaves.map((leaf) => (isMute(leaf) ? { ...leaf, meaning: topOf(leaf)?.meaning ?? null } : leaf))
   const meanings = taken.map(({ meaning }) => meaning)
-  const isKnown = within && meanings.some((meaning) => meaning?.sure && WITHIN.has(meaning.key))
+  // Beside one column of any meaning that is surely known, a single other one is what happens.
+  const isKnown =
+    within && meanings.some((meaning) => meaning?.sure && (WITHIN.has(meaning.key) || meanings.length === 2))
   if (
     !isHeadLike(meanings) &&
-    !(within && isKnown && isBrief(table, row)) &&
+    !(isBrief(table, row) && (isKnown || cellsTellSteps(table, row + rows, taken))) &&
     !(isSetOff(table, row, rows) && (isKnown || isLikely(meanings) || isShown(table, row + rows, taken, within)))
   )
     return null

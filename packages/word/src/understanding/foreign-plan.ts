@@ -241,7 +241,7 @@ export class ForeignPlan {
     if (!this.builder.sectionSeen) {
       const pairs = readHeaderLine(this.vocabulary, text)
       if (pairs) return builder.addPairs(pairs)
-    } else if (builder.open !== 'process' && this.beginsSection(next)) {
+    } else if (builder.open !== 'process' && (next?.kind === 'table' || this.beginsSection(next))) {
       const pairs = readHeaderLine(this.vocabulary, text)
       const isFact = ({ key, sure, text: value }: HeaderPair) =>
         sure && value !== '' && FACTS_BETWEEN.has(key) && !builder.header.some((field) => field.key === key)

@@ -214,3 +214,32 @@ test('[WD77] a heading that looks as that of the 教学过程 does and unlike it
     难点: '〖教学难点〗体会顺序',
   })
 })
+
+describe('[WD76] heads', () => {
+  const brief = tbl(
+    2,
+    tr(tc('教学过程'), tc('备注')),
+    tr(tc('导入（5分钟）|看大潮的录像。'), tc('')),
+    tr(tc('品读（35分钟）|找动词。'), tc('')),
+  )
+  test('brief over cells that tell steps they need no look; over other cells they do', () => {
+    expect(fieldsOf(p('课时安排：1课时') + brief)).toEqual([['teacherStudents', 'extra:备注']])
+    const data = tbl(
+      2,
+      tr(tc('教学内容'), tc('备注')),
+      tr(tc('观察水的三态变化和循环'), tc('')),
+      tr(tc('认识温度计和气压计'), tc('')),
+    )
+    expect(fieldsOf(p('教学目标', { bold: true }) + p('背诵。') + data)).toEqual([])
+  })
+  test('教学过程 across the last row stands over the next table', () => {
+    const form = tbl(
+      2,
+      tr(tc('课题', B), tc('观潮')),
+      tr(tc('年级', B), tc('四')),
+      tr(tc('教学过程', { ...B, span: 2 })),
+    )
+    const steps = tbl(3, tr(tc('情境', B), tc('学生活动', B), tc('素养', B)), tr(tc('潮来了'), tc('说'), tc('语言')))
+    expect(fieldsOf(form + steps)).toEqual([['extra:情境', 'students', 'extra:素养']])
+  })
+})

@@ -69,13 +69,16 @@ function readSpacedLine(vocabulary: Vocabulary, text: string): HeaderPair[] | nu
 /** Longer than any line of facts; a file may hold a hundred thousand colons in one line. */
 const MAX_LINE = 1_000
 
-const OWN_PAIR = /^(\p{Script=Han}{2,6})[：:]\s*([^：:。！？；]{1,20})$/u
+const OWN_PAIR =
+  /^(?:(\p{Script=Han}{2,6})[：:]\s*([^：:。！？；]{1,20})|([A-Z][A-Za-z ]{1,20}):\s*([^：:!?;]{1,40}))$/u
 /** The pairs of a line whose labels nobody knows: `least` or more, parted by tabs or wide gaps, short and no sentences. */
 export function readOwnLine(vocabulary: Vocabulary, text: string, least = 2): HeaderPair[] | null {
   if (text.length > MAX_LINE) return null
   const parts = text.trim().split(/\t+|\s{2,}|\u3000+/)
   const pairs = parts.flatMap((part) => {
-    const [, label = '', value = ''] = OWN_PAIR.exec(part.trim()) ?? []
+    const [, han, hanValue, latin, latinValue] = OWN_PAIR.exec(part.trim()) ?? []
+    const label = han ?? latin ?? ''
+    const value = hanValue ?? latinValue ?? ''
     if (label === '' || vocabulary.section(label) || vocabulary.isText(label)) return []
     return [
       {

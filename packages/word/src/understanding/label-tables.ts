@@ -61,6 +61,10 @@ export class LabelTables {
       this.rows(table, undefined, within)
       this.builder.place = outer
       const labelled = this.builder.open !== null
+      // 教学过程 across the last row stands over the table of the steps.
+      const [last, ...more] = table.rows.at(-1)?.cells ?? []
+      const isOver = more.length === 0 && last !== undefined && labelOf(this.vocabulary, last)?.key === 'process'
+      if (isOver && this.builder.open === 'process') return
       this.builder.close()
       // What follows a table of labelled sections belongs to none of them, and no objective follows a 教学过程.
       if (!labelled && !(kind === 'steps' && isObjectives(before))) this.builder.open = before

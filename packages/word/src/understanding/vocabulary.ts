@@ -38,11 +38,11 @@ const POINTS: ReadonlySet<SectionKey> = new Set<SectionKey>(['keyPoint', 'diffic
 
 const MAIN_FIRST: readonly ColumnMeaning[] = [
   'second',
-  'phase',
   'teacherStudents',
   'teacher',
   'students',
   'assistant',
+  'phase',
   'content',
   'minutes',
   'resources',
@@ -85,18 +85,24 @@ function lookUpComposed<K extends string>(kind: WordingKind, table: ReadonlyMap<
   return null
 }
 
-/** What the parts of a label such as 板书与作业要求 name, in their order. */
-function lookUpParts<K extends string>(kind: WordingKind, table: ReadonlyMap<string, K>, text: string): K[] {
-  if (text.length > LONGEST.section) return []
+/** What the parts of a label such as 板书与作业要求 name, in their order, and whether all of them name something. */
+function lookUpParts<K extends string>(
+  kind: WordingKind,
+  table: ReadonlyMap<string, K>,
+  text: string,
+): { readonly keys: readonly K[]; readonly whole: boolean } {
+  const none = { keys: [], whole: false }
+  if (text.length > LONGEST.section) return none
   const [, label = ''] = LABEL_ALONE.exec(withoutNumber(text)) ?? []
-  if (label.length > LONGEST_COMPOSED) return []
+  if (label.length > LONGEST_COMPOSED) return none
   const named = partsOf(kind, label).map((words) =>
     words
       .flatMap((word) => [word, ...coresOf(kind, word)])
       .map((word) => table.get(word))
       .find((key) => key !== undefined),
   )
-  return named[0] === undefined ? [] : named.filter((key) => key !== undefined)
+  const keys = named.filter((key) => key !== undefined)
+  return named[0] === undefined ? none : { keys, whole: keys.length === named.length }
 }
 
 const ownKey = (text: string): Own => `extra:${withoutNumber(text.trim()).replace(/[:：]\s*$/, '')}`
@@ -162,7 +168,7 @@ export class Vocabulary {
     const composed = lookUp(HEADER, text, LONGEST.header) === null ? lookUpComposed('section', SECTION, text) : null
     if (composed !== null) return { key: composed, sure: true }
     if (!loose) return null
-    const parts = lookUpParts('section', SECTION, text)
+    const parts = lookUpParts('section', SECTION, text).keys
     const [first] = parts
     if (first !== undefined)
       return {
@@ -180,8 +186,11 @@ export class Vocabulary {
     if (told !== null) return { key: told as ColumnMeaning | 'extra', sure: true }
     const found = lookUp(COLUMN, text, LONGEST.column)
     if (found !== null) return { key: found, sure: true }
-    const composed = lookUpComposed('column', COLUMN, text) ?? mainOf(lookUpParts('column', COLUMN, text))
+    const composed = lookUpComposed('column', COLUMN, text)
     if (composed !== null) return { key: composed, sure: false }
+    const parts = lookUpParts('column', COLUMN, text)
+    const main = mainOf(parts.keys)
+    if (main !== null) return { key: main, sure: parts.whole }
     const folded = fold(text)
     if (folded.length === 0 || folded.length > (/\p{Script=Han}/u.test(folded) ? 14 : 30)) return null
     // 情境导入（5分钟） tells its minutes; it does not head a column of them.
