@@ -1,5 +1,5 @@
 import type { Layout } from '../check-layout.ts'
-import { c, file, h, head, p, row, table, title } from '../layouts-field/shapes.ts'
+import { c, file, h, p, row, table, title } from '../layouts-field/shapes.ts'
 
 /** Plans written last of all, with nothing of the parser changed after them. */
 export const FOUND_LATER: Layout[] = [
