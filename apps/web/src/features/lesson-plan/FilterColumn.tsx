@@ -167,11 +167,13 @@ export function FilterColumn(props: {
             </For>
           </Group>
         </Show>
-        <Button class="filters-done" look="primary" onClick={() => setOpen(false)}>
-          {props.found === ''
-            ? i18n.t('lessonPlan.filters.show')
-            : i18n.t('lessonPlan.filters.showCounted', { count: props.found })}
-        </Button>
+        <Show when={isOpen()}>
+          <Button class="filters-done" look="primary" onClick={() => setOpen(false)}>
+            {props.found === ''
+              ? i18n.t('lessonPlan.filters.show')
+              : i18n.t('lessonPlan.filters.showCounted', { count: props.found })}
+          </Button>
+        </Show>
       </div>
     </aside>
   )
