@@ -30,8 +30,8 @@ export function createPlanReader(collab: Pick<CollabServer, 'read'>): PlanReader
 
   async function read(update: Uint8Array, older: boolean): Promise<DocJson> {
     if (update.length <= READ_HERE_BYTES) return readUpdate(update, { older })
-    // A copy: what the document has in memory must not be given away.
-    const given = update.slice()
+    // A copy, also of a Buffer, whose slice() is none: what the document has in memory must not be given away.
+    const given = new Uint8Array(update)
     return thread.ask('read', { update: given, older }, [given.buffer])
   }
 
