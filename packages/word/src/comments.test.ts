@@ -66,7 +66,7 @@ const read = (bytes: Uint8Array) => {
   return result.value
 }
 
-test('[WD73] comments with answers, settled or not, come back at their words, and the plan is the same', () => {
+test('[WD79] comments with answers, settled or not, come back at their words, and the plan is the same', () => {
   console.log(`comments: seed ${SEED}, ${RUNS} plans`)
   let count = 0
   fc.assert(
@@ -85,7 +85,7 @@ test('[WD73] comments with answers, settled or not, come back at their words, an
   expect(count).toBeGreaterThan(RUNS)
 }, 120_000)
 
-test('[WD73] a file without comments is the same to the byte, and none are written that nobody chose', () => {
+test('[WD79] a file without comments is the same to the byte, and none are written that nobody chose', () => {
   const [doc] = fc.sample(plan, { seed: 7, numRuns: 1 })
   if (!doc) throw new Error('no plan')
   expect(writeDocx(doc, media, { comments: [] }).bytes).toEqual(exportDocx(doc, media))
@@ -121,7 +121,7 @@ const aboutWords = (doc: DocJson, text: string): PlanComment => {
 /** The words each comment is about in a file, as it is read. */
 const anchors = (bytes: Uint8Array) => read(bytes).report.comments.map(({ text, anchor }) => `${text}：${anchor}`)
 
-describe('[WD74] a comment whose words have changed', () => {
+describe('[WD80] a comment whose words have changed', () => {
   const before = lesson(step('r1', '导入', '看图说话', '5分钟'), step('r2', '精读', '指名读第一段', '20分钟'))
   const comments = [aboutWords(before, '说话'), aboutWords(before, '第一段'), aboutWords(before, '家人')]
 
@@ -151,7 +151,7 @@ describe('[WD74] a comment whose words have changed', () => {
   })
 })
 
-test('[WD73] a comment hung up in a line without words of its own is about the line, there and back', () => {
+test('[WD79] a comment hung up in a line without words of its own is about the line, there and back', () => {
   const file = docx(
     p('《测试》教案') +
       p('教学反思', { bold: true }) +
@@ -171,7 +171,7 @@ test('[WD73] a comment hung up in a line without words of its own is about the l
   expect(second.report.comments).toEqual(first.report.comments)
 })
 
-describe('[WD75] comments change nothing of what is understood', () => {
+describe('[WD81] comments change nothing of what is understood', () => {
   /** The file with ranges of comments around runs of it, parting some runs in their middle. */
   const remarked = (bytes: Uint8Array, random: () => number): Uint8Array => {
     const files = unzipSync(bytes)
@@ -208,7 +208,7 @@ describe('[WD75] comments change nothing of what is understood', () => {
   })
 })
 
-test('[WD73] comments are written into a school’s form behind those it has, and are read back with the plan', () => {
+test('[WD79] comments are written into a school’s form behind those it has, and are read back with the plan', () => {
   const before = lesson(step('r1', '导入', '看图说话', '5分钟'), step('r2', '精读', '指名读第一段', '20分钟'))
   const head: DocJson = {
     type: 'tableRow',
@@ -260,7 +260,7 @@ test('[WD73] comments are written into a school’s form behind those it has, an
   expect(ours[2]?.replyTo).toBe('关于第一段')
 })
 
-test.each(FORM_NAMES)('[WD74] every comment of a plan is in the form %s, at its words or told as moved', (name) => {
+test.each(FORM_NAMES)('[WD80] every comment of a plan is in the form %s, at its words or told as moved', (name) => {
   const bytes = bytesOf(`forms/${name}.docx`)
   for (const sample of SAMPLES) {
     const imported = read(bytesOf(`samples/${sample}`))
@@ -283,7 +283,7 @@ test.each(FORM_NAMES)('[WD74] every comment of a plan is in the form %s, at its 
   }
 })
 
-test('[WD73] comments of earlier reports, which say only the words, find them again', () => {
+test('[WD79] comments of earlier reports, which say only the words, find them again', () => {
   const doc = lesson(step('r1', '导入', '看图说话', '5分钟'))
   const stored = {
     comments: [

@@ -28,7 +28,7 @@ const planWith = (...content: DocJson[]): DocJson =>
     .toJSON() as DocJson
 const bytesOf = (size: number, seed: number) => Uint8Array.from({ length: size }, (_, at) => (at * 17 + seed) & 255)
 
-test('[WD76] files that are no pictures go along as objects, and come back with name, kind, marks and every byte', () => {
+test('[WD82] files that are no pictures go along as objects, and come back with name, kind, marks and every byte', () => {
   const files = new Map([
     ['a', { bytes: bytesOf(70_000, 1), mediaType: 'application/pdf' }],
     ['b', { bytes: bytesOf(9, 2), mediaType: 'audio/mpeg' }],
@@ -63,7 +63,7 @@ test('[WD76] files that are no pictures go along as objects, and come back with 
   expect(findAll(read, 'image')).toEqual([])
 })
 
-test('[WD76] what is too large is named, in the text and to whoever asked; in a book and unless told, names go along', () => {
+test('[WD82] what is too large is named, in the text and to whoever asked; in a book and unless told, names go along', () => {
   const files = new Map([['a', { bytes: new Uint8Array(30_000_001), mediaType: 'video/mp4' }]])
   const doc = planWith(file('a', '课堂.mp4', 'video/mp4'))
   const { bytes, named } = writeDocx(doc, (id) => files.get(id), { files: 'embedded' })
@@ -73,7 +73,7 @@ test('[WD76] what is too large is named, in the text and to whoever asked; in a 
   expect(writeDocx(doc, small).named).toEqual(['课堂.mp4'])
 })
 
-test('[WD76] a packed file of another program is the file, without the icon that stood for it', () => {
+test('[WD82] a packed file of another program is the file, without the icon that stood for it', () => {
   const object = `<w:object><v:shape id="s1" style="width:60pt;height:40pt"><v:imagedata r:id="i"/></v:shape><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" ProgID="Package" ShapeID="s1" DrawAspect="Icon" ObjectID="_1" r:id="o"/></w:object>`
   const emf = new Uint8Array(100)
   emf.set([0x20, 0x45, 0x4d, 0x46], 40)
@@ -101,7 +101,7 @@ test('[WD76] a packed file of another program is the file, without the icon that
   ])
 })
 
-test('[WD76] names lead to no place, and broken objects to no file and no error', () => {
+test('[WD82] names lead to no place, and broken objects to no file and no error', () => {
   const names = ['..\\..\\autoexec.bat', '/etc/passwd', 'a\u202egnp.exe', '', '课件'.repeat(200)]
   for (const name of names) {
     const found = unpackFile(packFile({ name, bytes: bytesOf(40, 1) }))
@@ -123,7 +123,7 @@ test('[WD76] names lead to no place, and broken objects to no file and no error'
   )
 })
 
-test('[WD76] files go along in a school’s form too, and one that does not is listed', () => {
+test('[WD82] files go along in a school’s form too, and one that does not is listed', () => {
   const form = docx(tbl(2, tr(tc('课题'), tc('')), tr(tc('作业'), tc(''))))
   const doc = planWith(file('a', '学习单.pdf', 'application/pdf'))
   const write = (source: () => { bytes: Uint8Array; mediaType: string } | undefined) => {

@@ -68,11 +68,11 @@ test.each([
   ['a page that asks to sign in', strToU8('\n<!DOCTYPE html><html><body>登录</body></html>'), 'word/link'],
   ['nothing', new Uint8Array(), 'word/empty'],
   ['162 bytes of something else', new Uint8Array(162).fill(200), 'word/not-a-docx'],
-] as const)('[WD77] %s under the name of a .docx is called what it is', (_, bytes, code) => {
+] as const)('[WD83] %s under the name of a .docx is called what it is', (_, bytes, code) => {
   expect(codeOf(bytes)).toBe(code)
 })
 
-test('[WD77] the streams of a compound file are found, whatever their length, and damage is no stream', () => {
+test('[WD83] the streams of a compound file are found, whatever their length, and damage is no stream', () => {
   const sizes = [0, 1, 63, 64, 4_095, 4_096, 70_000, 8_000_000]
   const streams = sizes.map((size, index) => ({
     name: `stream ${index}`,

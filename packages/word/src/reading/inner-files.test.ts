@@ -4,7 +4,7 @@ import { PNG } from '../../test/plans.ts'
 import { drawing, findAll, para, picture, r, readBody, rels, t, W } from '../../test/word-xml.ts'
 import { importDocx } from '../import-docx.ts'
 
-test('[WD78] another Word file taken in is read where it stands, with its lists, pictures, notes and comments', () => {
+test('[WD84] another Word file taken in is read where it stands, with its lists, pictures, notes and comments', () => {
   const comment = (id: number, text: string) =>
     `<w:comments ${W}><w:comment w:id="${id}" w:author="甲">${p(text)}</w:comment></w:comments>`
   const remarked = (text: string) =>
@@ -45,7 +45,7 @@ test('[WD78] another Word file taken in is read where it stands, with its lists,
     ['里面的话', '里面第一行', '里面第一行'],
   ])
 })
-test('[WD78] files in files are read within the limits of the whole, and no deeper than anybody lays them', () => {
+test('[WD84] files in files are read within the limits of the whole, and no deeper than anybody lays them', () => {
   const around = (inner: Uint8Array, text: string) =>
     docx(p(text) + '<w:altChunk r:id="k"/>', {
       parts: { 'word/_rels/document.xml.rels': rels(['k', 'aFChunk', 'k.docx']), 'word/k.docx': inner },
