@@ -14,7 +14,7 @@ const planCount = async () =>
 
 test('[IM11] what was understood is shown before its pages are drawn; they are counted for whoever waits', async () => {
   const importId = await begin()
-  await send(importId, '原件.docx', await readFile(resolve(SAMPLES, 'math-g5-formulas.docx')))
+  await send(importId, '原件.docx', aPlanFile('画在纸上的一课'))
   await read(importId)
   const { pages } = stage.server
   const { count } = pages
