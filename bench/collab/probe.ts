@@ -5,6 +5,7 @@
 import { createHook } from 'node:async_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { getHeapCodeStatistics } from 'node:v8'
 
 /** `watch`: from now on the event loop is watched, until the next question. `memory`: garbage is collected first, and given back. */
 export type Question = 'glance' | 'watch' | 'memory'
@@ -14,6 +15,8 @@ export interface Inside {
   readonly rss: number
   /** Used heap, and what lies beside it for objects of the heap, bytes. */
   readonly heap: number
+  /** What of the heap is the compiler's: bytecode and machine code, bytes. It grows for as long as functions get hot. */
+  readonly code: number
   /** Processor time of all its threads so far, ms. */
   readonly cpuMs: number
   /** The longest time between two turns of the event loop while it was watched, ms. */
@@ -49,10 +52,11 @@ async function look(question: Question): Promise<Inside> {
       await turn()
     }
   const { rss, heapUsed, external } = process.memoryUsage()
+  const { code_and_metadata_size: machine, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics()
   const resources: Record<string, number> = { AllTimers: timers.size }
   for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1
   if (question === 'watch') delay.enable()
-  return { rss, heap: heapUsed + external, cpuMs: (user + system) / 1000, stallMs, resources }
+  return { rss, heap: heapUsed + external, code: machine + bytecode, cpuMs: (user + system) / 1000, stallMs, resources }
 }
 
 process.on('message', ({ question }: { readonly question?: Question }) => {
