@@ -28,7 +28,7 @@ const NO_PLANS = [
   { name: '没存好.docx', buffer: Buffer.alloc(0), says: /^文件是空的，/ },
   { name: '空的.zip', buffer: emptyArchive(), says: /^压缩包是空的，/ },
   { name: '有密码.docx', buffer: encryptedFile(), says: /^文件有密码。/ },
-  { name: '课件.pdf', buffer: pdfFile(), says: /^这不是 Word 文件/ },
+  { name: '课件.pdf', buffer: pdfFile(), says: /^这是 PDF，不是 Word 文件。/ },
 ]
 
 let database: TestDatabase

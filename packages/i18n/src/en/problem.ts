@@ -44,9 +44,9 @@ export const problem = {
     'This is not a Word file (.docx). Open it in Word or WPS, save it as .docx, and import that.',
   'problem.word/old-format': 'This is an old Word or WPS file. Open it, save it as .docx, and import that.',
   'problem.word/spreadsheet':
-    'This is a spreadsheet under the name of a Word file. Copy the plan into Word, save it as .docx, and import that.',
-  'problem.word/slides': 'These are slides under the name of a Word file. A plan has to be a Word file.',
-  'problem.word/pdf': 'This is a PDF under the name of a Word file. Import the Word file it was made from.',
+    'This is a spreadsheet and no Word file. Copy the plan into Word, save it as .docx, and import that.',
+  'problem.word/slides': 'These are slides and no Word file. A plan has to be a Word file.',
+  'problem.word/pdf': 'This is a PDF and no Word file. Import the Word file it was made from.',
   'problem.word/lock-file':
     'This is what Word or WPS leaves beside a file it has open (~$). Import the file beside it without ~$.',
   'problem.word/link':

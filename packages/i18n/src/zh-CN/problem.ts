@@ -39,10 +39,9 @@ export const problem = {
   'problem.office/failed': '这个文件转不了。可以导出 Word，用 Word 打开再另存。',
   'problem.word/not-a-docx': '这不是 Word 文件（.docx）。用 Word 或 WPS 打开，另存为 .docx 再导入。',
   'problem.word/old-format': '这是旧版 Word 或 WPS 的文件。打开它，另存为 .docx 再导入。',
-  'problem.word/spreadsheet':
-    '这是 Excel 或 WPS 表格的文件，只是名字写成了 Word。把教案复制到 Word 里存成 .docx，再导入。',
-  'problem.word/slides': '这是幻灯片（PPT），只是名字写成了 Word。教案要用 Word 文件。',
-  'problem.word/pdf': '这是 PDF，只是名字写成了 Word。找到做 PDF 的那份 Word 文件，或用 WPS 转成 .docx，再导入。',
+  'problem.word/spreadsheet': '这是 Excel 或 WPS 表格的文件，不是 Word 文件。把教案复制到 Word 里存成 .docx，再导入。',
+  'problem.word/slides': '这是幻灯片（PPT），不是 Word 文件。教案要用 Word 文件。',
+  'problem.word/pdf': '这是 PDF，不是 Word 文件。找到做 PDF 的那份 Word 文件，或用 WPS 转成 .docx，再导入。',
   'problem.word/lock-file':
     '这是 Word 或 WPS 开着文件时留下的临时文件（名字以 ~$ 开头）。要导入的是旁边没有 ~$ 的那一份。',
   'problem.word/link':
