@@ -9,7 +9,7 @@ const BUSY = [
 /** Judge by a clock, or put a load on the machine that others would be judged by: beside nothing else. */
 const ALONE_WITH_DATABASE = [
   'apps/server/test/{rooms-guard,rooms-notices,session}.pg.test.ts',
-  'collab-server/test/{cluster,limits}.collab.test.ts',
+  'collab-server/test/{cluster,limits,slow-readers}.collab.test.ts',
 ]
 const ALONE = ['bench/**/*.process.test.ts', 'tools/npm-start.process.test.ts']
 const WITH_DATABASE = ['**/*.pg.test.ts', '**/*.collab.test.ts']

@@ -1,25 +1,13 @@
 import { request as httpRequest } from 'node:http'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { SERVER_STOP_MS } from '@gongyan/config'
 import { createSql } from '@gongyan/db'
 import { createTestDatabase, startTestPostgres, startTestServer } from '@gongyan/testing'
 import type { TestServer } from '@gongyan/testing'
 import { waitUntil } from '@gongyan/tools/process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 import { DEMO_COUNTY } from '../src/demo/index.ts'
-
-const json = { 'content-type': 'application/json' }
-async function signIn(server: TestServer, account: string, password = 'gongyan-demo'): Promise<string> {
-  const response = await fetch(`${server.url}/api/v1/session`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ account, password }),
-  })
-  expect(response.status).toBe(200)
-  return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-}
+import { gone, json, knock, signIn } from './real-server.ts'
 
 describe('[IN1] an empty installation', () => {
   test('prints a one-time code with which the first administrator sets up, once', async () => {
@@ -182,21 +170,6 @@ describe('a running server', () => {
       code?: string
     }
   }
-  /** Opens the y-websocket door: `open` once the first message came, else the close. */
-  const knock = (
-    url: string,
-  ): Promise<{ open: true; socket: WebSocket } | { open: false; code: number; reason: string }> =>
-    new Promise((resolve, reject) => {
-      const socket = new WebSocket(url)
-      socket.once('message', () => resolve({ open: true, socket }))
-      socket.once('close', (code, reason) => resolve({ open: false, code, reason: reason.toString() }))
-      socket.once('error', reject)
-    })
-  const gone = (socket: WebSocket): Promise<[number, string]> =>
-    new Promise((resolve) => {
-      socket.once('close', (code, reason) => resolve([code, reason.toString()]))
-    })
-
   test('[TI1] a ticket opens one socket of one document for a short time', async () => {
     const first = await ticket()
     expect(first).toMatchObject({
@@ -367,54 +340,5 @@ describe('a running server', () => {
     expect(server.log()).toContain('signed in')
     for (const word of ['周远', '何晓棠', 'gongyan-demo', '平行四边形', 'gongyan_session'])
       expect(server.log()).not.toContain(word)
-  })
-
-  test('[IN4] told to stop, it is gone before it is killed, although sockets are open and a request hangs in the database', async () => {
-    const lonely = await startTestServer({ env: { GONGYAN_SEED: 'demo' } })
-    const mine = await signIn(lonely, 'zhubei')
-    const response = await fetch(`${lonely.url}/api/v1/lesson-plans`, { headers: { cookie: mine } })
-    const { items } = (await response.json()) as { items: { id: string }[] }
-    const document = `lessonPlan:${items[0]?.id}`
-    const { ticket: word, yjsUrl } = (await (
-      await fetch(`${lonely.url}/api/v1/collab-tickets`, {
-        method: 'POST',
-        headers: { ...json, cookie: mine },
-        body: JSON.stringify({ document }),
-      })
-    ).json()) as { ticket: string; yjsUrl: string }
-    const opened = await knock(`${yjsUrl}/${document}?ticket=${word}`)
-    if (!opened.open) throw new Error(opened.reason)
-    const closed = gone(opened.socket)
-    const sql = createSql(lonely.databaseUrl, { max: 2 })
-    let release = (): void => undefined
-    const locked = new Promise<void>((resolve) => {
-      void sql
-        .begin(async (tx) => {
-          await tx`LOCK TABLE org_units IN ACCESS EXCLUSIVE MODE`
-          resolve()
-          await new Promise<void>((end) => {
-            release = end
-          })
-        })
-        .catch(() => undefined)
-    })
-    await locked
-    const hanging = fetch(`${lonely.url}/api/v1/me`, { headers: { cookie: mine } }).then(
-      () => 'answered',
-      () => 'cut',
-    )
-    await waitUntil(
-      'the request to hang',
-      async () => (await sql`SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1`).length === 1,
-    )
-    const begun = performance.now()
-    const stopped = lonely.stop()
-    expect(await closed).toEqual([1012, 'server-stopping'])
-    expect(await hanging).toBe('cut')
-    // Twice what it allows itself, for a machine that does other things too.
-    expect(performance.now() - begun).toBeLessThan(2 * SERVER_STOP_MS)
-    release()
-    await sql.end({ timeout: 5 })
-    await stopped
   })
 })
