@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasTool, launchChromium, startTestServer, type TestServer } from '@gongyan/testing'
+import { hasTool } from '@gongyan/testing'
 import { strFromU8, unzipSync } from 'fflate'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aCounty } from './support/county.ts'
 import { WAYS, type Person } from './support/hands.ts'
 import { lookAt } from './support/looking.ts'
 import { call, CANVAS, enter, visit, type Visitor } from './support/visit.ts'
@@ -13,24 +13,15 @@ const COMMENTED = join(import.meta.dirname, '../packages/word/fixtures/samples/e
 /** Reading and writing a form takes its time on a busy machine, ms. */
 const PATIENCE = { timeout: 60_000 }
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  if (!hasTool('chromium')) return
-  ;[server, browser] = await Promise.all([startTestServer({ env: { GONGYAN_SEED: 'demo' } }), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const county = aCounty()
 
 describe.skipIf(!hasTool('chromium')).each(WAYS)('a school’s own form, set up $name', ({ name, come }) => {
   let admin: Person
   let teacher: Visitor
   const called = name === 'with a mouse' ? '集体备课表' : '学期备课表'
   beforeAll(async () => {
-    admin = await come(browser, server.url, { reducedMotion: 'reduce' })
-    teacher = await visit(browser, server.url, { ...CANVAS.phone, reducedMotion: 'reduce' })
+    admin = await come(county.browser, county.server.url, { reducedMotion: 'reduce' })
+    teacher = await visit(county.browser, county.server.url, { ...CANVAS.phone, reducedMotion: 'reduce' })
     await Promise.all([enter(admin, 'admin'), enter(teacher, 'zhubei')])
   })
   afterAll(async () => {
